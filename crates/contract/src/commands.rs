@@ -1,0 +1,161 @@
+//! The table of contents of the app: everything that anyone can do, a line each.
+
+mod macros;
+mod read;
+mod setup;
+mod write;
+
+pub use read::*;
+pub use setup::*;
+pub use write::*;
+
+use crate::{
+    AppStatus, Board, Directory, Found, HistoryEntry, ItemDetail, OauthStage, OauthStarted, OutboxEntry, Settings, SignIn,
+    SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace, Written,
+};
+use macros::commands;
+
+/// A list of items.
+pub type Rows = Vec<crate::Row>;
+/// A list of workspaces.
+pub type Workspaces = Vec<Workspace>;
+/// A list of sign-ins.
+pub type SignIns = Vec<SignIn>;
+/// The history.
+pub type History = Vec<HistoryEntry>;
+/// The outbox.
+pub type Outbox = Vec<OutboxEntry>;
+/// Activity of people.
+pub type Activities = Vec<crate::Activity>;
+
+commands! {
+    /// Tells the version, the data folder, the workspaces, the place of secrets and the settings.
+    app "app.status" ShowStatus -> AppStatus : Read; provides [Workspaces, Accounts, Settings];
+    /// Changes settings; what is left out stays.
+    app "settings.change" ChangeSettings -> Settings : Manage; invalidates [Settings];
+
+    /// Lists the workspaces, last opened first.
+    app "workspace.list" ListWorkspaces -> Workspaces : Read; provides [Workspaces];
+    /// Opens the sample workspace, making it first when there is none, and starts fetching it.
+    app "workspace.sample" OpenSample -> Workspace : Manage; invalidates [Workspaces];
+    /// Makes a workspace for an account of a sign-in, and starts fetching it.
+    app "workspace.connect" ConnectWorkspace -> Workspace : Manage; invalidates [Workspaces];
+    /// Opens a workspace: its sync runs until the app ends.
+    app "workspace.open" OpenWorkspace -> Workspace : Local; invalidates [Workspaces];
+    /// Renames a workspace.
+    app "workspace.rename" RenameWorkspace -> Workspace : Manage; invalidates [Workspaces];
+    /// Removes a workspace from this machine. Basecamp keeps everything; edits not yet sent are lost.
+    app "workspace.remove" RemoveWorkspace -> () : Destructive; invalidates [Workspaces];
+
+    /// Lists the sign-ins.
+    app "signin.list" ListSignIns -> SignIns : Read; provides [Accounts];
+    /// Signs in with a token that was made in Basecamp.
+    app "signin.token" SignInWithToken -> SignIn : Manage; invalidates [Accounts];
+    /// Begins a sign-in in the browser with the person's own integration.
+    app "signin.begin" BeginOauth -> OauthStarted : Manage;
+    /// Tells how the sign-in in the browser stands.
+    app "signin.stage" ShowOauth -> OauthStage : Read; provides [Accounts];
+    /// Ends a sign-in with the address that the browser was sent to, pasted by the person or brought by a link.
+    app "signin.answer" AnswerOauth -> OauthStage : Manage; invalidates [Accounts];
+    /// Removes a sign-in and its secrets. Workspaces that use it stay readable.
+    app "signin.remove" RemoveSignIn -> () : Destructive; invalidates [Accounts];
+    /// Tells where secrets are kept.
+    app "vault.status" ShowVault -> VaultStatus : Read; provides [Accounts];
+    /// Keeps secrets in a file that is sealed with this passphrase.
+    app "vault.file" UseVaultFile -> VaultStatus : Manage; invalidates [Accounts];
+    /// Opens the sealed file.
+    app "vault.unlock" UnlockVault -> VaultStatus : Manage; invalidates [Accounts];
+    /// Closes the sealed file.
+    app "vault.lock" LockVault -> VaultStatus : Manage; invalidates [Accounts];
+    /// Moves the secrets into the system's keyring.
+    app "vault.keyring" UseKeyring -> VaultStatus : Manage; invalidates [Accounts];
+
+    /// Lists everyone and every project, with counts.
+    workspace "directory.show" ShowDirectory -> Directory : Read, tool; provides [Projects, People, Todos, Cards];
+    /// Pins a project to the rail, or unpins it.
+    workspace "project.pin" PinProject -> () : Local; invalidates [Projects];
+    /// Shows what is late, due, mine, waiting, and what changed since yesterday.
+    workspace "today.show" ShowToday -> Today : Read, tool; provides [Todos, Cards, Activity, Outbox];
+    /// Shows a project's to-dos: loose ones, lists, groups.
+    workspace "todo.lists" ShowTodoLists -> TodoLists : Read, tool; provides [Todos, Outbox];
+    /// Finds to-dos, cards and steps by project, person, due day and state.
+    workspace "task.find" FindTasks -> Rows : Read, tool; provides [Todos, Cards, Outbox];
+    /// Shows a project's card tables.
+    workspace "board.show" ShowBoards -> Boards : Read, tool; provides [Cards, Outbox];
+    /// Lists a project's items of some kinds: messages, documents and files, entries, questions, chat lines, time.
+    workspace "item.list" ListItems -> Rows : Read, tool; provides [Messages, Documents, Schedule, Checkins, Chat, Time, Outbox];
+    /// Shows an item with its text, steps, comments, path and activity.
+    workspace "item.show" ShowItem -> ItemDetail : Read, tool; provides [Todos, Cards, Messages, Comments, Documents, Schedule, Checkins, Chat, Time, Outbox];
+    /// Lists what people did in Basecamp, newest first.
+    workspace "activity.list" ListActivity -> Activities : Read, tool; provides [Activity];
+    /// Searches everything by words; tolerates typing errors in names.
+    workspace "search.find" Search -> Found : Read, tool; provides [Projects, People, Todos, Cards, Messages, Comments, Documents, Schedule, Checkins, Chat];
+
+    /// Makes a to-do in a list, in a group, or loose in the to-do set.
+    workspace "todo.create" CreateTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    /// Changes a to-do's title, notes, dates or people; what is left out stays.
+    workspace "todo.update" UpdateTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    /// Ticks a to-do off.
+    workspace "todo.complete" CompleteTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    /// Opens a completed to-do again.
+    workspace "todo.uncomplete" UncompleteTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    /// Moves a to-do to another list, or within one.
+    workspace "todo.move" MoveTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    /// Says who does a to-do.
+    workspace "todo.assign" AssignTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    /// Makes a card in a column.
+    workspace "card.create" CreateCard -> Written : Remote, tool; invalidates [Cards, History, Outbox];
+    /// Changes a card's title, notes, due day or people; what is left out stays.
+    workspace "card.update" UpdateCard -> Written : Remote, tool; invalidates [Cards, History, Outbox];
+    /// Moves a card to another column, or within one. Into the done column completes it.
+    workspace "card.move" MoveCard -> Written : Remote, tool; invalidates [Cards, History, Outbox];
+    /// Ticks a card's step off, or opens it again.
+    workspace "step.complete" CompleteStep -> Written : Remote, tool; invalidates [Cards, History, Outbox];
+    /// Comments on an item; its subscribers are notified.
+    workspace "comment.add" AddComment -> Written : Remote, tool; invalidates [Comments, History, Outbox];
+    /// Posts a message to a project's message board; nobody is notified unless told so.
+    workspace "message.post" PostMessage -> Written : Remote, tool; invalidates [Messages, History, Outbox];
+    /// Adds an entry to a project's schedule.
+    workspace "schedule.add" AddScheduleEntry -> Written : Remote, tool; invalidates [Schedule, History, Outbox];
+    /// Puts an item into Basecamp's trash, where it stays for 30 days.
+    workspace "item.trash" TrashItem -> Written : Remote, tool; invalidates [Todos, Cards, Messages, Comments, Documents, Schedule, History, Outbox];
+    /// Takes an item out of the trash or the archive.
+    workspace "item.restore" RestoreItem -> Written : Remote, tool; invalidates [Todos, Cards, Messages, Comments, Documents, Schedule, History, Outbox];
+
+    /// Lists what was done here, newest first.
+    workspace "history.list" ListHistory -> History : Read, tool; provides [History];
+    /// Takes back a change set, here and in Basecamp; refuses and shows three versions when someone changed the items since.
+    workspace "history.undo" Undo -> Undone : Remote, tool; invalidates [History, Outbox];
+    /// Does again what was undone.
+    workspace "history.redo" Redo -> Undone : Remote, tool; invalidates [History, Outbox];
+    /// Lists the edits that Basecamp does not have yet.
+    workspace "outbox.list" ListOutbox -> Outbox : Read, tool; provides [Outbox];
+    /// Tries a refused edit again.
+    workspace "outbox.retry" RetryOutbox -> () : Remote; invalidates [Outbox];
+    /// Gives an edit up that was not sent: the item goes back to what Basecamp has.
+    workspace "outbox.discard" DiscardOutbox -> () : Destructive; invalidates [Outbox, Todos, Cards, Messages, Comments, Schedule];
+    /// Decides an edit that conflicts with someone else's.
+    workspace "outbox.resolve" ResolveConflict -> () : Remote; invalidates [Outbox, Todos, Cards, Messages, Comments, Schedule];
+
+    /// Tells how fresh each kind of data is and what sync is doing.
+    workspace "sync.show" ShowSync -> SyncReport : Read, tool; provides [Sync, Outbox];
+    /// Fetches and sends right away, and answers when the pass has ended.
+    workspace "sync.run" RunSync -> SyncStatus : Local; invalidates [Sync];
+    /// Stops sync until it is resumed; what came so far stays.
+    workspace "sync.pause" PauseSync -> SyncStatus : Local; invalidates [Sync];
+    /// Goes on where sync was paused.
+    workspace "sync.resume" ResumeSync -> SyncStatus : Local; invalidates [Sync];
+    /// Ends the running pass; what came so far stays.
+    workspace "sync.cancel" CancelSync -> SyncStatus : Local; invalidates [Sync];
+    /// Works offline, or goes back online.
+    workspace "sync.offline" SetOffline -> SyncStatus : Local; invalidates [Sync];
+}
+
+/// A project's card tables.
+pub type Boards = Vec<Board>;
+
+/// The line of the command that is called so.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static crate::CommandInfo> {
+    TABLE.iter().find(|command| command.name == name)
+}
