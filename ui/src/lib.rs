@@ -1,8 +1,26 @@
-//! The page.
-use leptos::prelude::*;
+//! The page. What it draws comes from the commands; it knows no desktop.
+
+#![allow(unreachable_pub, reason = "the component macro makes a public function of its own beside each component")]
+
+pub mod bridge;
+pub mod drawer;
+pub mod frame;
+pub mod history;
+pub mod palette;
+pub mod parts;
+pub mod project;
+pub mod projects;
+pub mod settings;
+pub mod state;
+pub mod syncpanel;
+pub mod today;
+pub mod welcome;
+
 use wasm_bindgen::prelude::wasm_bindgen;
+
 /// Puts the page into the document.
 #[wasm_bindgen(start)]
 pub fn start() {
-    leptos::mount::mount_to_body(|| view! { <main id="page"><h1>"PM OS"</h1></main> });
+    bridge::start();
+    leptos::mount::mount_to_body(frame::App);
 }

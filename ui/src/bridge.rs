@@ -1,0 +1,86 @@
+//! The one door between the page and the app: every command goes out here and every event comes in here.
+//! It knows how bytes travel, and nothing of what they mean.
+
+mod browser;
+mod desktop;
+mod loopback;
+mod wire;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use contract::{Code, Command, Fault, FeedEvent, WorkspaceId};
+
+pub use wire::{read_envelope, read_fault, token_of_fragment};
+
+/// How the page reaches the app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Transport {
+    /// Through the desktop's webview.
+    Desktop,
+    /// Over HTTP on this machine.
+    Loopback,
+}
+
+fn transport() -> Transport {
+    if desktop::is_here() { Transport::Desktop } else { Transport::Loopback }
+}
+
+/// Takes the token out of the address, so that it is neither shown nor kept in the browser's history.
+/// Call it once, before the first route is read.
+pub fn start() {
+    if transport() == Transport::Loopback {
+        loopback::take_token();
+    }
+}
+
+/// Carries a command out, in a workspace where it is about one.
+///
+/// # Errors
+/// The fault that the app answered; [`Code::Offline`] when the app itself cannot be reached.
+pub async fn call<C: Command>(command: C, workspace: Option<WorkspaceId>) -> Result<C::Reply, Fault> {
+    let payload = serde_json::to_string(&command)
+        .map_err(|why| Fault::new(Code::Internal, format!("The request could not be written: {why}.")))?;
+    let text = match transport() {
+        Transport::Desktop => wire::read_envelope(&desktop::call(C::NAME, &payload, workspace).await?)?,
+        Transport::Loopback => loopback::call(C::NAME, &payload, workspace).await?,
+    };
+    wire::read_reply(&text)
+}
+
+/// Hears the feed of a workspace, and of the app itself, until the returned [`Listening`] is dropped.
+/// A lost connection is taken up again where it broke.
+pub fn listen(workspace: Option<WorkspaceId>, hear: impl Fn(FeedEvent) + 'static) -> Listening {
+    let open = Rc::new(Cell::new(true));
+    let hear: Rc<dyn Fn(FeedEvent)> = Rc::new(hear);
+    match transport() {
+        Transport::Desktop => desktop::listen(workspace, hear, Rc::clone(&open)),
+        Transport::Loopback => loopback::listen(workspace, hear, Rc::clone(&open)),
+    }
+    Listening { open }
+}
+
+/// Opens an address outside: in the person's browser.
+pub fn open_outside(address: &str) {
+    match transport() {
+        Transport::Desktop => desktop::open_outside(address),
+        Transport::Loopback => browser::open_tab(address),
+    }
+}
+
+/// A feed that is heard as long as this lives.
+#[must_use = "a feed that is dropped is not heard"]
+pub struct Listening {
+    open: Rc<Cell<bool>>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        self.open.set(false);
+    }
+}
+
+fn unreachable_app(detail: &str) -> Fault {
+    let message = format!("The app does not answer ({detail}). Is it still running? Start it again, then reload this page.");
+    Fault::new(Code::Offline, message).retryable()
+}

@@ -1,0 +1,83 @@
+//! The way through the desktop's webview: JSON text out, bytes or text back.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use contract::{Fault, FeedEvent, WorkspaceId};
+use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+
+use super::browser::{field, set, words};
+
+pub(super) fn is_here() -> bool {
+    core().is_some()
+}
+
+pub(super) async fn call(name: &str, payload: &str, workspace: Option<WorkspaceId>) -> Result<String, Fault> {
+    let arguments = Object::new();
+    set(&arguments, "name", &name.into());
+    set(&arguments, "payload", &payload.into());
+    set(&arguments, "workspace", &workspace_value(workspace));
+    let answer = invoke("rpc", &arguments).await.map_err(|why| super::unreachable_app(&words(&why)))?;
+    Ok(text(&answer))
+}
+
+/// The channel ends with the page; a closed listener hears and ignores what still comes.
+pub(super) fn listen(workspace: Option<WorkspaceId>, hear: Rc<dyn Fn(FeedEvent)>, open: Rc<Cell<bool>>) {
+    let Some(channel) = channel() else { return };
+    let on_message = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
+        if open.get() && let Ok(event) = serde_json::from_str(&text(&message)) {
+            hear(event);
+        }
+    });
+    set(&channel, "onmessage", on_message.as_ref());
+    on_message.forget();
+    let arguments = Object::new();
+    set(&arguments, "after", &JsValue::NULL);
+    set(&arguments, "workspace", &workspace_value(workspace));
+    set(&arguments, "channel", &channel);
+    spawn_local(async move {
+        let _ = invoke("attach", &arguments).await;
+    });
+}
+
+pub(super) fn open_outside(address: &str) {
+    let arguments = Object::new();
+    set(&arguments, "url", &address.into());
+    spawn_local(async move {
+        let _ = invoke("plugin:opener|open_url", &arguments).await;
+    });
+}
+
+fn core() -> Option<JsValue> {
+    let window = web_sys::window()?;
+    field(&field(&window, "__TAURI__")?, "core")
+}
+
+fn channel() -> Option<Object> {
+    let class: Function = field(&core()?, "Channel")?.dyn_into().ok()?;
+    Reflect::construct(&class, &Array::new()).ok()?.dyn_into().ok()
+}
+
+async fn invoke(command: &str, arguments: &Object) -> Result<JsValue, JsValue> {
+    let core = core().ok_or_else(|| JsValue::from_str("the desktop is not here"))?;
+    let invoke: Function = field(&core, "invoke").and_then(|f| f.dyn_into().ok()).ok_or_else(|| JsValue::from_str("no invoke"))?;
+    let promise: Promise = invoke.call2(&core, &command.into(), arguments)?.dyn_into()?;
+    JsFuture::from(promise).await
+}
+
+fn workspace_value(workspace: Option<WorkspaceId>) -> JsValue {
+    workspace.map_or(JsValue::NULL, |id| JsValue::from_str(&id.to_string()))
+}
+
+/// Text as it is, bytes read as UTF-8, and objects (which the desktop should not send) written as JSON.
+fn text(value: &JsValue) -> String {
+    if let Some(text) = value.as_string() {
+        return text;
+    }
+    if value.is_instance_of::<ArrayBuffer>() || value.is_instance_of::<Uint8Array>() {
+        return String::from_utf8_lossy(&Uint8Array::new(value).to_vec()).into_owned();
+    }
+    js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}

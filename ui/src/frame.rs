@@ -1,0 +1,127 @@
+//! The frame that every screen stands in: rail, bar, screen, chat place, and what lies over them.
+
+mod bar;
+mod chat;
+mod keys;
+mod rail;
+mod sheet;
+
+use contract::ProjectId;
+use leptos::prelude::*;
+
+use crate::drawer::Drawer;
+use crate::history::HistoryScreen;
+use crate::palette::Palette;
+use crate::parts::{Button, ButtonKind, Glyph, Icon, ToastArea};
+use crate::project::ProjectScreen;
+use crate::projects::ProjectsScreen;
+use crate::settings::SettingsScreen;
+use crate::state::{Overlays, Route, Router, Session, Tab, provide_app};
+use crate::syncpanel::SyncScreen;
+use crate::today::TodayScreen;
+use crate::welcome::WelcomeScreen;
+
+/// The whole page.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_app();
+    keys::listen();
+    let (session, router) = (Session::expect(), Router::expect());
+    let known = Memo::new(move |_| session.status.with(Option::is_some));
+    let welcome = Memo::new(move |_| router.route.get() == Route::Welcome || session.workspace.get().is_none());
+    view! {
+        <a class="skip" href="#screen" on:click=|event| { event.prevent_default(); focus_screen(); }>"Skip to the screen"</a>
+        <Show when=move || known.get() fallback=Starting>
+            <Show when=move || welcome.get() fallback=Frame>
+                <main id="screen" class="alone" tabindex="-1"><WelcomeScreen/></main>
+            </Show>
+        </Show>
+        <ToastArea/>
+        <sheet::KeySheet/>
+    }
+}
+
+/// Puts the keyboard on the screen.
+pub fn focus_screen() {
+    use wasm_bindgen::JsCast;
+    let screen = document().get_element_by_id("screen");
+    if let Some(screen) = screen.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = screen.focus();
+    }
+}
+
+#[component]
+fn Frame() -> impl IntoView {
+    let overlays = Overlays::expect();
+    view! {
+        <div class="app" class:chatting=move || overlays.chat.get()>
+            <rail::Rail/>
+            <bar::Bar/>
+            <main id="screen" tabindex="-1"><Screen/></main>
+            <Show when=move || overlays.chat.get()><chat::ChatPlace/></Show>
+        </div>
+        <Drawer/>
+        <Palette/>
+    }
+}
+
+/// What a route shows, without its particulars: a project's page stays when its tab changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Today,
+    Projects,
+    Project,
+    History,
+    Sync,
+    Settings,
+}
+
+#[component]
+fn Screen() -> impl IntoView {
+    let router = Router::expect();
+    let project = Memo::new(move |last: Option<&(ProjectId, Tab)>| match router.route.get() {
+        Route::Project(id, tab) => (id, tab),
+        Route::Today | Route::Projects | Route::History | Route::Sync | Route::Settings | Route::Welcome => {
+            last.copied().unwrap_or((ProjectId(0), Tab::default()))
+        }
+    });
+    let id = Signal::derive(move || project.get().0);
+    let tab = Signal::derive(move || project.get().1);
+    let place = Memo::new(move |_| match router.route.get() {
+        Route::Today | Route::Welcome => Place::Today,
+        Route::Projects => Place::Projects,
+        Route::Project(..) => Place::Project,
+        Route::History => Place::History,
+        Route::Sync => Place::Sync,
+        Route::Settings => Place::Settings,
+    });
+    move || match place.get() {
+        Place::Today => view! { <TodayScreen/> }.into_any(),
+        Place::Projects => view! { <ProjectsScreen/> }.into_any(),
+        Place::Project => view! { <ProjectScreen id tab/> }.into_any(),
+        Place::History => view! { <HistoryScreen/> }.into_any(),
+        Place::Sync => view! { <SyncScreen/> }.into_any(),
+        Place::Settings => view! { <SettingsScreen/> }.into_any(),
+    }
+}
+
+/// Before the app has told of itself.
+#[component]
+fn Starting() -> impl IntoView {
+    let session = Session::expect();
+    let reload = move |_| {
+        let _ = window().location().reload();
+    };
+    view! {
+        <main id="screen" class="alone" tabindex="-1">
+            {move || session.fault.get().map(|fault| view! {
+                <div class="empty" role="alert">
+                    <Icon glyph=Glyph::Unplug/>
+                    <h1 class="empty-title">"PM OS does not answer"</h1>
+                    <p class="empty-text">{fault.message}</p>
+                    <Button kind=ButtonKind::Primary on_click=reload>"Try again"</Button>
+                </div>
+            })}
+        </main>
+    }
+}

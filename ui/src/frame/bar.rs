@@ -1,0 +1,101 @@
+//! The bar above the screen: the way to search, and how fresh everything is.
+
+use contract::{SyncPhase, SyncStatus};
+use jiff::tz::TimeZone;
+use leptos::prelude::*;
+
+use crate::parts::moment::{moment_label, remaining};
+use crate::parts::{Chip, Glyph, Icon, IconButton, Kbd, ProgressBar, Tone};
+use crate::state::{Overlays, Route, Router, Session, SyncState};
+
+/// The bar.
+#[component]
+pub(super) fn Bar() -> impl IntoView {
+    let overlays = Overlays::expect();
+    view! {
+        <header class="bar">
+            <button class="find" type="button" on:click=move |_| overlays.palette.set(true) aria-keyshortcuts="Control+K Meta+K">
+                <Icon glyph=Glyph::Search/>
+                <span class="grow cut">"Search or do anything"</span>
+                <Kbd keys="Mod K"/>
+            </button>
+            <span class="grow"></span>
+            <SyncMark/>
+            <Show when=move || !overlays.chat.get()>
+                <IconButton glyph=Glyph::MessageSquare label="Show the assistant's place" on_click=move |_| overlays.chat.set(true)/>
+            </Show>
+        </header>
+    }
+}
+
+#[component]
+fn SyncMark() -> impl IntoView {
+    let (sync, session, router) = (SyncState::expect(), Session::expect(), Router::expect());
+    let mark = Memo::new(move |_| {
+        sync.status.with(|status| status.as_ref().map(|status| mark_of(status, &session.zone(), session.today())))
+    });
+    let share = Signal::derive(move || sync.status.with(|status| status.as_ref().and_then(cold_share)));
+    view! {
+        <Show when=move || share.get().is_some()>
+            <span class="bar-progress"><ProgressBar share label="First fetch"/></span>
+        </Show>
+        <button class="sync-mark" type="button" title="Open the sync panel" on:click=move |_| router.go(Route::Sync)>
+            {move || mark.get().map(|mark| view! {
+                <Icon glyph=mark.glyph/>
+                <span class="num">{mark.words}</span>
+                {(mark.stuck > 0).then(|| view! { <Chip tone=Tone::Warn>{format!("{} need you", mark.stuck)}</Chip> })}
+            })}
+        </button>
+    }
+}
+
+/// What the mark shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Mark {
+    pub(crate) glyph: Glyph,
+    pub(crate) words: String,
+    pub(crate) stuck: u32,
+}
+
+/// How sync stands, in a few words. What stops it comes before what it does.
+pub(crate) fn mark_of(status: &SyncStatus, zone: &TimeZone, today: jiff::civil::Date) -> Mark {
+    let fresh = status.fresh_as_of.map(|at| format!("Fresh as of {}", moment_label(at, zone, today)));
+    let queued = |words: &str| if status.queued > 0 { format!("{words}, {} queued", status.queued) } else { words.to_owned() };
+    let (glyph, words) = if status.offline {
+        (Glyph::CloudOff, queued("Offline"))
+    } else if !status.reachable {
+        (Glyph::WifiOff, queued("Basecamp out of reach"))
+    } else {
+        match status.phase {
+            SyncPhase::Paused => (Glyph::CirclePause, queued("Sync paused")),
+            SyncPhase::Cold => {
+                let left = status.remaining_seconds.map(remaining);
+                (Glyph::RefreshCw, left.map_or_else(|| "Fetching everything".into(), |left| format!("Fetching, {left}")))
+            }
+            SyncPhase::Sending => (Glyph::CloudUpload, format!("Sending {}", status.queued.max(1))),
+            SyncPhase::Idle | SyncPhase::Warm | SyncPhase::Reconciling if status.queued > 0 => {
+                (Glyph::CloudUpload, format!("{} queued", status.queued))
+            }
+            SyncPhase::Idle | SyncPhase::Warm | SyncPhase::Reconciling => {
+                (Glyph::Check, fresh.unwrap_or_else(|| "Not fetched yet".into()))
+            }
+        }
+    };
+    Mark { glyph, words, stuck: status.stuck }
+}
+
+/// How much of the first fetch is here, from 0 to 1; `None` when it does not run.
+pub(crate) fn cold_share(status: &SyncStatus) -> Option<f64> {
+    if status.phase != SyncPhase::Cold {
+        return None;
+    }
+    let (mut done, mut total) = (0_u64, 0_u64);
+    for stage in &status.stages {
+        let whole = stage.total.unwrap_or(stage.done.max(1)).max(stage.done);
+        total = total.saturating_add(whole);
+        done = done.saturating_add(if stage.finished { whole } else { stage.done });
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a share of a bar")]
+    let share = if total == 0 { 0.0 } else { done as f64 / total as f64 };
+    Some(share)
+}

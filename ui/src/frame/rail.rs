@@ -1,0 +1,136 @@
+//! The rail on the left: the workspace, the places, the pinned projects.
+
+use contract::ProjectRow;
+use contract::commands::PinProject;
+use leptos::prelude::*;
+
+use crate::parts::{Dot, Glyph, Icon, Menu, MenuItem, Tone};
+use crate::state::{Names, Route, Router, Session, SyncState, Tab, use_command};
+
+/// The rail.
+#[component]
+pub(super) fn Rail() -> impl IntoView {
+    let names = Names::expect();
+    let sync = SyncState::expect();
+    let pinned = Memo::new(move |_| {
+        names.directory.value.with(|directory| {
+            let rows = directory.iter().flat_map(|directory| &directory.projects).filter(|row| row.pinned);
+            rows.cloned().collect::<Vec<ProjectRow>>()
+        })
+    });
+    let stuck = Signal::derive(move || sync.status.with(|status| status.as_ref().map_or(0, |status| status.stuck)));
+    view! {
+        <nav class="rail" aria-label="Main">
+            <WorkspaceSwitcher/>
+            <Place glyph=Glyph::Sun label="Today" route=Route::Today/>
+            <Place glyph=Glyph::FolderKanban label="Projects" route=Route::Projects/>
+            <Place glyph=Glyph::History label="History" route=Route::History/>
+            <Place glyph=Glyph::RefreshCw label="Sync" route=Route::Sync count=stuck/>
+            <Show when=move || pinned.with(|pinned| !pinned.is_empty())>
+                <h2 class="rail-head">"Pinned"</h2>
+                <ul class="rail-pins">
+                    <For each=move || pinned.get() key=|row| (row.project.id, row.project.name.clone(), row.open, row.overdue) let(row)>
+                        <PinnedProject row/>
+                    </For>
+                </ul>
+            </Show>
+            <span class="grow"></span>
+            <Place glyph=Glyph::Settings label="Settings" route=Route::Settings/>
+        </nav>
+    }
+}
+
+/// How a project stands, by the share of its open work that is late.
+#[must_use]
+pub(crate) fn lateness(row: &ProjectRow) -> (Tone, String) {
+    let tone = match (row.overdue, row.open) {
+        (0, _) => Tone::Good,
+        (late, open) if late * 5 >= open => Tone::Bad,
+        _ => Tone::Warn,
+    };
+    let words = if row.overdue == 0 { "Nothing late".to_owned() } else { format!("{} of {} open are late", row.overdue, row.open) };
+    (tone, words)
+}
+
+#[component]
+fn PinnedProject(row: ProjectRow) -> impl IntoView {
+    let id = row.project.id;
+    let (tone, words) = lateness(&row);
+    let name = row.project.name.clone();
+    let unpin = format!("Unpin {name}");
+    let router = Router::expect();
+    let on = Memo::new(move |_| matches!(router.route.get(), Route::Project(open, _) if open == id));
+    let pin = use_command::<PinProject>();
+    view! {
+        <li class="rail-pin">
+            <RailLink route=Route::Project(id, Tab::default()) on>
+                <Dot tone label=words/>
+                <span class="cut">{name}</span>
+            </RailLink>
+            <button class="rail-unpin" type="button" title="Unpin" aria-label=unpin
+                on:click=move |_| pin.run(PinProject { id, pinned: false })>
+                <Icon glyph=Glyph::PinOff/>
+            </button>
+        </li>
+    }
+}
+
+#[component]
+fn Place(glyph: Glyph, label: &'static str, route: Route, #[prop(optional, into)] count: Signal<u32>) -> impl IntoView {
+    let router = Router::expect();
+    let on = Memo::new(move |_| router.route.get() == route);
+    view! {
+        <RailLink route on>
+            <Icon glyph/>
+            <span class="cut">{label}</span>
+            <Show when=move || { count.get() > 0 }><span class="rail-count num">{move || count.get()}</span></Show>
+        </RailLink>
+    }
+}
+
+#[component]
+fn RailLink(route: Route, #[prop(into)] on: Signal<bool>, children: Children) -> impl IntoView {
+    let router = Router::expect();
+    view! {
+        <a class="rail-link" class:on=move || on.get() href=format!("#{}", route.path())
+            aria-current=move || on.get().then_some("page")
+            on:click=move |event| {
+                event.prevent_default();
+                router.go(route);
+            }
+        >
+            {children()}
+        </a>
+    }
+}
+
+#[component]
+fn WorkspaceSwitcher() -> impl IntoView {
+    let (session, router) = (Session::expect(), Router::expect());
+    let name = Memo::new(move |_| session.current().map(|workspace| workspace.name).unwrap_or_default());
+    let letter = move || name.with(|name| name.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default());
+    let all = Memo::new(move |_| session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default()));
+    let trigger = move || view! {
+        <span class="workspace-letter" aria-hidden="true">{letter}</span>
+        <span class="grow cut">{move || name.get()}</span>
+        <Icon glyph=Glyph::ChevronsUpDown/>
+    };
+    view! {
+        <Menu label="Switch the workspace" class="workspace" trigger=trigger.into()>
+            <For each=move || all.get() key=|workspace| (workspace.id, workspace.name.clone()) let(workspace)>
+                {
+                    let id = workspace.id;
+                    view! {
+                        <MenuItem checked=Signal::derive(move || session.workspace.get() == Some(id)) on_choose=move |()| {
+                            session.workspace.set(Some(id));
+                            router.go(Route::Today);
+                        }>{workspace.name}</MenuItem>
+                    }
+                }
+            </For>
+            <hr/>
+            <MenuItem glyph=Glyph::Plus on_choose=move |()| router.go(Route::Welcome)>"Add a workspace"</MenuItem>
+            <MenuItem glyph=Glyph::Settings on_choose=move |()| router.go(Route::Settings)>"Settings"</MenuItem>
+        </Menu>
+    }
+}

@@ -1,0 +1,40 @@
+//! A primitive per pattern. Screens are made of these and add no controls of their own.
+
+mod avatar;
+mod button;
+mod checkbox;
+mod chip;
+pub mod day;
+mod dialog;
+mod empty;
+mod field;
+mod focus;
+mod icon;
+mod menu;
+pub mod moment;
+mod progress;
+mod rich_text;
+mod sparkline;
+mod toast;
+mod virtual_list;
+
+pub use avatar::{Avatar, Faces, initials};
+pub use button::{Button, ButtonKind, IconButton};
+pub use checkbox::Checkbox;
+pub use chip::{Chip, Dot, Kbd, PendingMark, Tone};
+pub use day::DayLabel;
+pub use dialog::{Confirm, Dialog};
+pub use empty::{Empty, Loaded};
+pub use field::{Field, FieldKind, Select};
+pub use focus::{focus_first, is_typing, trap_tab};
+pub use icon::{Glyph, Icon, kind_glyph};
+pub use menu::{Menu, MenuItem};
+pub use moment::Moment;
+pub use progress::{ProgressBar, Spinner};
+pub use rich_text::RichText;
+pub use sparkline::Sparkline;
+pub use toast::ToastArea;
+pub use virtual_list::VirtualList;
+
+#[cfg(test)]
+mod tests;

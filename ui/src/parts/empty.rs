@@ -1,0 +1,101 @@
+//! What stands where data would: loading, nothing yet, nothing found, not allowed, out of reach. Five states, each with
+//! one thing to do next.
+
+use contract::{Code, Fault};
+use leptos::prelude::*;
+
+use super::{Button, Glyph, Icon};
+use crate::state::{Query, Route, Router};
+
+/// A calm sentence with an icon and one thing to do.
+#[component]
+pub fn Empty(
+    /// Its icon.
+    glyph: Glyph,
+    /// What is so, in a few words.
+    #[prop(into)]
+    title: Signal<String>,
+    /// Why, and what to do.
+    #[prop(optional, into)]
+    text: Signal<String>,
+    /// The words on the button, where there is something to do here.
+    #[prop(optional, into)]
+    action: Option<String>,
+    /// What the button does.
+    #[prop(optional, into)]
+    on_action: Option<Callback<()>>,
+) -> impl IntoView {
+    view! {
+        <div class="empty" role="status">
+            <Icon glyph/>
+            <p class="empty-title">{move || title.get()}</p>
+            <Show when=move || text.with(|text| !text.is_empty())>
+                <p class="empty-text">{move || text.get()}</p>
+            </Show>
+            {action.zip(on_action).map(|(action, run)| view! { <Button on_click=move |_| run.run(())>{action}</Button> })}
+        </div>
+    }
+}
+
+/// Shows what a query brought. Until it has, loading; when it failed and there is nothing to show, why and what to do.
+/// A value that is there stays on show while it is fetched again, also when that fails.
+#[component]
+pub fn Loaded<T>(
+    /// The query.
+    query: Query<T>,
+    /// What shows the value; it is called once, when there is one. Read the value in it by `query.value`.
+    children: ChildrenFn,
+) -> impl IntoView
+where
+    T: Send + Sync + 'static,
+{
+    let has = Memo::new(move |_| query.value.with(Option::is_some));
+    let children = StoredValue::new(children);
+    view! {
+        <Show when=move || has.get() fallback=move || view! { <NotYet fault=query.fault on_retry=move |()| query.retry()/> }>
+            {children.with_value(|children| children())}
+        </Show>
+    }
+}
+
+#[component]
+fn NotYet(fault: RwSignal<Option<Fault>>, #[prop(into)] on_retry: Callback<()>) -> impl IntoView {
+    let router = Router::expect();
+    move || match fault.get() {
+        None => view! { <Skeleton/> }.into_any(),
+        Some(fault) => {
+            let (glyph, title, action) = match fault.code {
+                Code::Forbidden | Code::NeedsApproval => (Glyph::Lock, "Not allowed", "Back to Today"),
+                Code::Offline => (Glyph::CloudOff, "Out of reach", "Try again"),
+                Code::NotFound => (Glyph::Search, "Not here", "Back to Today"),
+                Code::SignInNeeded | Code::VaultLocked => (Glyph::KeyRound, "Sign-in needed", "Open settings"),
+                Code::Invalid
+                | Code::Conflict
+                | Code::Busy
+                | Code::Storage
+                | Code::Upstream
+                | Code::Cancelled
+                | Code::Internal => (Glyph::CircleAlert, "This could not be read", "Try again"),
+            };
+            let act = move |()| match fault.code {
+                Code::Forbidden | Code::NeedsApproval | Code::NotFound => router.go(Route::Today),
+                Code::SignInNeeded | Code::VaultLocked => router.go(Route::Settings),
+                Code::Invalid
+                | Code::Offline
+                | Code::Conflict
+                | Code::Busy
+                | Code::Storage
+                | Code::Upstream
+                | Code::Cancelled
+                | Code::Internal => on_retry.run(()),
+            };
+            view! { <Empty glyph title text=fault.message action on_action=act/> }.into_any()
+        }
+    }
+}
+
+#[component]
+fn Skeleton() -> impl IntoView {
+    let bars = (0..6).map(|_| view! { <span class="skeleton-row"></span> }).collect_view();
+    view! { <div class="skeleton" role="status" aria-label="Loading">{bars}</div> }
+}

@@ -1,0 +1,28 @@
+//! What the page knows: a small `Copy` context per concern, provided once by the app and taken by whoever needs it.
+
+mod app;
+mod changes;
+mod command;
+mod drawer;
+mod names;
+mod query;
+mod route;
+mod session;
+mod sync;
+mod theme;
+mod toasts;
+
+pub use app::provide_app;
+pub use changes::Changes;
+pub use command::{Act, HasSet, use_command};
+pub use drawer::{Drawer, Overlays};
+pub use names::Names;
+pub use query::{Query, use_query};
+pub use route::{Route, Router, Tab};
+pub use session::Session;
+pub use sync::SyncState;
+pub use theme::ThemeState;
+pub use toasts::{Tone, Toast, Toasts};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! Provides every context, asks the app for its status, and spreads what the feed tells.
+
+use contract::commands::{OpenWorkspace, ShowStatus, ShowSync};
+use contract::{FeedBody, FeedEvent, Tag, WorkspaceId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Changes, Drawer, Names, Overlays, Route, Router, Session, SyncState, ThemeState, Toasts};
+use crate::bridge;
+
+/// Provides every context to what is mounted below, and starts to listen.
+pub fn provide_app() {
+    let session = Session::provide();
+    let changes = Changes::provide();
+    let toasts = Toasts::provide();
+    let theme = ThemeState::provide();
+    let router = Router::provide();
+    let sync = SyncState::provide();
+    let drawer = Drawer::provide();
+    Overlays::provide();
+    Names::provide();
+
+    read_status(session, changes, theme, router);
+    Effect::new(move |_| {
+        let workspace = session.workspace.get();
+        sync.status.set(None);
+        drawer.close();
+        let listening = bridge::listen(workspace, move |event| hear(&event, session, changes, toasts, sync, drawer));
+        let kept = StoredValue::new_local(Some(listening));
+        on_cleanup(move || drop(kept.try_update_value(Option::take)));
+        if let Some(id) = workspace {
+            open(id, session, sync, toasts);
+        }
+    });
+}
+
+/// Asks for the status at the start, and again when workspaces, sign-ins or settings change.
+fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Router) {
+    let version = Memo::new(move |_| changes.version(&[Tag::Workspaces, Tag::Accounts, Tag::Settings]));
+    Effect::new(move |_| {
+        version.track();
+        spawn_local(async move {
+            match bridge::call(ShowStatus {}, None).await {
+                Ok(status) => {
+                    session.fault.set(None);
+                    theme.choice.set(status.settings.theme);
+                    let open = session.workspace.get_untracked().filter(|id| status.workspaces.iter().any(|one| one.id == *id));
+                    let next = open.or_else(|| status.workspaces.first().map(|workspace| workspace.id));
+                    session.status.set(Some(status));
+                    if session.workspace.get_untracked() != next {
+                        session.workspace.set(next);
+                    }
+                    if next.is_none() {
+                        router.replace(Route::Welcome);
+                    }
+                }
+                Err(fault) => session.fault.set(Some(fault)),
+            }
+        });
+    });
+}
+
+/// Opens the workspace, which starts its sync, and asks how that stands.
+fn open(id: WorkspaceId, session: Session, sync: SyncState, toasts: Toasts) {
+    spawn_local(async move {
+        if let Err(fault) = bridge::call(OpenWorkspace { id }, None).await {
+            toasts.fault(&fault);
+        }
+        if let Ok(report) = bridge::call(ShowSync {}, Some(id)).await
+            && session.workspace.try_get_untracked() == Some(Some(id))
+        {
+            sync.status.set(Some(report.status));
+        }
+    });
+}
+
+fn hear(event: &FeedEvent, session: Session, changes: Changes, toasts: Toasts, sync: SyncState, drawer: Drawer) {
+    let open = session.workspace.get_untracked();
+    if event.workspace.is_some() && event.workspace != open {
+        return;
+    }
+    match &event.body {
+        FeedBody::Reset => changes.touch_all(),
+        FeedBody::Changed { tags, .. } => changes.touch(tags),
+        FeedBody::Renamed { from, to } => {
+            if drawer.item.get_untracked() == Some(*from) {
+                drawer.item.set(Some(*to));
+            }
+        }
+        FeedBody::Sync { status } => {
+            sync.status.set(Some(status.clone()));
+            changes.touch(&[Tag::Sync]);
+        }
+        FeedBody::Notice { fault } => toasts.fault(fault),
+    }
+}

@@ -1,0 +1,67 @@
+//! What lies over the screen: the item drawer, the palette, the cheat sheet, the chat.
+
+use contract::RecordingId;
+use leptos::prelude::*;
+
+/// The item drawer.
+#[derive(Clone, Copy)]
+pub struct Drawer {
+    /// The item on show.
+    pub item: RwSignal<Option<RecordingId>>,
+    /// The items of the list that it was opened from, in order, so that one can go on to the next.
+    pub list: RwSignal<Vec<RecordingId>>,
+}
+
+impl Drawer {
+    /// Makes it known to everything below.
+    pub fn provide() -> Self {
+        let drawer = Self { item: RwSignal::new(None), list: RwSignal::new(Vec::new()) };
+        provide_context(drawer);
+        drawer
+    }
+    /// Takes it from the context.
+    #[track_caller]
+    #[must_use]
+    pub fn expect() -> Self {
+        expect_context()
+    }
+    /// Shows an item.
+    pub fn open(self, item: RecordingId) {
+        self.open_in(item, Vec::new());
+    }
+    /// Shows an item of a list: Up and Down go on to its neighbours.
+    pub fn open_in(self, item: RecordingId, list: Vec<RecordingId>) {
+        self.list.set(list);
+        self.item.set(Some(item));
+    }
+    /// Shows none.
+    pub fn close(self) {
+        self.item.set(None);
+    }
+}
+
+/// What else can be opened from anywhere.
+#[derive(Clone, Copy)]
+pub struct Overlays {
+    /// Search and palette, Ctrl or Cmd and K.
+    pub palette: RwSignal<bool>,
+    /// The sheet of keys, `?`.
+    pub keys: RwSignal<bool>,
+    /// The chat's place on the right, Ctrl or Cmd and J.
+    pub chat: RwSignal<bool>,
+}
+
+impl Overlays {
+    /// Makes it known to everything below.
+    pub fn provide() -> Self {
+        let overlays = Self { palette: RwSignal::new(false), keys: RwSignal::new(false), chat: RwSignal::new(true) };
+        provide_context(overlays);
+        overlays
+    }
+    /// Takes it from the context.
+    #[track_caller]
+    #[must_use]
+    pub fn expect() -> Self {
+        expect_context()
+    }
+}

@@ -1,0 +1,90 @@
+//! Reads: each asks once, keeps showing what it has, and asks again when something that it depends on has changed.
+
+use contract::{Command, Fault, WorkspaceId};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Changes, Session};
+use crate::bridge;
+
+/// A read: its value, whether it is on its way, and why it failed.
+pub struct Query<T: Send + Sync + 'static> {
+    /// The last value that came. Stays while the next one is fetched.
+    pub value: RwSignal<Option<T>>,
+    /// Why the last try failed; `None` after a success.
+    pub fault: RwSignal<Option<Fault>>,
+    /// A request is on its way.
+    pub loading: RwSignal<bool>,
+    again: RwSignal<u32>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Query<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T: Send + Sync + 'static> Copy for Query<T> {}
+
+impl<T: Send + Sync + 'static> Query<T> {
+    /// Asks again.
+    pub fn retry(self) {
+        self.again.update(|count| *count = count.wrapping_add(1));
+    }
+}
+
+/// Reads by the command that `ask` gives, in the open workspace. Runs again when what `ask` tracks changes, when the
+/// workspace changes, and when the feed touches a tag that the command provides. `None` asks nothing and clears.
+pub fn use_query<C>(ask: impl Fn() -> Option<C> + Send + Sync + 'static) -> Query<C::Reply>
+where
+    C: Command + PartialEq + Clone,
+    C::Reply: Sync + PartialEq,
+{
+    let query = Query { value: RwSignal::new(None), fault: RwSignal::new(None), loading: RwSignal::new(false), again: RwSignal::new(0) };
+    let (changes, session) = (Changes::expect(), Session::expect());
+    let version = Memo::new(move |_| changes.version(C::PROVIDES));
+    let asked = Memo::new(move |_| (ask(), session.workspace.get()));
+    let generation = StoredValue::new(0_u64);
+    Effect::new(move |before: Option<(Option<C>, Option<WorkspaceId>)>| {
+        version.track();
+        query.again.track();
+        generation.update_value(|generation| *generation += 1);
+        let mine = generation.get_value();
+        let (command, workspace) = asked.get();
+        let key = (command.clone(), workspace);
+        // Another workspace's data is never shown, and what is not asked is not known.
+        let elsewhere = before.is_some_and(|(_, before)| before != workspace);
+        if elsewhere || command.is_none() {
+            query.value.set(None);
+            query.fault.set(None);
+        }
+        if let Some(command) = command {
+            query.loading.set(true);
+            spawn_local(async move {
+                let answer = bridge::call(command, workspace).await;
+                // The asker may be gone, or may have asked something else meanwhile.
+                if generation.try_get_value() == Some(mine) {
+                    settle(query, answer);
+                }
+            });
+        }
+        key
+    });
+    query
+}
+
+fn settle<T: Send + Sync + PartialEq + 'static>(query: Query<T>, answer: Result<T, Fault>) {
+    query.loading.try_set(false);
+    match answer {
+        Ok(value) => {
+            if query.value.try_with_untracked(|old| old.as_ref() != Some(&value)) == Some(true) {
+                query.value.try_set(Some(value));
+            }
+            if query.fault.try_with_untracked(Option::is_some) == Some(true) {
+                query.fault.try_set(None);
+            }
+        }
+        Err(fault) => {
+            query.fault.try_set(Some(fault));
+        }
+    }
+}
