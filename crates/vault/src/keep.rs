@@ -8,8 +8,8 @@ mod sealed;
 use std::future::Future;
 use std::pin::Pin;
 
-pub use self::keyring::Keyring;
 pub(crate) use self::keyring::Connect;
+pub use self::keyring::Keyring;
 pub use memory::Memory;
 pub use sealed::{SealedFile, Strength};
 
@@ -35,5 +35,9 @@ pub trait Keep: Send + Sync {
 /// The names that every place can hold: `#` is left free for an implementation's own entries.
 pub(crate) fn check_name(name: &str) -> Result<(), VaultError> {
     let fits = (1..=200).contains(&name.len());
-    if fits && !name.chars().any(|c| c.is_control() || c == '#') { Ok(()) } else { Err(VaultError::Name) }
+    if fits && !name.chars().any(|c| c.is_control() || c == '#') {
+        Ok(())
+    } else {
+        Err(VaultError::Name)
+    }
 }

@@ -17,3 +17,6 @@ pub use keep::{Boxed, Keep, Keyring, Memory, SealedFile, Strength};
 pub use secret::Secret;
 pub use status::{Backend, State, Status};
 pub use vault::{Options, Vault};
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,9 @@ const LAUNCHPAD_TOKEN: &str = "https://launchpad.37signals.com/authorization/tok
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum SetupError {
     /// An address is neither https nor http on this machine, or carries a user name.
-    #[error("The sign-in address must begin with https:// and hold no user name. Correct it in the connection's settings.")]
+    #[error(
+        "The sign-in address must begin with https:// and hold no user name. Correct it in the connection's settings."
+    )]
     Endpoint,
     /// A redirect address is not one that PM OS can receive.
     #[error(
@@ -22,7 +24,9 @@ pub enum SetupError {
     )]
     Redirect,
     /// The client id or the client secret is missing.
-    #[error("The integration needs both its client id and its client secret. Copy them from its page.")]
+    #[error(
+        "The integration needs both its client id and its client secret. Copy them from its page."
+    )]
     Client,
 }
 
@@ -39,7 +43,10 @@ impl Endpoints {
     /// # Errors
     /// `Endpoint`.
     pub fn new(authorize: &str, token: &str) -> Result<Self, SetupError> {
-        Ok(Self { authorize: trusted(authorize)?, token: trusted(token)? })
+        Ok(Self {
+            authorize: trusted(authorize)?,
+            token: trusted(token)?,
+        })
     }
 
     /// Basecamp's Launchpad.
@@ -90,7 +97,11 @@ impl Redirect {
                 && matches!(url.host_str(), Some("127.0.0.1" | "localhost"))
                 && url.port().is_some_and(|port| port != 0)
                 && url.path().len() > 1);
-        if plain && ours { Ok(Self(url)) } else { Err(SetupError::Redirect) }
+        if plain && ours {
+            Ok(Self(url))
+        } else {
+            Err(SetupError::Redirect)
+        }
     }
 
     /// The address.
@@ -116,7 +127,10 @@ impl Redirect {
 }
 
 fn is_deep_link(url: &Url) -> bool {
-    url.scheme() == "pmos" && url.host_str() == Some("oauth") && url.path() == "/callback" && url.port().is_none()
+    url.scheme() == "pmos"
+        && url.host_str() == Some("oauth")
+        && url.path() == "/callback"
+        && url.port().is_none()
 }
 
 /// A person's own integration at one server. It has no `Debug`: it holds the client secret.
@@ -134,12 +148,23 @@ impl Client {
     ///
     /// # Errors
     /// `Client` when one of them is blank.
-    pub fn new(id: &str, secret: &Secret, endpoints: Endpoints, redirect: Redirect) -> Result<Self, SetupError> {
+    pub fn new(
+        id: &str,
+        secret: &Secret,
+        endpoints: Endpoints,
+        redirect: Redirect,
+    ) -> Result<Self, SetupError> {
         if id.trim().is_empty() || secret.is_blank() {
             return Err(SetupError::Client);
         }
         let secret = Secret::new(secret.expose().trim());
-        Ok(Self { id: id.trim().to_owned(), secret, endpoints, redirect, pkce: false })
+        Ok(Self {
+            id: id.trim().to_owned(),
+            secret,
+            endpoints,
+            redirect,
+            pkce: false,
+        })
     }
 
     /// Also proves possession with PKCE (S256), for a server that is known to support it. Launchpad does not.
@@ -161,7 +186,11 @@ pub(super) fn trusted(text: &str) -> Result<Url, SetupError> {
     let url = Url::parse(text.trim()).map_err(|_| SetupError::Endpoint)?;
     let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
     let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    if safe && plain && url.has_host() { Ok(url) } else { Err(SetupError::Endpoint) }
+    if safe && plain && url.has_host() {
+        Ok(url)
+    } else {
+        Err(SetupError::Endpoint)
+    }
 }
 
 /// Whether the address is on this machine.

@@ -29,7 +29,8 @@ impl Slots<'_> {
             return Ok(());
         }
         Err(SlotError::Own(VaultError::Keyring {
-            why: "It did not give back what was written to it. Restart it, then try again.".to_owned(),
+            why: "It did not give back what was written to it. Restart it, then try again."
+                .to_owned(),
         }))
     }
 
@@ -37,13 +38,15 @@ impl Slots<'_> {
     /// the next write.
     pub(super) fn put(&self, name: &str, secret: &Secret) -> Slotted<()> {
         self.put_value(name, secret.expose().as_bytes())?;
-        self.edit_index(|names| match names.binary_search_by(|n| n.as_str().cmp(name)) {
-            Ok(_) => false,
-            Err(at) => {
-                names.insert(at, name.to_owned());
-                true
-            }
-        })
+        self.edit_index(
+            |names| match names.binary_search_by(|n| n.as_str().cmp(name)) {
+                Ok(_) => false,
+                Err(at) => {
+                    names.insert(at, name.to_owned());
+                    true
+                }
+            },
+        )
     }
 
     pub(super) fn get(&self, name: &str) -> Slotted<Option<Secret>> {
@@ -85,8 +88,11 @@ impl Slots<'_> {
         if !edit(&mut names) {
             return Ok(());
         }
-        let text = serde_json::to_vec(&names)
-            .map_err(|_| SlotError::Own(VaultError::System { what: "writing the index" }))?;
+        let text = serde_json::to_vec(&names).map_err(|_| {
+            SlotError::Own(VaultError::System {
+                what: "writing the index",
+            })
+        })?;
         self.put_value(INDEX, &text)
     }
 
@@ -95,8 +101,9 @@ impl Slots<'_> {
         if let Some(head) = parts::whole(value) {
             self.set(name, &head)?;
         } else {
-            let pieces = parts::pieces(value)
-                .ok_or(SlotError::Own(VaultError::TooLong { most: parts::MOST_VALUE }))?;
+            let pieces = parts::pieces(value).ok_or(SlotError::Own(VaultError::TooLong {
+                most: parts::MOST_VALUE,
+            }))?;
             let tag = tag()?;
             for (index, piece) in pieces.iter().enumerate() {
                 self.set(&parts::part_name(name, &tag, index), piece)?;
@@ -108,7 +115,9 @@ impl Slots<'_> {
 
     /// A value with a missing part is a value that was deleted from outside.
     fn value(&self, name: &str) -> Slotted<Option<Vec<u8>>> {
-        let Some(head) = self.raw(name)? else { return Ok(None) };
+        let Some(head) = self.raw(name)? else {
+            return Ok(None);
+        };
         match parts::read_head(&head) {
             None => Ok(None),
             Some(Head::Whole(value)) => Ok(Some(value)),
@@ -160,6 +169,10 @@ impl Slots<'_> {
 
 fn tag() -> Slotted<String> {
     let mut bytes = [0_u8; 8];
-    getrandom::fill(&mut bytes).map_err(|_| SlotError::Own(VaultError::System { what: "random bytes" }))?;
+    getrandom::fill(&mut bytes).map_err(|_| {
+        SlotError::Own(VaultError::System {
+            what: "random bytes",
+        })
+    })?;
     Ok(format!("{:016x}", u64::from_le_bytes(bytes)))
 }
