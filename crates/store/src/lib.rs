@@ -1,1 +1,43 @@
-//! store
+//! What PM OS keeps: one SQLite file per workspace, and a small one for the installation.
+//!
+//! Every write is a change, and every change is a row of one table, written in the same transaction. The feed, undo, the
+//! outbox and the history all read that table. This crate knows no network, no window and no engine, and is the only one
+//! that names sqlx.
+
+mod activity;
+mod adopt;
+mod app;
+mod apply;
+mod change;
+mod columns;
+mod directory;
+mod error;
+mod feed;
+mod fields;
+mod gone;
+mod history;
+mod lock;
+mod marks;
+mod mend;
+mod migrate;
+mod names;
+mod open;
+mod outbox;
+mod overlay;
+mod record;
+mod resolve;
+mod text;
+mod tx;
+mod undo;
+
+pub use app::{AppStore, NewSignIn, StoredSignIn};
+pub use apply::Applied;
+pub use change::Actor;
+pub use error::{Result, StoreError};
+pub use feed::Committed;
+pub use fields::Field;
+pub use lock::Lock;
+pub use open::{Clock, Store};
+pub use outbox::{OutboxCounts, ToSend};
+pub use tx::Tx;
+

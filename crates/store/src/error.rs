@@ -1,0 +1,111 @@
+//! What can go wrong with the store, as far as anybody branches on it.
+
+use std::path::PathBuf;
+
+use contract::{ChangeId, ChangeSetId, RecordingId};
+
+/// The store's results.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+/// What went wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// A newer version of the app wrote this file.
+    #[error("The data was written by a newer version of PM OS (format {found}; this one reads {known}). Install the newer version to open it; nothing was changed.")]
+    Newer {
+        /// The file's format.
+        found: i64,
+        /// The newest format that this version reads.
+        known: i64,
+    },
+    /// The file cannot be read as a database.
+    #[error("The data file is damaged.{}", copy_note(.copy))]
+    Damaged {
+        /// The newest copy beside it that is whole.
+        copy: Option<PathBuf>,
+    },
+    /// There is no room left.
+    #[error("The disk is full. Free some space and try again; nothing that was saved is lost.")]
+    Full,
+    /// The folder or the file may not be written.
+    #[error("The data folder cannot be written to. Change its permissions, or choose another folder.")]
+    ReadOnly,
+    /// Another process holds the data.
+    #[error("Another program is using the data{}. Close it and try again.", .by.as_ref().map(|by| format!(" ({by})")).unwrap_or_default())]
+    Locked {
+        /// Who, where that is known.
+        by: Option<String>,
+    },
+    /// There is no such item.
+    #[error("There is no item {0} here.")]
+    NoItem(RecordingId),
+    /// There is no such change set.
+    #[error("There is no change set {0} in the history.")]
+    NoSet(ChangeSetId),
+    /// There is no such change in the outbox.
+    #[error("The edit {0} is not waiting to be sent.")]
+    NoChange(ChangeId),
+    /// The change set was taken back already, was never taken back, or is itself a reversal.
+    #[error("{0}")]
+    NotReversible(&'static str),
+    /// The edit is on its way, and cannot be given up before its answer is known.
+    #[error("The edit {0} is being sent. Wait for the answer, then decide.")]
+    InFlight(ChangeId),
+    /// A stored record could not be read back.
+    #[error("A stored record could not be read: {0}")]
+    Unreadable(String),
+    /// A file beside the database could not be read or written.
+    #[error("A file in the data folder could not be used: {0}")]
+    File(#[from] std::io::Error),
+    /// Anything else that the database says.
+    #[error("The database answered: {0}")]
+    Database(#[source] sqlx::Error),
+}
+
+fn copy_note(copy: &Option<PathBuf>) -> String {
+    copy.as_ref().map_or_else(
+        || " There is no copy beside it; remove the workspace and fetch it again.".into(),
+        |path| format!(" The newest whole copy is {}.", path.display()),
+    )
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable(error.to_string())
+    }
+}
+
+impl From<sqlx::migrate::MigrateError> for StoreError {
+    fn from(error: sqlx::migrate::MigrateError) -> Self {
+        match error {
+            sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Self::Database(sqlx::Error::Migrate(Box::new(other))),
+        }
+    }
+}
+
+// SQLite's primary result codes: the low byte of the code that it reports.
+const BUSY: i32 = 5;
+const LOCKED: i32 = 6;
+const READONLY: i32 = 8;
+const CORRUPT: i32 = 11;
+const FULL: i32 = 13;
+const NOTADB: i32 = 26;
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match primary_code(&error) {
+            Some(BUSY | LOCKED) => Self::Locked { by: None },
+            Some(READONLY) => Self::ReadOnly,
+            Some(CORRUPT | NOTADB) => Self::Damaged { copy: None },
+            Some(FULL) => Self::Full,
+            Some(_) | None => Self::Database(error),
+        }
+    }
+}
+
+/// SQLite's own code, without its extension.
+pub(crate) fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    let code = error.as_database_error()?.code()?;
+    code.parse::<i32>().ok().map(|code| code & 0xff)
+}

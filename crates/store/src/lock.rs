@@ -1,0 +1,47 @@
+//! One process at a time may write a data folder.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read, Seek, Write};
+use std::path::Path;
+
+use crate::error::{Result, StoreError};
+
+/// Holds the data folder for this process until it is dropped, or the process ends in whatever way.
+#[derive(Debug)]
+pub struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the folder, making it when there is none.
+    ///
+    /// # Errors
+    /// [`StoreError::Locked`] names the process that holds it; [`StoreError::ReadOnly`] when the folder cannot be written.
+    pub fn acquire(folder: impl AsRef<Path>) -> Result<Self> {
+        let folder = folder.as_ref();
+        let mut file = std::fs::create_dir_all(folder)
+            .and_then(|()| {
+                OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.join("pm-os.lock"))
+            })
+            .map_err(|error| match error.kind() {
+                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
+                _ => StoreError::File(error),
+            })?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut by = String::new();
+                // Where the lock also keeps others from reading, who holds it stays unknown.
+                let _ = file.read_to_string(&mut by);
+                let by = by.trim();
+                return Err(StoreError::Locked { by: (!by.is_empty()).then(|| by.to_owned()) });
+            }
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+        file.set_len(0)?;
+        file.rewind()?;
+        writeln!(file, "process {}", std::process::id())?;
+        file.flush()?;
+        Ok(Self { _file: file })
+    }
+}

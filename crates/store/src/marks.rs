@@ -1,0 +1,68 @@
+//! Marks: how far sync has come, who the signed-in person is, and other single values of a workspace.
+
+use contract::PersonId;
+
+use crate::error::Result;
+use crate::open::Store;
+
+const ME: &str = "me";
+
+impl Store {
+    /// A mark. Keys that begin with `running.` name a stage in flight and are cleared at launch.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn mark(&self, key: &str) -> Result<Option<String>> {
+        let value = sqlx::query_scalar("select value from mark where key = ?")
+            .bind(key.to_owned())
+            .fetch_optional(&self.inner.readers)
+            .await?;
+        Ok(value)
+    }
+
+    /// The marks whose keys begin so, in order of their keys.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn marks(&self, start: &str) -> Result<Vec<(String, String)>> {
+        let found = sqlx::query_as("select key, value from mark where substr(key, 1, length(?1)) = ?1 order by key")
+            .bind(start.to_owned())
+            .fetch_all(&self.inner.readers)
+            .await?;
+        Ok(found)
+    }
+
+    /// Sets a mark, or removes it. Marks are bookkeeping: they are no change, and nobody hears of them.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn set_mark(&self, key: &str, value: Option<&str>) -> Result<()> {
+        let query = match value {
+            Some(value) => sqlx::query(
+                "insert into mark (key, value) values (?1, ?2)
+                 on conflict (key) do update set value = excluded.value where value <> excluded.value",
+            )
+            .bind(key.to_owned())
+            .bind(value.to_owned()),
+            None => sqlx::query("delete from mark where key = ?").bind(key.to_owned()),
+        };
+        query.execute(&self.inner.writer).await?;
+        Ok(())
+    }
+
+    /// The signed-in person, once known.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn me(&self) -> Result<Option<PersonId>> {
+        Ok(self.mark(ME).await?.and_then(|id| id.parse().ok()))
+    }
+
+    /// Says who the signed-in person is.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn set_me(&self, me: PersonId) -> Result<()> {
+        self.set_mark(ME, Some(&me.to_string())).await
+    }
+}
