@@ -1,1 +1,29 @@
-//! sim
+//! The sample world: a Basecamp stand-in over a seeded company.
+//!
+//! [`company`] makes a believable agency from a seed; [`world`] holds the server's rules as pure functions;
+//! the server answers the official client over loopback HTTP as the documentation says Basecamp does, with
+//! paging, limits, caching, sign-in and, on demand, faults. It knows nothing of the app that talks to it.
+
+mod clock;
+pub mod company;
+mod counters;
+mod dice;
+mod faults;
+mod journal;
+mod limiter;
+mod server;
+mod sim;
+pub mod world;
+
+#[cfg(test)]
+mod tests;
+
+pub use clock::{Clock, machine_clock};
+pub use company::Size;
+pub use counters::Counters;
+pub use dice::Dice;
+pub use faults::{Fault, Faults, Gate};
+pub use journal::JournalError;
+pub use limiter::Limit;
+pub use sim::{Integration, Options, Sim, StartError};
+pub use world::{Editor, Truth, random_edit};
