@@ -29,8 +29,9 @@ impl<T> Otherwise for Shows<T> {}
 
 #[test]
 fn nothing_that_holds_a_secret_can_be_printed() {
-    assert!(Shows::<String>::PRINTS, "the test can tell");
     let printable = [
+        // One that can be printed, to show that the test can tell.
+        Shows::<String>::PRINTS,
         Shows::<Secret>::PRINTS,
         Shows::<Vault>::PRINTS,
         Shows::<SealedFile>::PRINTS,
@@ -47,7 +48,9 @@ fn nothing_that_holds_a_secret_can_be_printed() {
         Shows::<Renewal>::PRINTS,
         Shows::<Options>::PRINTS,
     ];
-    assert_eq!(printable, [false; 15]);
+    let (known, ours) = printable.split_first().unwrap();
+    assert!(known);
+    assert_eq!(ours, [false; 15]);
 }
 
 #[test]

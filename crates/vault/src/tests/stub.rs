@@ -42,6 +42,19 @@ impl Stub {
         stub
     }
 
+    /// An address at which nobody listens.
+    pub(super) fn nowhere() -> Self {
+        let inner = Inner {
+            answers: Mutex::default(),
+            asked: Mutex::default(),
+            gate: Semaphore::new(0),
+        };
+        Self {
+            base: "http://127.0.0.1:1".to_owned(),
+            inner: Arc::new(inner),
+        }
+    }
+
     /// Holds every answer back until [`Stub::open`].
     pub(super) async fn gated() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
