@@ -1,0 +1,105 @@
+//! What changed since the last pass: the feed where there is one, and each listing down to its watermark.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use contract::{Kind, ProjectId, Status};
+use futures::{StreamExt, TryStreamExt};
+
+use super::records::{LISTED, Scope, watermark};
+use super::run::{Projects, Run, STATUSES};
+use super::{Mirror, Pass, Progress, Report, Stage, Stopped, activity};
+
+/// Fetches what changed. Nothing is taken for gone here; that is [`super::reconcile`]'s work, and so are positions and
+/// statuses that changed with a parent.
+///
+/// # Errors
+/// [`Stopped`] when Basecamp or the mirror failed, or the handle was cancelled. What was put stays put.
+pub async fn warm<M: Mirror, P: Progress>(
+    pass: Pass<'_, M, P>,
+) -> Result<Report, Stopped<M::Error>> {
+    let run = Run::new(&pass);
+    let marks = run.mirror.marks().await.map_err(Stopped::Mirror)?;
+    let before: BTreeMap<ProjectId, Status> = run
+        .mirror
+        .known_projects()
+        .await
+        .map_err(Stopped::Mirror)?
+        .into_iter()
+        .map(|project| (project.id, project.status))
+        .collect();
+    let news = run.news(&marks).await?;
+    let projects = run.projects().await?;
+    run.people().await?;
+    for kind in LISTED {
+        let stage = Stage::Records(kind);
+        run.started(stage);
+        futures::stream::iter(STATUSES)
+            .map(|status| run.catch_up(kind, status, marks.get(&watermark(kind, status))))
+            .buffer_unordered(STATUSES.len())
+            .try_collect::<()>()
+            .await?;
+        run.finished(stage);
+    }
+    // A project that appeared, came back or was put away: its recordings carry old times, below every watermark.
+    let turned = projects.turned(&before);
+    if !turned.is_empty() {
+        run.whole_projects(&projects, &turned).await?;
+    }
+    run.started(Stage::Chat);
+    if news.told {
+        run.new_lines(projects.tools(&[Kind::Campfire], Some(&news.chats)))
+            .await?;
+    } else {
+        let active = projects.active();
+        run.new_lines(projects.tools(&[Kind::Campfire], Some(&active)))
+            .await?;
+        run.open(
+            projects.tools(&[Kind::Questionnaire], Some(&active)),
+            Stage::Tools,
+        )
+        .await?;
+    }
+    run.finished(Stage::Chat);
+    run.time(true).await?;
+    run.activity(marks.get(activity::mark())).await?;
+    Ok(run.report())
+}
+
+impl Projects {
+    fn active(&self) -> BTreeSet<ProjectId> {
+        let active = self
+            .0
+            .iter()
+            .filter(|project| project.value.status == Status::Active);
+        active.map(|project| project.value.id).collect()
+    }
+
+    /// Those whose status is not what it was.
+    fn turned(&self, before: &BTreeMap<ProjectId, Status>) -> BTreeSet<ProjectId> {
+        let projects = self.0.iter().map(|project| &project.value);
+        projects
+            .filter(|project| before.get(&project.id) != Some(&project.status))
+            .map(|project| project.id)
+            .collect()
+    }
+}
+
+impl<M: Mirror, P: Progress> Run<'_, M, P> {
+    /// Everything in these projects.
+    pub(super) async fn whole_projects(
+        &self,
+        projects: &Projects,
+        within: &BTreeSet<ProjectId>,
+    ) -> Result<(), Stopped<M::Error>> {
+        let named: Vec<_> = within.iter().copied().collect();
+        let scopes = Scope::only(&named);
+        for kind in LISTED {
+            self.sweep(kind, &scopes, Stage::Records(kind)).await?;
+        }
+        let tools = projects.tools(
+            &[Kind::CardTable, Kind::Questionnaire, Kind::Campfire],
+            Some(within),
+        );
+        self.open(tools, Stage::Tools).await
+    }
+}
