@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 pub use options::Options;
 use options::Source;
-use tokio::sync::RwLock;
+use tokio::sync::{Mutex, RwLock};
 
 use crate::keep::{Keep, Keyring, Memory, SealedFile, check_name};
 use crate::memo::{self, Remembered};
@@ -28,6 +28,9 @@ struct Shared {
     keyring: Option<Keyring>,
     file: SealedFile,
     memory: Memory,
+    /// Held while the place is looked for or changed. That may take as long as a keyring takes, so it is not `standing`,
+    /// which a status page reads.
+    choosing: Mutex<()>,
     standing: RwLock<Standing>,
 }
 
@@ -80,6 +83,7 @@ impl Vault {
             dir,
             keyring,
             memory: Memory::default(),
+            choosing: Mutex::default(),
             standing: RwLock::new(Standing::of(Backend::Memory, State::Ready)),
         };
         let vault = Self {
@@ -88,8 +92,7 @@ impl Vault {
         if !in_memory {
             std::fs::create_dir_all(&vault.shared.dir)
                 .map_err(|e| VaultError::file("written", &e))?;
-            let standing = vault.look().await;
-            *vault.shared.standing.write().await = standing;
+            vault.settle().await;
         }
         Ok(vault)
     }
@@ -120,10 +123,11 @@ impl Vault {
     /// works.
     pub async fn recheck(&self) -> Status {
         {
-            let mut standing = self.shared.standing.write().await;
-            match standing.state {
+            let _choosing = self.shared.choosing.lock().await;
+            let state = self.shared.standing.read().await.state.clone();
+            match state {
                 State::Ready | State::Locked => {}
-                State::NeedsChoice { .. } | State::Failing { .. } => *standing = self.look().await,
+                State::NeedsChoice { .. } | State::Failing { .. } => self.settle().await,
             }
         }
         self.status().await
@@ -135,6 +139,7 @@ impl Vault {
     /// # Errors
     /// `PassphraseTooShort`, `WrongPassphrase`, `Damaged`, `Newer`, `File`, `Keyring`.
     pub async fn use_file(&self, passphrase: Secret) -> Result<(), VaultError> {
+        let _choosing = self.shared.choosing.lock().await;
         let mut standing = self.shared.standing.write().await;
         self.shared.file.unlock(passphrase).await?;
         let from = match (standing.backend, &standing.state, &self.shared.keyring) {
@@ -157,6 +162,7 @@ impl Vault {
     /// # Errors
     /// `WrongPassphrase`, `Damaged`, `Newer`, `File`; `NeedsChoice` when no file is in use.
     pub async fn unlock(&self, passphrase: Secret) -> Result<(), VaultError> {
+        let _choosing = self.shared.choosing.lock().await;
         let mut standing = self.shared.standing.write().await;
         if standing.backend != Some(Backend::File) || !self.shared.file.exists() {
             return Err(VaultError::NeedsChoice {
@@ -179,6 +185,7 @@ impl Vault {
     /// # Errors
     /// `System`.
     pub async fn lock(&self) -> Result<(), VaultError> {
+        let _choosing = self.shared.choosing.lock().await;
         let mut standing = self.shared.standing.write().await;
         if standing.backend == Some(Backend::File) && standing.state == State::Ready {
             self.shared.file.lock().await?;
@@ -193,6 +200,7 @@ impl Vault {
     /// # Errors
     /// `Keyring` when the keyring still does not work; `Locked`; `File`.
     pub async fn move_to_keyring(&self) -> Result<(), VaultError> {
+        let _choosing = self.shared.choosing.lock().await;
         let mut standing = self.shared.standing.write().await;
         if standing.backend == Some(Backend::Keyring) && standing.state == State::Ready {
             return Ok(());
@@ -218,11 +226,15 @@ impl Vault {
     /// `File`.
     pub async fn give_up_file(&self) -> Result<Status, VaultError> {
         {
-            let mut standing = self.shared.standing.write().await;
-            if standing.backend == Some(Backend::File) && self.shared.file.exists() {
+            let _choosing = self.shared.choosing.lock().await;
+            if self.shared.file.exists() {
                 self.shared.file.set_aside().await?;
             }
-            *standing = self.look().await;
+            let backend = self.shared.standing.read().await.backend;
+            match backend {
+                Some(Backend::File) | None => self.settle().await,
+                Some(Backend::Keyring | Backend::Memory) => {}
+            }
         }
         Ok(self.status().await)
     }
@@ -320,6 +332,12 @@ impl Vault {
             }
         }
         result
+    }
+
+    /// Looks, and takes what was found for how things stand. The caller holds `choosing`, or is the only one.
+    async fn settle(&self) {
+        let found = self.look().await;
+        *self.shared.standing.write().await = found;
     }
 
     /// Finds out how things are: the note first, then the disk, then the keyring.

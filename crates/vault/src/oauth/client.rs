@@ -28,6 +28,11 @@ pub enum SetupError {
         "The integration needs both its client id and its client secret. Copy them from its page."
     )]
     Client,
+    /// The system could not set up TLS.
+    #[error(
+        "PM OS could not set up secure connections. Check the system's certificates, then restart PM OS."
+    )]
+    Connection,
 }
 
 /// The authorization server's two addresses.

@@ -32,7 +32,7 @@ impl Http {
     /// A client that names itself `user_agent` and gives up on a request after 30 seconds.
     ///
     /// # Errors
-    /// `Endpoint` when the system refuses to set up TLS, or the name holds control characters.
+    /// `Connection` when the system refuses to set up TLS, or the name holds control characters.
     pub fn new(user_agent: &str) -> Result<Self, SetupError> {
         let client = reqwest::Client::builder()
             .user_agent(user_agent)
@@ -40,7 +40,7 @@ impl Http {
             .connect_timeout(Duration::from_secs(10))
             .timeout(Duration::from_secs(30))
             .build()
-            .map_err(|_| SetupError::Endpoint)?;
+            .map_err(|_| SetupError::Connection)?;
         Ok(Self { client })
     }
 

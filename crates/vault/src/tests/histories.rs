@@ -68,16 +68,16 @@ async fn a_file_without_a_keyring_follows_the_model() {
         .await
         .unwrap();
     vault.use_file(secret(PASSPHRASE)).await.unwrap();
-    live(&vault, 1, 60).await;
+    live(&vault, 1, 40).await;
 }
 
 #[tokio::test]
 async fn moving_to_and_fro_follows_the_model() {
-    for seed in 0..4 {
+    for seed in 0..3 {
         let dir = tempfile::tempdir().unwrap();
         let vault = Vault::open(dir.path(), FakeKeyring::new().options())
             .await
             .unwrap();
-        live(&vault, seed, 60).await;
+        live(&vault, seed, 40).await;
     }
 }

@@ -240,3 +240,27 @@ async fn names_that_no_place_could_hold_are_refused_everywhere() {
     }
     vault.put("basecamp/1 ü", secret("1")).await.unwrap();
 }
+
+#[tokio::test]
+async fn a_file_left_over_beside_a_keyring_can_be_set_aside() {
+    let dir = tempfile::tempdir().unwrap();
+    file_vault(dir.path()).await;
+    fs::write(
+        dir.path().join("vault.json"),
+        "{\"version\":1,\"backend\":\"keyring\"}",
+    )
+    .unwrap();
+    let vault = Vault::open(dir.path(), FakeKeyring::new().options())
+        .await
+        .unwrap();
+    vault.put("a", secret("1")).await.unwrap();
+    let other = secret("another passphrase");
+    assert_eq!(
+        err(vault.use_file(other.clone()).await),
+        VaultError::WrongPassphrase
+    );
+    assert_eq!(vault.status().await.backend, Some(Backend::Keyring));
+    assert!(!vault.give_up_file().await.unwrap().file_exists);
+    vault.use_file(other).await.unwrap();
+    assert!(vault.get("a").await.unwrap() == Some(secret("1")));
+}
