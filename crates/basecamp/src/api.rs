@@ -298,7 +298,17 @@ impl Api {
 
     /// The first page of a listing, or the page that the operation names.
     pub(crate) async fn page(&self, operation: Operation) -> Result<Listing, Trouble> {
-        Ok(Listing(Arc::new(self.client.send_page(operation).await?)))
+        // An answer of another shape is asked for once more: it is seldom wrong twice.
+        let first = self
+            .client
+            .send_page(operation.clone())
+            .await
+            .map_err(Trouble::from);
+        let page = match first {
+            Err(Trouble::Malformed { .. }) => self.client.send_page(operation).await?,
+            page => page?,
+        };
+        Ok(Listing(Arc::new(page)))
     }
 
     /// The page after this one.

@@ -14,10 +14,17 @@ pub fn person(raw: &str) -> Result<Fetched<Person>, Skipped> {
     let value = parse(raw)?;
     let fields = object(&value)?;
     let id = need_id(fields)?;
+    let name = fields.first(&["name", "email_address"]);
+    if name.is_empty() {
+        return Err(Skipped {
+            id: Some(id),
+            reason: "a person without a name".to_owned(),
+        });
+    }
     Ok(Fetched {
         value: Person {
             id: PersonId(id),
-            name: fields.first(&["name", "email_address"]),
+            name,
             title: fields.text("title"),
             email: fields.text("email_address"),
             time_zone: fields.text("time_zone"),

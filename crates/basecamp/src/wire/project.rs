@@ -1,7 +1,6 @@
 //! Projects, and the tools in their docks.
 
 use contract::{DockTool, Fetched, Kind, Project, ProjectId, Recording, RecordingId, Status};
-use jiff::Timestamp;
 use serde_json::value::RawValue;
 
 use super::people::{need_id, object, parse};
@@ -17,6 +16,11 @@ pub fn project(raw: &str) -> Result<Fetched<Project>, Skipped> {
     let id = need_id(fields)?;
     let created_at = fields.instant("created_at");
     let updated_at = fields.instant("updated_at");
+    // Basecamp always tells one of them. Without both, the answer is broken, and what is here is better.
+    let told = updated_at.or(created_at).ok_or_else(|| Skipped {
+        id: Some(id),
+        reason: "it does not say when it was made".to_owned(),
+    })?;
     Ok(Fetched {
         value: Project {
             id: ProjectId(id),
@@ -32,8 +36,8 @@ pub fn project(raw: &str) -> Result<Fetched<Project>, Skipped> {
                 .filter_map(Fields::of)
                 .filter_map(tool)
                 .collect(),
-            created_at: created_at.or(updated_at).unwrap_or(Timestamp::UNIX_EPOCH),
-            updated_at: updated_at.or(created_at).unwrap_or(Timestamp::UNIX_EPOCH),
+            created_at: created_at.unwrap_or(told),
+            updated_at: told,
             app_url: fields.text("app_url"),
         },
         raw: raw.to_owned(),
@@ -113,7 +117,8 @@ pub fn tools(project: &Fetched<Project>) -> Vec<Fetched<Recording>> {
                     kind,
                     project: of.id,
                     parent: None,
-                    status: of.status,
+                    // A tool's own status; that of its project is the project's.
+                    status: Status::Active,
                     title: tool.title.clone(),
                     body: String::new(),
                     position: tool.position,

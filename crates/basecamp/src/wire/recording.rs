@@ -1,7 +1,6 @@
 //! Recordings of every kind, whichever listing they came from.
 
 use contract::{Fetched, Kind, PersonId, ProjectId, Recording, RecordingId, Span, Status};
-use jiff::Timestamp;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -158,6 +157,10 @@ fn decode(
         .ok_or_else(|| skip("it does not say which project it is in".to_owned()))?;
     let created_at = fields.instant("created_at");
     let updated_at = fields.instant("updated_at");
+    // Basecamp always tells one of them. Without both, the answer is broken, and what is here is better.
+    let told = updated_at
+        .or(created_at)
+        .ok_or_else(|| skip("it does not say when it was made".to_owned()))?;
     let completion = fields.object("completion");
     Ok(Recording {
         id: RecordingId(id),
@@ -189,8 +192,8 @@ fn decode(
             .flatten(),
         assignees: assignees(fields, kind),
         creator: fields.person("creator"),
-        created_at: created_at.or(updated_at).unwrap_or(Timestamp::UNIX_EPOCH),
-        updated_at: updated_at.or(created_at).unwrap_or(Timestamp::UNIX_EPOCH),
+        created_at: created_at.unwrap_or(told),
+        updated_at: told,
         comments: fields
             .count("comments_count")
             .or_else(|| fields.count("comment_count"))
