@@ -63,6 +63,8 @@ create index recording_by_change on recording (project, updated_at);
 create index recording_by_kind on recording (kind, status, created_at);
 create index recording_open_due on recording (due_on)
     where completed = 0 and status = 'active' and due_on is not null;
+create index recording_open_by_creator on recording (creator)
+    where completed = 0 and status = 'active' and kind in ('Todo', 'Kanban::Card', 'Kanban::Step');
 create index recording_tally on recording (project, status, completed, completed_at, due_on, blocked, assignees)
     where kind in ('Todo', 'Kanban::Card');
 

@@ -39,6 +39,15 @@ impl Store {
             .await?;
         Ok(real.map_or(id, RecordingId))
     }
+
+    /// What earlier creates were answered with: a lost create is none of these.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn adopted(&self) -> Result<Vec<RecordingId>> {
+        let real: Vec<i64> = sqlx::query_scalar("select real from local_id").fetch_all(&self.inner.readers).await?;
+        Ok(real.into_iter().map(RecordingId).collect())
+    }
 }
 
 /// Renames a local id in every table and in every stored version of a record.

@@ -24,8 +24,11 @@ mod names;
 mod open;
 mod outbox;
 mod overlay;
+mod queries;
 mod record;
 mod resolve;
+mod search;
+mod spelling;
 mod text;
 mod tx;
 mod undo;
@@ -39,5 +42,6 @@ pub use fields::Field;
 pub use lock::Lock;
 pub use open::{Clock, Store};
 pub use outbox::{OutboxCounts, ToSend};
+pub use queries::{Days, RawDetail};
 pub use tx::Tx;
 

@@ -86,6 +86,12 @@ pub(crate) async fn siblings(db: &mut SqliteConnection, parent: RecordingId) -> 
     rows.iter().map(recording).collect()
 }
 
+/// The items directly in another, whatever their status.
+pub(crate) async fn children(db: &mut SqliteConnection, parent: RecordingId) -> Result<Vec<Recording>> {
+    let rows = sqlx::query(whole!("", "null", "where r.parent = ? order by r.id")).bind(parent.0).fetch_all(db).await?;
+    rows.iter().map(recording).collect()
+}
+
 pub(crate) fn recording(row: &SqliteRow) -> Result<Recording> {
     Ok(Recording {
         id: RecordingId(row.try_get("id")?),

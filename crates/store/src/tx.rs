@@ -66,6 +66,14 @@ impl Tx {
         record::siblings(&mut self.inner, parent).await
     }
 
+    /// The items directly in another, whatever their status.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn children(&mut self, parent: RecordingId) -> Result<Vec<Recording>> {
+        record::children(&mut self.inner, parent).await
+    }
+
     /// Replaces the words that the history shows for this set.
     pub fn summarise(&mut self, summary: impl Into<String>) {
         self.summary = summary.into();

@@ -1,0 +1,17 @@
+//! What screens read. Everything is read at once and as it was committed last; nothing here writes.
+
+mod boards;
+mod counts;
+mod days;
+mod detail;
+mod facts;
+mod items;
+mod overview;
+mod rows;
+mod tasks;
+mod today;
+mod todos;
+
+pub use days::Days;
+pub use detail::RawDetail;
+pub(crate) use rows::{row, row_columns};
