@@ -142,10 +142,8 @@ impl Vault {
         let _choosing = self.shared.choosing.lock().await;
         let mut standing = self.shared.standing.write().await;
         self.shared.file.unlock(passphrase).await?;
-        let from = match (standing.backend, &standing.state, &self.shared.keyring) {
-            (Some(Backend::Keyring), State::Ready, Some(keyring)) => Some(keyring),
-            _ => None,
-        };
+        let working = standing.backend == Some(Backend::Keyring) && standing.state == State::Ready;
+        let from = self.shared.keyring.as_ref().filter(|_| working);
         if let Some(keyring) = from {
             copy(keyring, &self.shared.file).await?;
         }

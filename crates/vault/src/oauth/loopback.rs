@@ -77,9 +77,12 @@ impl Loopback {
     /// # Errors
     /// `PortInUse`, `NotAllowed`.
     pub async fn bind(port: u16) -> Result<Self, LoopbackError> {
-        let failed = |error: std::io::Error| match error.kind() == std::io::ErrorKind::AddrInUse {
-            true => LoopbackError::PortInUse { port },
-            false => LoopbackError::NotAllowed { port },
+        let failed = |error: std::io::Error| {
+            if error.kind() == std::io::ErrorKind::AddrInUse {
+                LoopbackError::PortInUse { port }
+            } else {
+                LoopbackError::NotAllowed { port }
+            }
         };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
             .await
@@ -130,7 +133,9 @@ impl Loopback {
                             tracing::debug!(%refused, "a stranger at the sign-in listener");
                             show(&mut stream, Page::NotOurs).await;
                         }
-                        Err(refused) => {
+                        Err(
+                            refused @ (Refused::AlreadyUsed | Refused::Expired | Refused::Denied | Refused::Rejected),
+                        ) => {
                             show(&mut stream, Page::Failed).await;
                             return Err(refused.into());
                         }

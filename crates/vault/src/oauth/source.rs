@@ -158,7 +158,7 @@ impl TokenSource {
     }
 
     /// A token for a request at `now`, renewed first when it has under 300 seconds left. A token that still lives is
-    /// handed out even when renewing it failed for want of a server.
+    /// handed out even when renewing it failed.
     ///
     /// # Errors
     /// `Revoked` at once and without network after the server has said so; otherwise why the renewal failed.
@@ -178,7 +178,7 @@ impl TokenSource {
         };
         match self.refresh(seen).await {
             Ok(_) => {}
-            Err(TokenError::Unreachable | TokenError::Unreadable)
+            Err(TokenError::Unreachable | TokenError::Unreadable | TokenError::BadClient)
                 if left > SignedDuration::ZERO => {}
             Err(error) => return Err(error),
         }

@@ -196,6 +196,18 @@ async fn a_lost_network_keeps_the_tokens() {
 }
 
 #[tokio::test]
+async fn a_living_token_is_handed_out_though_the_integration_is_refused() {
+    let stub = Stub::start().await;
+    let refused = r#"{"error":"invalid_client"}"#;
+    stub.json(401, refused).json(401, refused);
+    assert_eq!(access(&source(&stub, 100).await).await.unwrap(), "A1");
+    assert_eq!(
+        access(&source(&stub, 0).await).await,
+        Err(TokenError::BadClient)
+    );
+}
+
+#[tokio::test]
 async fn a_page_instead_of_tokens_is_not_a_revocation() {
     let stub = Stub::start().await;
     let page = format!("<html>{}authorization_expired</html>", " ".repeat(2000));
