@@ -152,7 +152,7 @@ impl Builder {
         self.dice.pick(crew).copied().unwrap_or(self.world.me())
     }
 
-    /// Adds a recording made at a moment; its id.
+    /// Adds a recording made at a moment, or somewhat after its parent was; its id.
     pub(crate) fn add(
         &mut self,
         kind: Kind,
@@ -162,6 +162,11 @@ impl Builder {
         title: impl Into<String>,
         dress: impl FnOnce(&mut Recording),
     ) -> i64 {
+        let since = self.world.recording(parent).map(|found| found.created_at);
+        let at = match since {
+            Some(since) if since > at => self.calendar.after(since, 1, 72, &mut self.dice),
+            Some(_) | None => at,
+        };
         let mut made = self
             .world
             .blank(kind, project, Some(parent), creator, at, title.into());
@@ -184,7 +189,9 @@ impl Builder {
 
     /// Marks something done at a moment.
     pub(crate) fn finish(&mut self, id: i64, at: Timestamp, by: i64) {
+        let mut at = at;
         if let Some(found) = self.world.recordings.get_mut(&id) {
+            at = at.max(found.created_at);
             found.completion = Some(Completion { at, by });
             found.updated_at = found.updated_at.max(at);
         }
@@ -193,9 +200,11 @@ impl Builder {
 
     /// Puts something away or in the bin at a moment.
     pub(crate) fn put_away(&mut self, id: i64, at: Timestamp, by: i64, status: Status) {
+        let mut at = at;
         if let Some(found) = self.world.recordings.get_mut(&id) {
+            at = at.max(found.updated_at);
             found.own_status = status;
-            found.updated_at = found.updated_at.max(at);
+            found.updated_at = at;
         }
         self.happened(id, at, by, status.word());
     }

@@ -39,6 +39,15 @@ impl Calendar {
         self.not_late(at)
     }
 
+    /// The first thing on this day, before anybody works.
+    pub(crate) fn opening(&self, day: Date) -> Timestamp {
+        let at = weekday_before(day)
+            .to_datetime(time(7, 30, 0, 0))
+            .to_zoned(TimeZone::UTC)
+            .map_or(self.now, |zoned| zoned.timestamp());
+        self.not_late(at)
+    }
+
     /// A working moment on a random day between two, counted from today (negative is past).
     pub(crate) fn between(&self, low: i64, high: i64, dice: &mut Dice) -> Timestamp {
         let from_today = dice.between(low, high.min(0));

@@ -40,11 +40,13 @@ impl Site {
 
 /// What a project of scale 100 holds besides its tools.
 const USUAL: usize = 182;
+/// With less room than this a project is only filled up, without a story.
+const LEAST: usize = 60;
 /// A project's tools and columns.
 const TOOLS: usize = 10;
 
 pub(crate) fn make(b: &mut Builder, plan: &Plan) -> i64 {
-    let began = b.calendar.moment_on(b.calendar.day(-plan.age), &mut b.dice);
+    let began = b.calendar.opening(b.calendar.day(-plan.age));
     let id = match plan.round {
         0 => 2_085_958_500 + plan.age * 13 + b.world.projects.len() as i64 * 100_003,
         _ => b.world.fresh_id(),
@@ -94,9 +96,9 @@ pub(crate) fn make(b: &mut Builder, plan: &Plan) -> i64 {
         project: id,
         crew: staff,
         age: plan.age,
-        scale: room * 94 / USUAL,
+        scale: room * 90 / USUAL,
     };
-    if room > 8 {
+    if room >= LEAST {
         work::todos(b, &site);
         work::cards(b, &site);
         talk::messages(b, &site);

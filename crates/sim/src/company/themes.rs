@@ -1,6 +1,7 @@
 //! What projects are about, and the words that people use in any of them.
 
 mod launches;
+mod order;
 mod places;
 mod products;
 mod running;
@@ -41,8 +42,8 @@ pub(crate) const THEMES: [&Theme; 12] = [
     &places::FAIR,
     &running::HIRING,
     &products::PACKAGING,
-    &products::PHOTOS,
-    &products::AUDIT,
+    &order::PHOTOS,
+    &order::AUDIT,
     &launches::NEWSLETTER,
     &running::SUPPORT,
 ];

@@ -5,6 +5,7 @@ use axum::body::{Body as HttpBody, Bytes, to_bytes};
 use axum::extract::{ConnectInfo, Request, State as Extract};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
+use futures::StreamExt as _;
 use serde_json::{Value, json};
 
 use super::oauth;
@@ -188,8 +189,7 @@ fn send(reply: Reply, truncate: bool) -> Response {
     };
     let length = bytes.len();
     let body = if truncate && length > 1 {
-        let half = Bytes::from(bytes).slice(..length / 2);
-        HttpBody::from_stream(futures::stream::iter([Ok::<_, std::io::Error>(half)]))
+        broken_half(Bytes::from(bytes))
     } else {
         HttpBody::from(bytes)
     };
@@ -209,4 +209,15 @@ fn send(reply: Reply, truncate: bool) -> Response {
         }
     }
     response
+}
+
+/// The first half of a body, then a broken connection. The pause between lets the half be sent.
+fn broken_half(whole: Bytes) -> HttpBody {
+    let half = whole.slice(..whole.len() / 2);
+    let rest = async {
+        tokio::task::yield_now().await;
+        Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
+    };
+    let pieces = futures::stream::iter([Ok(half)]).chain(futures::stream::once(rest));
+    HttpBody::from_stream(pieces)
 }
