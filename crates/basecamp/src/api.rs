@@ -275,8 +275,17 @@ impl Api {
         }
     }
 
-    pub(crate) fn route(&self, route: &'static Route, params: &[&dyn fmt::Display]) -> Operation {
-        self.client.operation(route, params)
+    /// The parameters may cross threads, so that a request under way may.
+    pub(crate) fn route(
+        &self,
+        route: &'static Route,
+        params: &[&(dyn fmt::Display + Sync)],
+    ) -> Operation {
+        let params: Vec<&dyn fmt::Display> = params
+            .iter()
+            .map(|param| *param as &dyn fmt::Display)
+            .collect();
+        self.client.operation(route, &params)
     }
 
     /// Sends a read and hands the JSON over as it came.

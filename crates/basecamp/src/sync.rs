@@ -87,6 +87,15 @@ pub trait Mirror: Send + Sync {
     /// The projects that are here, those that are gone left out.
     fn known_projects(&self)
     -> impl Future<Output = Result<Vec<KnownProject>, Self::Error>> + Send;
+    /// The recordings of this project that are gone, for looking at them again when the project came back. A mirror that
+    /// forgets what is gone has none.
+    fn hidden(
+        &self,
+        project: ProjectId,
+    ) -> impl Future<Output = Result<Vec<Known>, Self::Error>> + Send {
+        let _ = project;
+        async { Ok(Vec::new()) }
+    }
     /// These recordings are not ours to see any more: deleted, or access was lost. Confirmed twice.
     fn gone(
         &self,

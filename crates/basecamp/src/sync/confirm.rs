@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use basecamp_sdk::routes;
-use contract::{Kind, Known, ProjectId, RecordingId};
+use contract::{Fetched, Kind, Known, ProjectId, Recording, RecordingId};
 use futures::{StreamExt, TryStreamExt};
 
 use super::records::{LISTED, Scope};
@@ -156,7 +156,10 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         suspect: Known,
     ) -> Result<Option<RecordingId>, Stopped<M::Error>> {
         let shown = if suspect.kind == Kind::ChatLine {
-            self.line_in(projects, suspect).await?
+            let Some(shown) = self.line_in(projects, suspect).await? else {
+                return Ok(None);
+            };
+            shown
         } else {
             self.look(suspect.kind, suspect.id).await?
         };
@@ -175,21 +178,50 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         }
     }
 
-    /// A line is asked for in each chat of its project, because its own chat is not known here.
+    /// A line is asked for in each chat of its project, because its own chat is not known here. Nothing at all when there
+    /// is no chat to ask in: that proves nothing.
     async fn line_in(
         &self,
         projects: &Projects,
         line: Known,
-    ) -> Result<Option<contract::Fetched<contract::Recording>>, Trouble> {
+    ) -> Result<Option<Option<Fetched<Recording>>>, Trouble> {
         let within = BTreeSet::from([line.project]);
+        let mut asked = None;
         for chat in projects.tools(&[Kind::Campfire], Some(&within)) {
             self.breathe().await?;
             match self.api.line(chat.id(), line.id).await {
-                Ok(found) => return Ok(Some(found)),
-                Err(trouble) if trouble.hides() => {}
+                Ok(found) => return Ok(Some(Some(found))),
+                Err(trouble) if trouble.hides() => asked = Some(None),
                 Err(trouble) => return Err(trouble),
             }
         }
-        Ok(None)
+        Ok(asked)
+    }
+
+    /// What was here of projects that came back, and is not listed by itself: looked at one by one.
+    pub(super) async fn recover(
+        &self,
+        back: &BTreeSet<ProjectId>,
+    ) -> Result<(), Stopped<M::Error>> {
+        for project in back {
+            let mut hidden = self
+                .mirror
+                .hidden(*project)
+                .await
+                .map_err(Stopped::Mirror)?;
+            hidden.retain(|known| known.kind != Kind::ChatLine && !self.has_seen(known.id));
+            let looked: Vec<_> = futures::stream::iter(hidden)
+                .map(|known| self.look(known.kind, known.id))
+                .buffer_unordered(6)
+                .try_collect()
+                .await?;
+            let records = looked.into_iter().flatten().collect();
+            self.keep(Batch {
+                records,
+                skipped: Vec::new(),
+            })
+            .await?;
+        }
+        Ok(())
     }
 }

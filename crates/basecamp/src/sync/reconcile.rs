@@ -16,8 +16,9 @@ pub async fn reconcile<M: Mirror, P: Progress>(
     pass: Pass<'_, M, P>,
 ) -> Result<Report, Stopped<M::Error>> {
     let run = Run::new(&pass);
-    let projects = run.projects().await?;
-    let lost = run.lost_projects(&projects).await?;
+    let before = run.known_projects().await?;
+    let mut projects = run.projects().await?;
+    let lost = run.lost_projects(&mut projects).await?;
     run.people().await?;
     let scopes = Scope::with(&projects.put_away());
     for kind in LISTED {
@@ -35,6 +36,7 @@ pub async fn reconcile<M: Mirror, P: Progress>(
         run.finished(stage);
     }
     run.time(false).await?;
+    run.recover(&projects.back(&before)).await?;
     run.lost_recordings(&projects, &lost).await?;
     Ok(run.report())
 }

@@ -19,14 +19,7 @@ pub async fn warm<M: Mirror, P: Progress>(
 ) -> Result<Report, Stopped<M::Error>> {
     let run = Run::new(&pass);
     let marks = run.mirror.marks().await.map_err(Stopped::Mirror)?;
-    let before: BTreeMap<ProjectId, Status> = run
-        .mirror
-        .known_projects()
-        .await
-        .map_err(Stopped::Mirror)?
-        .into_iter()
-        .map(|project| (project.id, project.status))
-        .collect();
+    let before = run.known_projects().await?;
     let news = run.news(&marks).await?;
     let projects = run.projects().await?;
     run.people().await?;
@@ -44,6 +37,7 @@ pub async fn warm<M: Mirror, P: Progress>(
     let turned = projects.turned(&before);
     if !turned.is_empty() {
         run.whole_projects(&projects, &turned).await?;
+        run.recover(&projects.back(&before)).await?;
     }
     run.started(Stage::Chat);
     if news.told {
@@ -74,6 +68,12 @@ impl Projects {
         active.map(|project| project.value.id).collect()
     }
 
+    /// Those that were not here, or not any more.
+    pub(super) fn back(&self, before: &BTreeMap<ProjectId, Status>) -> BTreeSet<ProjectId> {
+        let ids = self.0.iter().map(|project| project.value.id);
+        ids.filter(|id| !before.contains_key(id)).collect()
+    }
+
     /// Those whose status is not what it was.
     fn turned(&self, before: &BTreeMap<ProjectId, Status>) -> BTreeSet<ProjectId> {
         let projects = self.0.iter().map(|project| &project.value);
@@ -85,6 +85,21 @@ impl Projects {
 }
 
 impl<M: Mirror, P: Progress> Run<'_, M, P> {
+    /// The projects that are here, and their statuses.
+    pub(super) async fn known_projects(
+        &self,
+    ) -> Result<BTreeMap<ProjectId, Status>, Stopped<M::Error>> {
+        let known = self
+            .mirror
+            .known_projects()
+            .await
+            .map_err(Stopped::Mirror)?;
+        Ok(known
+            .into_iter()
+            .map(|project| (project.id, project.status))
+            .collect())
+    }
+
     /// Everything in these projects.
     pub(super) async fn whole_projects(
         &self,

@@ -115,13 +115,7 @@ impl Mirror for Memory {
             let here = kept.recordings.values().map(|record| &record.value);
             here.filter(|record| record.status != Status::Gone)
                 .filter(|record| kinds.is_empty() || kinds.contains(&record.kind))
-                .map(|record| Known {
-                    id: record.id,
-                    kind: record.kind,
-                    project: record.project,
-                    status: record.status,
-                    updated_at: record.updated_at,
-                })
+                .map(known)
                 .collect()
         }))
     }
@@ -133,6 +127,14 @@ impl Mirror for Memory {
                     id: project.id,
                     status: project.status,
                 })
+                .collect()
+        }))
+    }
+    async fn hidden(&self, project: ProjectId) -> Result<Vec<Known>, Full> {
+        Ok(self.with(|kept| {
+            let here = kept.recordings.values().map(|record| &record.value);
+            here.filter(|record| record.status == Status::Gone && record.project == project)
+                .map(known)
                 .collect()
         }))
     }
@@ -158,6 +160,16 @@ impl Mirror for Memory {
             }
         });
         Ok(Applied { changed: 1 })
+    }
+}
+
+fn known(record: &Recording) -> Known {
+    Known {
+        id: record.id,
+        kind: record.kind,
+        project: record.project,
+        status: record.status,
+        updated_at: record.updated_at,
     }
 }
 

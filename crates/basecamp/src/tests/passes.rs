@@ -273,8 +273,7 @@ async fn a_lost_place_in_the_feed_is_found_again() {
     // With no feed at all the watermarks do the work.
     let line = sim.edit(|editor| {
         let chat = editor.world().of_kind(sim::world::Kind::Chat)[0];
-        let mut fields = sim::world::Fields::titled("");
-        fields.body = Some("Hello".to_owned());
+        let fields = sim::world::Fields::titled("Hello");
         editor.create(chat, sim::world::Kind::Line, fields).unwrap()
     });
     sim.faults().next(1, "GET", "events", Fault::Status(404));

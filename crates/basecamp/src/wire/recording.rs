@@ -109,9 +109,8 @@ fn child(
 #[must_use]
 pub fn is_generic(raw: &str, kind: Kind) -> bool {
     let marks: &[&str] = match kind {
-        Kind::Todo | Kind::Step => &["completed"],
+        Kind::TodoList | Kind::TodoGroup | Kind::Todo | Kind::Step => &["completed"],
         Kind::Card => &["completed", "completed_at", "steps"],
-        Kind::TodoList | Kind::TodoGroup => &["name", "completed_ratio", "todos_url"],
         Kind::ScheduleEntry => &["starts_at"],
         Kind::Message => &["subject"],
         Kind::Comment | Kind::Answer | Kind::Document => &["content"],
