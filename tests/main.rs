@@ -1,1 +1,13 @@
+//! The integration tests, as one program: linking once is much quicker than linking per file.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a test that fails may panic, and says why"
+)]
 
+mod desk;
+mod laws;
