@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use contract::{ChangeSetId, ChangeView, HistoryEntry, Kind, Reversible};
+use contract::{ChangeSetId, ChangeView, HistoryEntry, Kind, Recording, RecordingId, Reversible};
 use sqlx::Row;
 
 use crate::change::{self, Change, Route, read_state};
@@ -14,6 +14,20 @@ use crate::open::Store;
 use crate::text;
 
 impl Store {
+    /// The items of a set whose changes went to Basecamp.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn sent_items(&self, set: ChangeSetId) -> Result<Vec<RecordingId>> {
+        let items: Vec<i64> = sqlx::query_scalar(
+            "select distinct key from change where set_id = ? and route = 'remote' and kind = 'recording'",
+        )
+        .bind(set.0)
+        .fetch_all(&self.inner.readers)
+        .await?;
+        Ok(items.into_iter().map(RecordingId).collect())
+    }
+
     /// The history, newest first: everything but what came from Basecamp. `before` leaves out that set and later ones.
     ///
     /// # Errors
@@ -30,7 +44,8 @@ impl Store {
         .await?;
         let ids = sets.iter().map(|row| row.try_get::<i64, _>("id")).collect::<Result<Vec<_>, _>>()?;
         let all = change::of_sets(&mut db, &json_ids(ids)).await?;
-        let names = Names::read(&mut db, all.iter().flat_map(|c| c.before.iter().chain(&c.after))).await?;
+        let records: Vec<&Recording> = all.iter().flat_map(|change| [&change.before, &change.after]).flatten().collect();
+        let names = Names::read(&mut db, records).await?;
         let mut of_set: HashMap<ChangeSetId, Vec<Change>> = HashMap::new();
         for change in all {
             of_set.entry(change.set).or_default().push(change);

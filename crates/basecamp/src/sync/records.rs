@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use basecamp_sdk::{Operation, routes};
 use contract::{Kind, ProjectId, Recording, RecordingId, Status};
-use futures::{StreamExt, TryStreamExt};
+use futures::{FutureExt, StreamExt, TryStreamExt};
 use jiff::{SignedDuration, Timestamp};
 
 use super::pages::Pages;
@@ -70,11 +70,15 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         scopes: &[Scope],
         stage: Stage,
     ) -> Result<(), Stopped<M::Error>> {
-        let listings = STATUSES
-            .iter()
-            .flat_map(|status| scopes.iter().map(|scope| (*status, scope)));
-        let placeless: Vec<BTreeSet<RecordingId>> = futures::stream::iter(listings)
-            .map(|(status, scope)| self.walk(kind, status, scope, stage))
+        // Boxed and listed rather than mapped: a pass runs in a spawned task, and the compiler cannot follow borrows through
+        // a stream's closures.
+        let mut walks = Vec::new();
+        for status in STATUSES {
+            for scope in scopes {
+                walks.push(self.walk(kind, status, scope, stage).boxed());
+            }
+        }
+        let placeless: Vec<BTreeSet<RecordingId>> = futures::stream::iter(walks)
             .buffer_unordered(AT_ONCE)
             .try_collect()
             .await?;

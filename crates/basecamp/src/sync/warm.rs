@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{Kind, ProjectId, Status};
-use futures::{StreamExt, TryStreamExt};
+use futures::FutureExt;
 
 use super::records::{LISTED, Scope, watermark};
 use super::run::{Projects, Run, STATUSES};
@@ -26,11 +26,14 @@ pub async fn warm<M: Mirror, P: Progress>(
     for kind in LISTED {
         let stage = Stage::Records(kind);
         run.started(stage);
-        futures::stream::iter(STATUSES)
-            .map(|status| run.catch_up(kind, status, marks.get(&watermark(kind, status))))
-            .buffer_unordered(STATUSES.len())
-            .try_collect::<()>()
-            .await?;
+        let mut listings = Vec::new();
+        for status in STATUSES {
+            listings.push(
+                run.catch_up(kind, status, marks.get(&watermark(kind, status)))
+                    .boxed(),
+            );
+        }
+        futures::future::try_join_all(listings).await?;
         run.finished(stage);
     }
     // A project that appeared, came back or was put away: its recordings carry old times, below every watermark.

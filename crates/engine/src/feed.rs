@@ -1,0 +1,148 @@
+//! One numbered feed for all windows: what came is kept for a while, so that a window that lost touch catches up.
+//!
+//! It filters at the sender: who attaches to one workspace is never sent another's events.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use contract::{FeedBody, FeedEvent, WorkspaceId};
+use futures::Stream;
+use futures::stream;
+use tokio::sync::watch;
+
+/// How many events are kept for those who were away.
+const KEPT: usize = 1024;
+
+/// Cheap to clone; all clones are the same feed.
+#[derive(Clone, Debug)]
+pub(crate) struct Feed {
+    log: Arc<Mutex<Log>>,
+    /// The newest number; who waits is woken by it.
+    newest: Arc<watch::Sender<u64>>,
+}
+
+#[derive(Debug, Default)]
+struct Log {
+    newest: u64,
+    events: VecDeque<FeedEvent>,
+}
+
+enum Next {
+    Event(FeedEvent),
+    Reset(u64),
+    /// Nothing up to this number concerns the listener.
+    Wait(u64),
+}
+
+impl Feed {
+    pub(crate) fn new() -> Self {
+        Self { log: Arc::default(), newest: Arc::new(watch::Sender::new(0)) }
+    }
+
+    /// Sends to everyone attached to this workspace; `None` is for all.
+    pub(crate) fn publish(&self, workspace: Option<WorkspaceId>, body: FeedBody) {
+        let seq = {
+            let mut log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+            log.newest += 1;
+            let seq = log.newest;
+            if log.events.len() == KEPT {
+                log.events.pop_front();
+            }
+            log.events.push_back(FeedEvent { seq, workspace, body });
+            seq
+        };
+        self.newest.send_replace(seq);
+    }
+
+    /// What comes after `after`; a `Reset` first when that is not known, or too long ago.
+    pub(crate) fn attach(
+        &self,
+        after: Option<u64>,
+        workspace: Option<WorkspaceId>,
+    ) -> impl Stream<Item = FeedEvent> + Send + use<> {
+        let state = (self.clone(), after, self.newest.subscribe());
+        stream::unfold(state, move |(feed, mut seen, mut news)| async move {
+            loop {
+                news.borrow_and_update();
+                match feed.next(seen, workspace) {
+                    Next::Event(event) => return Some((event.clone(), (feed, Some(event.seq), news))),
+                    Next::Reset(seq) => {
+                        let event = FeedEvent { seq, workspace, body: FeedBody::Reset };
+                        return Some((event, (feed, Some(seq), news)));
+                    }
+                    Next::Wait(newest) => {
+                        seen = Some(newest);
+                        news.changed().await.ok()?;
+                    }
+                }
+            }
+        })
+    }
+
+    fn next(&self, seen: Option<u64>, workspace: Option<WorkspaceId>) -> Next {
+        let log = self.log.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(seen) = seen else { return Next::Reset(log.newest) };
+        let oldest = log.events.front().map_or(log.newest + 1, |event| event.seq);
+        if seen > log.newest || seen + 1 < oldest {
+            return Next::Reset(log.newest);
+        }
+        let concerns = |event: &&FeedEvent| event.seq > seen && (event.workspace.is_none() || event.workspace == workspace);
+        log.events.iter().find(concerns).map_or(Next::Wait(log.newest), |event| Next::Event(event.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use contract::Tag;
+    use futures::{FutureExt, StreamExt};
+
+    use super::*;
+
+    fn changed(tag: Tag) -> FeedBody {
+        FeedBody::Changed { tags: vec![tag], items: vec![], set: None }
+    }
+
+    #[tokio::test]
+    async fn who_attaches_hears_a_reset_and_then_what_follows() {
+        let feed = Feed::new();
+        feed.publish(None, changed(Tag::Settings));
+        let mut heard = Box::pin(feed.attach(None, None));
+        assert_eq!(heard.next().await.unwrap(), FeedEvent { seq: 1, workspace: None, body: FeedBody::Reset });
+        assert!(heard.next().now_or_never().is_none(), "nothing has happened since");
+        feed.publish(None, changed(Tag::Accounts));
+        assert_eq!(heard.next().await.unwrap().seq, 2);
+    }
+
+    #[tokio::test]
+    async fn who_was_away_catches_up_and_who_was_away_too_long_starts_again() {
+        let feed = Feed::new();
+        for _ in 0..3 {
+            feed.publish(None, changed(Tag::Settings));
+        }
+        let seqs: Vec<u64> = feed.attach(Some(1), None).take(2).map(|event| event.seq).collect().await;
+        assert_eq!(seqs, [2, 3]);
+        for _ in 0..KEPT {
+            feed.publish(None, changed(Tag::Settings));
+        }
+        let first = Box::pin(feed.attach(Some(1), None)).next().await.unwrap();
+        assert_eq!(first.body, FeedBody::Reset);
+        let first = Box::pin(feed.attach(Some(9_999), None)).next().await.unwrap();
+        assert_eq!(first.body, FeedBody::Reset, "a number from another start of the app is not trusted");
+    }
+
+    #[tokio::test]
+    async fn another_workspace_is_never_heard() {
+        let feed = Feed::new();
+        let (mine, other) = (WorkspaceId(1), WorkspaceId(2));
+        let mut heard = Box::pin(feed.attach(Some(0), Some(mine)));
+        feed.publish(Some(other), changed(Tag::Todos));
+        assert!(heard.next().now_or_never().is_none());
+        feed.publish(Some(mine), changed(Tag::Cards));
+        feed.publish(None, changed(Tag::Settings));
+        let seqs: Vec<u64> = heard.take(2).map(|event| event.seq).collect().await;
+        assert_eq!(seqs, [2, 3]);
+        let mut nobody = Box::pin(feed.attach(Some(0), None));
+        assert_eq!(nobody.next().await.unwrap().seq, 3, "who is in no workspace hears only what concerns all");
+    }
+}

@@ -1,0 +1,229 @@
+//! What changes Basecamp: done here at once, in one change set, and queued to be sent.
+//!
+//! Handlers know the rules that show at once (a card in the done column is done); whether Basecamp agrees is found out when
+//! the edit is sent.
+
+mod cards;
+mod items;
+mod posts;
+mod todos;
+
+use contract::{
+    Code, Fault, Kind, PersonId, ProjectId, Recording, RecordingId, Span, Status, Written,
+};
+use jiff::civil::Date;
+use store::{Actor, Tx};
+
+use crate::desk::Desk;
+use crate::fault::IntoFault;
+use crate::router::Ask;
+
+/// Longer titles are refused: Basecamp cuts them without a word.
+const TITLE_LIMIT: usize = 10_000;
+
+/// One edit in the making: a transaction of one workspace.
+struct Draft {
+    desk: std::sync::Arc<Desk>,
+    tx: Tx,
+    me: Option<PersonId>,
+}
+
+impl Ask<'_> {
+    async fn draft(&self) -> Result<Draft, Fault> {
+        let desk = self.desk().await?;
+        let actor = Actor { who: self.caller.who.clone(), door: self.caller.door };
+        let me = desk.store.me().await.into_fault()?;
+        let tx = desk.store.begin(&actor, "").await.into_fault()?;
+        Ok(Draft { desk, tx, me })
+    }
+}
+
+impl Draft {
+    /// The item, when it is there and of one of these kinds.
+    async fn item(&mut self, id: RecordingId, kinds: &[Kind]) -> Result<Recording, Fault> {
+        let id = self.desk.store.resolve_id(id).await.into_fault()?;
+        let found = self.tx.get(id).await.into_fault()?;
+        let item = found
+            .filter(|item| item.status != Status::Gone)
+            .ok_or_else(|| Fault::new(Code::NotFound, format!("There is no item {id} in this workspace.")))?;
+        if kinds.is_empty() || kinds.contains(&item.kind) {
+            return Ok(item);
+        }
+        let wanted = kinds.iter().map(|kind| noun(*kind)).collect::<Vec<_>>().join(" or ");
+        let message = format!("“{}” is a {}; this needs a {wanted}.", item.title, noun(item.kind));
+        Err(Fault::invalid("id", message))
+    }
+
+    /// What an item is to be put into: of one of these kinds, and in use.
+    async fn place(&mut self, field: &str, id: RecordingId, kinds: &[Kind]) -> Result<Recording, Fault> {
+        let place = self.item(id, kinds).await.map_err(|fault| match fault.code {
+            Code::Invalid => Fault { field: Some(field.into()), ..fault },
+            _ => fault,
+        })?;
+        if place.status == Status::Active {
+            return Ok(place);
+        }
+        let message = format!("“{}” is {}. Restore it first, or choose another place.", place.title, place.status.wire());
+        Err(Fault::invalid(field, message))
+    }
+
+    /// A record that exists here only, until Basecamp names it.
+    async fn blank(&mut self, kind: Kind, project: ProjectId, parent: RecordingId) -> Result<Recording, Fault> {
+        let now = self.desk.now();
+        Ok(Recording {
+            id: self.tx.next_local_id().await.into_fault()?,
+            kind,
+            project,
+            parent: Some(parent),
+            status: Status::Active,
+            title: String::new(),
+            body: String::new(),
+            position: None,
+            completed: false,
+            completed_at: None,
+            completer: None,
+            starts_on: None,
+            due_on: None,
+            span: None,
+            assignees: Vec::new(),
+            creator: self.me,
+            created_at: now,
+            updated_at: now,
+            comments: 0,
+            app_url: String::new(),
+        })
+    }
+
+    /// Puts the item last among its open siblings.
+    async fn append(&mut self, item: &mut Recording) -> Result<(), Fault> {
+        let Some(parent) = item.parent else { return Ok(()) };
+        let last = self.ordered(parent, item.kind).await?.last().and_then(|sibling| sibling.position);
+        item.position = Some(last.unwrap_or(0) + 1);
+        Ok(())
+    }
+
+    /// The items of a kind in a place that count for positions, in order.
+    async fn ordered(&mut self, parent: RecordingId, kind: Kind) -> Result<Vec<Recording>, Fault> {
+        let mut siblings = self.tx.siblings(parent).await.into_fault()?;
+        siblings.retain(|sibling| {
+            sibling.kind == kind && sibling.status == Status::Active && (kind == Kind::Card || !sibling.completed)
+        });
+        siblings.sort_by_key(|sibling| (sibling.position.unwrap_or(i64::MAX), sibling.id));
+        Ok(siblings)
+    }
+
+    /// Gives the item a place among its siblings, and the siblings theirs. Only the item itself is sent.
+    async fn place_at(&mut self, item: &mut Recording, position: u32) -> Result<(), Fault> {
+        let Some(parent) = item.parent else { return Ok(()) };
+        let mut others = self.ordered(parent, item.kind).await?;
+        others.retain(|sibling| sibling.id != item.id);
+        let index = usize::try_from(position.max(1) - 1).unwrap_or(usize::MAX).min(others.len());
+        item.position = i64::try_from(index + 1).ok();
+        for (at, sibling) in others.iter_mut().enumerate() {
+            let shifted = if at < index { at + 1 } else { at + 2 };
+            sibling.position = i64::try_from(shifted).ok();
+        }
+        self.tx.put_derived(others).await.into_fault()
+    }
+
+    /// Everyone named is known, and stands once and in order.
+    async fn people(&mut self, field: &str, mut people: Vec<PersonId>) -> Result<Vec<PersonId>, Fault> {
+        people.sort_unstable();
+        people.dedup();
+        let known = self.desk.store.people().await.into_fault()?;
+        match people.iter().find(|person| known.iter().all(|known| known.id != **person)) {
+            Some(stranger) => Err(Fault::invalid(field, format!("There is no person {stranger} in this account."))),
+            None => Ok(people),
+        }
+    }
+
+    /// Writes the item, queues it, and commits.
+    async fn send(mut self, summary: String, item: Recording, notify: &[PersonId]) -> Result<Written, Fault> {
+        let id = item.id;
+        self.tx.put_remote(item, notify).await.into_fault()?;
+        self.tx.summarise(summary);
+        let committed = self.tx.commit().await.into_fault()?;
+        if !committed.changes.is_empty() {
+            self.desk.wake_sender();
+        }
+        let item = self.desk.store.row(id).await.into_fault()?;
+        let item = item.ok_or_else(|| Fault::new(Code::NotFound, "The item was taken back before it was sent; nothing is left of it."))?;
+        Ok(Written { set: committed.set, changes: committed.changes, item })
+    }
+}
+
+fn title(text: &str) -> Result<String, Fault> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Fault::invalid("title", "A title is needed: a few words that say what it is."));
+    }
+    if text.chars().count() > TITLE_LIMIT {
+        return Err(Fault::invalid("title", format!("The title is longer than {TITLE_LIMIT} characters. Put the rest into the notes.")));
+    }
+    Ok(text.to_owned())
+}
+
+fn dates(item: &Recording) -> Result<(), Fault> {
+    match (item.starts_on, item.due_on) {
+        (Some(starts), Some(due)) if due < starts => {
+            Err(Fault::invalid("due_on", format!("It would be due on {due}, before it starts on {starts}.")))
+        }
+        (Some(_), None) if item.kind == Kind::Todo => {
+            Err(Fault::invalid("due_on", "A to-do with a first day needs a due day too."))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn span(span: Span) -> Result<Span, Fault> {
+    let backwards = match span {
+        Span::Days { from, to } => to < from,
+        Span::Hours { from, to } => to < from,
+    };
+    if backwards {
+        return Err(Fault::invalid("span", "It would end before it starts."));
+    }
+    Ok(span)
+}
+
+/// What a person calls it.
+fn noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::TodoSet => "to-do set",
+        Kind::TodoList => "to-do list",
+        Kind::TodoGroup => "to-do group",
+        Kind::Todo => "to-do",
+        Kind::CardTable => "card table",
+        Kind::TriageColumn | Kind::NotNowColumn | Kind::Column | Kind::DoneColumn | Kind::OnHoldColumn => "column",
+        Kind::Card => "card",
+        Kind::Step => "step",
+        Kind::MessageBoard => "message board",
+        Kind::Message => "message",
+        Kind::Comment => "comment",
+        Kind::Vault => "folder",
+        Kind::Document => "document",
+        Kind::Upload => "file",
+        Kind::Schedule => "schedule",
+        Kind::ScheduleEntry => "schedule entry",
+        Kind::Questionnaire => "set of check-ins",
+        Kind::Question => "check-in question",
+        Kind::Answer => "check-in answer",
+        Kind::Campfire => "chat",
+        Kind::ChatLine => "chat line",
+        Kind::TimeEntry => "time entry",
+    }
+}
+
+/// What a day looks like in a summary.
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(|| "no day".into(), |date| date.to_string())
+}
+
+/// A title short enough for a summary.
+fn quote(item: &Recording) -> String {
+    let mut words: String = item.title.chars().take(60).collect();
+    if item.title.chars().nth(60).is_some() {
+        words.push('…');
+    }
+    if words.is_empty() { format!("a {}", noun(item.kind)) } else { format!("“{words}”") }
+}

@@ -1,0 +1,45 @@
+//! The start: the folder, the lock, the app's database, and a look at what the last run left.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+
+use basecamp::{Limiter, Pace};
+use contract::Fault;
+use store::{AppStore, Lock};
+use tokio::sync::{Mutex, OnceCell};
+
+use crate::fault::IntoFault;
+use crate::feed::Feed;
+use crate::lifetime::Lifetime;
+use crate::options::Options;
+use crate::signin::SignIns;
+use crate::{Engine, Inner};
+
+pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
+    let lock = Lock::acquire(&options.data_dir).into_fault()?;
+    let app = AppStore::open(options.data_dir.join("app.db"), options.clock.clone()).await.into_fault()?;
+    let notices = app.notices().await.into_fault()?;
+    let engine = Engine(Arc::new(Inner {
+        options,
+        app,
+        notices,
+        vault: OnceCell::new(),
+        signins: SignIns::default(),
+        limiter: Limiter::new(Pace::default()),
+        feed: Feed::new(),
+        desks: Mutex::default(),
+        life: Lifetime::new(),
+        calls: AtomicU64::new(1),
+        _lock: lock,
+    }));
+    if engine.0.options.schedule {
+        // Probed before it is needed: a keyring that asks for its password does so now, not in the middle of a sign-in.
+        let probing = engine.clone();
+        engine.0.life.spawn(async move {
+            if let Err(fault) = probing.vault().await {
+                tracing::warn!(message = fault.message, "the place of secrets could not be opened");
+            }
+        });
+    }
+    Ok(engine)
+}
