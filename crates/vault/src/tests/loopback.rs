@@ -100,7 +100,7 @@ async fn a_result_that_never_comes_still_ends_the_page() {
 async fn strangers_get_a_page_and_the_wait_goes_on() {
     let (listener, scene) = scene().await;
     let attempt = Arc::clone(&scene.attempt);
-    let waiting = tokio::spawn(async move { listener.wait(&attempt, || at(1), LONG).await });
+    let mut waiting = tokio::spawn(async move { listener.wait(&attempt, || at(1), LONG).await });
     let silent = TcpStream::connect(("127.0.0.1", scene.port)).await.unwrap();
     let half = scene.send("GET /callb").await;
     let host = format!("Host: 127.0.0.1:{}", scene.port);
@@ -141,7 +141,11 @@ async fn strangers_get_a_page_and_the_wait_goes_on() {
         ),
         ("\u{16}\u{3}\u{1}\r\n\r\n".to_owned(), "400 Bad Request"),
     ] {
-        let text = page(scene.send(&request).await).await;
+        let shown_to = page(scene.send(&request).await);
+        let text = tokio::select! {
+            text = shown_to => text,
+            _ = &mut waiting => panic!("{request:?} was taken for the answer"),
+        };
         assert!(text.contains(shown), "{request:?}: {text}");
     }
     drop(half);
