@@ -6,6 +6,11 @@ mod keys;
 mod rail;
 mod sheet;
 
+#[cfg(test)]
+pub(crate) use bar::mark_of;
+pub(crate) use bar::cold_share;
+pub(crate) use rail::lateness;
+
 use contract::ProjectId;
 use leptos::prelude::*;
 
@@ -20,6 +25,7 @@ use crate::state::{Overlays, Route, Router, Session, Tab, provide_app};
 use crate::syncpanel::SyncScreen;
 use crate::today::TodayScreen;
 use crate::welcome::WelcomeScreen;
+use crate::welcome::fetch::FetchStrip;
 
 /// The whole page.
 #[component]
@@ -57,7 +63,7 @@ fn Frame() -> impl IntoView {
         <div class="app" class:chatting=move || overlays.chat.get()>
             <rail::Rail/>
             <bar::Bar/>
-            <main id="screen" tabindex="-1"><Screen/></main>
+            <main id="screen" tabindex="-1"><FetchStrip/><Screen/></main>
             <Show when=move || overlays.chat.get()><chat::ChatPlace/></Show>
         </div>
         <Drawer/>

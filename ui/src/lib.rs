@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the component macro makes a public function of its own beside each component")]
 
 pub mod bridge;
+pub mod clock;
 pub mod drawer;
 pub mod frame;
 pub mod history;
@@ -21,6 +22,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Puts the page into the document.
 #[wasm_bindgen(start)]
 pub fn start() {
+    // A test has no document.
+    if web_sys::window().is_none() {
+        return;
+    }
     bridge::start();
     leptos::mount::mount_to_body(frame::App);
 }

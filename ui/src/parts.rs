@@ -12,9 +12,14 @@ mod focus;
 mod icon;
 mod menu;
 pub mod moment;
+pub mod number;
+mod picker;
 mod progress;
 mod rich_text;
+mod row_keys;
+mod segments;
 mod sparkline;
+mod task_row;
 mod toast;
 mod virtual_list;
 
@@ -30,9 +35,13 @@ pub use focus::{focus_first, is_typing, trap_tab};
 pub use icon::{Glyph, Icon, kind_glyph};
 pub use menu::{Menu, MenuItem};
 pub use moment::Moment;
+pub use picker::{Choice, Picker, Point, point_of, point_under};
 pub use progress::{ProgressBar, Spinner};
 pub use rich_text::RichText;
+pub use row_keys::use_row_keys;
+pub use segments::Segments;
 pub use sparkline::Sparkline;
+pub use task_row::{TaskRow, TickBox, row_key};
 pub use toast::ToastArea;
 pub use virtual_list::VirtualList;
 

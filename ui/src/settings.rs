@@ -1,9 +1,103 @@
 //! What the person chose, and what the app keeps where.
 
+mod access;
+mod workspaces;
+mod zones;
+
+use contract::commands::ChangeSettings;
+use contract::{Settings, Theme};
 use leptos::prelude::*;
+
+use crate::parts::{Segments, Select};
+use crate::state::{Session, ThemeState, use_command};
+use crate::welcome::CopyLine;
 
 /// What the person chose, and what the app keeps where.
 #[component]
 pub fn SettingsScreen() -> impl IntoView {
-    view! { <section class="screen"></section> }
+    let session = Session::expect();
+    let version = move || session.status.with(|status| status.as_ref().map(|status| status.version.clone()).unwrap_or_default());
+    let folder = Signal::derive(move || session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()).unwrap_or_default()));
+    view! {
+        <section class="screen" aria-labelledby="settings-title">
+            <div class="page settings">
+                <header class="screen-head"><h1 id="settings-title">"Settings"</h1></header>
+                <Choices/>
+                <workspaces::Workspaces/>
+                <access::SignIns/>
+                <access::Secrets/>
+                <Part title="This installation">
+                    <Line words="Data folder" hint="Everything is in here: a file per workspace, and one for the app. Nothing is kept anywhere else, except secrets.">
+                        <CopyLine text=folder/>
+                    </Line>
+                    <Line words="Version"><span class="num">{version}</span></Line>
+                </Part>
+            </div>
+        </section>
+    }
+}
+
+/// A part of the settings.
+#[component]
+pub(super) fn Part(title: &'static str, children: Children) -> impl IntoView {
+    view! { <section class="settings-part"><h2>{title}</h2>{children()}</section> }
+}
+
+/// A setting: words on the left, its control on the right.
+#[component]
+pub(super) fn Line(#[prop(into)] words: String, #[prop(optional, into)] hint: String, children: Children) -> impl IntoView {
+    let hint = (!hint.is_empty()).then(|| view! { <span class="hint">{hint}</span> });
+    view! {
+        <div class="settings-line">
+            <div class="settings-words"><span>{words}</span>{hint}</div>
+            <div class="settings-control">{children()}</div>
+        </div>
+    }
+}
+
+/// A change of nothing, to be filled in.
+fn unchanged() -> ChangeSettings {
+    ChangeSettings { theme: None, time_zone: None, week_start: None, remote_images: None }
+}
+
+#[component]
+fn Choices() -> impl IntoView {
+    let (session, theme) = (Session::expect(), ThemeState::expect());
+    let change = use_command::<ChangeSettings>();
+    let settings = Memo::new(move |_| session.status.with(|status| status.as_ref().map_or_else(Settings::default, |status| status.settings.clone())));
+    let apply = move |command: ChangeSettings| {
+        change.run_then(command, move |settings| {
+            theme.choice.set(settings.theme);
+            session.status.update(|status| {
+                if let Some(status) = status {
+                    status.settings = settings;
+                }
+            });
+        });
+    };
+    let week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let days: Vec<(String, String)> = (1..).zip(week).map(|(number, day): (u8, _)| (number.to_string(), day.to_owned())).collect();
+    view! {
+        <Part title="Appearance and days">
+            <Line words="Theme">
+                <Segments label="Theme" options=vec![(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")]
+                    value=theme.choice on_change=move |chosen| apply(ChangeSettings { theme: Some(chosen), ..unchanged() })/>
+            </Line>
+            <Line words="Week starts on">
+                <Select label="Week starts on" bare=true options=Signal::stored(days) value=Signal::derive(move || settings.with(|one| one.week_start.to_string()))
+                    on_change=move |day: String| apply(ChangeSettings { week_start: day.parse().ok(), ..unchanged() })/>
+            </Line>
+            <Line words="Time zone" hint="Late and due are counted in it.">
+                <Select label="Time zone" bare=true options=Signal::stored(zones::options()) value=Signal::derive(move || settings.with(|one| one.time_zone.clone()))
+                    on_change=move |zone: String| apply(ChangeSettings { time_zone: Some(zone), ..unchanged() })/>
+            </Line>
+            <Line words="Images from elsewhere" hint="Whoever put such an image into a text learns when you look at it. Off unless you turn it on.">
+                <label class="tick">
+                    <input type="checkbox" prop:checked=move || settings.with(|one| one.remote_images) disabled=move || change.busy.get()
+                        on:change=move |event| apply(ChangeSettings { remote_images: Some(event_target_checked(&event)), ..unchanged() })/>
+                    <span>"Show them"</span>
+                </label>
+            </Line>
+        </Part>
+    }
 }

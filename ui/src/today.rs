@@ -1,9 +1,126 @@
-//! What is late, due, mine, waiting, and what changed.
+//! The day: what to do first, what is late and due, what is mine, who is waited for, and what happened.
 
+mod first;
+mod since;
+
+use contract::commands::ShowToday;
+use contract::{Row, Today};
+use leptos::html;
 use leptos::prelude::*;
 
-/// What is late, due, mine, waiting, and what changed.
+use crate::parts::day::long_date;
+use crate::parts::{Button, ButtonKind, Empty, Glyph, Loaded, TaskRow, row_key, use_row_keys};
+use crate::state::{Query, Route, Router, Session, SyncState, use_query};
+
+/// A section shows so many rows before it is asked for the rest.
+const SHOWN: usize = 10;
+
+/// The day.
 #[component]
 pub fn TodayScreen() -> impl IntoView {
-    view! { <section class="screen"></section> }
+    let session = Session::expect();
+    let today = use_query(move || session.workspace.get().map(|_| ShowToday { date: None }));
+    let date = move || today.value.with(|today| today.as_ref().map_or_else(|| session.today(), |today| today.date));
+    let root = NodeRef::<html::Div>::new();
+    use_row_keys(root);
+    view! {
+        <section class="screen" aria-labelledby="today-title">
+            <div class="page" node_ref=root>
+                <header class="screen-head">
+                    <h1 id="today-title">"Today"</h1>
+                    <small>{move || long_date(date())}</small>
+                    <span class="grow"></span>
+                    <small class="num">{move || today.value.with(|today| today.as_ref().map(summary))}</small>
+                </header>
+                <Loaded query=today>
+                    <Day today/>
+                </Loaded>
+            </div>
+        </section>
+    }
 }
+
+/// The day's numbers in a line.
+fn summary(today: &Today) -> String {
+    let count = |number: usize, words: &str| (number > 0).then(|| format!("{number} {words}"));
+    let parts = [count(today.overdue.len(), "late"), count(today.due_today.len(), "due today"), count(today.mine.len(), "more of mine")];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[component]
+fn Day(today: Query<Today>) -> impl IntoView {
+    let part = move |pick: fn(&Today) -> Vec<Row>| Memo::new(move |_| today.value.with(|today| today.as_ref().map(pick).unwrap_or_default()));
+    let due = part(|today| today.overdue.iter().chain(&today.due_today).cloned().collect());
+    let mine = part(|today| today.mine.clone());
+    let waiting = part(|today| today.waiting.clone());
+    let has = |rows: Memo<Vec<Row>>| move || rows.with(|rows| !rows.is_empty());
+    let nothing = Memo::new(move |_| {
+        let changes = today.value.with(|today| today.as_ref().is_some_and(|today| !today.changes.is_empty()));
+        !changes && [due, mine, waiting].iter().all(|rows| rows.with(Vec::is_empty))
+    });
+    view! {
+        <Show when=move || !nothing.get() fallback=NothingYet>
+            <first::FirstThings today/>
+            <Section title="Late and due" rows=due>
+                <p class="calm">"Nothing is late, and nothing is due today."</p>
+            </Section>
+            <Show when=has(mine)><Section title="Mine" note="open and assigned to me" rows=mine/></Show>
+            <Show when=has(waiting)><Section title="Waiting" note="for others, or blocked" rows=waiting/></Show>
+            <since::Since today/>
+        </Show>
+    }
+}
+
+#[component]
+fn Section(
+    title: &'static str,
+    #[prop(optional)] note: &'static str,
+    rows: Memo<Vec<Row>>,
+    /// What stands there when it is empty.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
+) -> impl IntoView {
+    let whole = RwSignal::new(false);
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    let shown = Memo::new(move |_| {
+        let most = if whole.get() { usize::MAX } else { SHOWN };
+        rows.with(|rows| rows.iter().take(most).cloned().collect::<Vec<_>>())
+    });
+    let rest = Memo::new(move |_| if whole.get() { 0 } else { count.get().saturating_sub(SHOWN) });
+    view! {
+        <section class="section">
+            <h2 class="section-head">{title}<small class="num">{move || count.get()}</small><small>{note}</small></h2>
+            <For each=move || shown.get() key=row_key let(row)>
+                <TaskRow row/>
+            </For>
+            <Show when=move || { rest.get() > 0 }>
+                <Button kind=ButtonKind::Bare on_click=move |_| whole.set(true)>{move || format!("Show {} more", rest.get())}</Button>
+            </Show>
+            {move || children.as_ref().filter(|_| count.get() == 0).map(|children| children())}
+        </section>
+    }
+}
+
+#[component]
+fn NothingYet() -> impl IntoView {
+    let (sync, router) = (SyncState::expect(), Router::expect());
+    move || {
+        if sync.first_fetch() {
+            view! {
+                <Empty glyph=Glyph::RefreshCw title="Your projects are on their way"
+                    text="What has come is already here. Today fills as to-dos and cards arrive."
+                    action="See the progress" on_action=move |()| router.go(Route::Sync)/>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Empty glyph=Glyph::Sun title="A clear day" text="Nothing is late, due, yours or waited for, and nothing happened since yesterday."
+                    action="Browse the projects" on_action=move |()| router.go(Route::Projects)/>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

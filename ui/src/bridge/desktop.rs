@@ -51,8 +51,7 @@ pub(super) fn open_outside(address: &str) {
 }
 
 fn core() -> Option<JsValue> {
-    let window = web_sys::window()?;
-    field(&field(&window, "__TAURI__")?, "core")
+    field(&field(&js_sys::global(), "__TAURI__")?, "core")
 }
 
 fn channel() -> Option<Object> {

@@ -41,3 +41,6 @@ pub fn token_of_fragment(fragment: &str) -> Option<&str> {
 fn unreadable(why: &serde_json::Error) -> Fault {
     Fault::new(Code::Internal, format!("The app's answer could not be read: {why}. Reload the page; if it stays, report it."))
 }
+
+#[cfg(test)]
+mod tests;

@@ -41,7 +41,6 @@ pub(super) fn Rail() -> impl IntoView {
 }
 
 /// How a project stands, by the share of its open work that is late.
-#[must_use]
 pub(crate) fn lateness(row: &ProjectRow) -> (Tone, String) {
     let tone = match (row.overdue, row.open) {
         (0, _) => Tone::Good,

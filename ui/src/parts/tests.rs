@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::day::{Nearness, due_label, long_date, short_date};
 use super::moment::{ago, moment_label, remaining};
+use super::number::{counted, grouped};
 use super::virtual_list::{Step, step_of, window_of};
 use super::{initials, rich_text::host_of, sparkline::bars};
 
@@ -115,4 +116,13 @@ fn the_host_of_a_link_is_where_it_leads_and_not_what_it_pretends() {
     assert_eq!(host_of("https://bank.example@evil.example/"), Some("evil.example"));
     assert_eq!(host_of("javascript:alert(1)"), None);
     assert_eq!(host_of("https://"), None);
+}
+
+#[test]
+fn large_numbers_are_grouped() {
+    for (number, words) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345, "12,345"), (123_456, "123,456"), (1_234_567, "1,234,567")] {
+        assert_eq!(grouped(number), words);
+    }
+    assert_eq!(counted(1, "project"), "1 project");
+    assert_eq!(counted(0, "project"), "0 projects");
 }

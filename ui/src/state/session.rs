@@ -44,6 +44,6 @@ impl Session {
     /// The person's today.
     #[must_use]
     pub fn today(self) -> jiff::civil::Date {
-        jiff::Timestamp::now().to_zoned(self.zone()).date()
+        crate::clock::now().to_zoned(self.zone()).date()
     }
 }

@@ -1,0 +1,101 @@
+//! Which projects, in which order, under which headings. Pure.
+
+use std::cmp::Reverse;
+
+use contract::{ProjectRow, Status};
+
+use crate::palette::rank::score;
+
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal $words:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub(super) enum $name { $($(#[$variant_doc])* $variant),* }
+        impl $name {
+            const ALL: &[Self] = &[$(Self::$variant),*];
+            pub(super) fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),* }
+            }
+            /// The choice that is called so, else the usual one.
+            pub(super) fn of(word: &str) -> Self {
+                Self::ALL.iter().copied().find(|one| one.word() == word).unwrap_or_default()
+            }
+            pub(super) fn options() -> Vec<(String, String)> {
+                vec![$(($word.to_owned(), $words.to_owned())),*]
+            }
+        }
+    };
+}
+
+choice! {
+    /// What comes first.
+    Sort {
+        /// Whatever changed last.
+        #[default]
+        Activity "activity" "Last activity first",
+        Name "name" "By name",
+        Overdue "overdue" "Most late first",
+        Open "open" "Most open first",
+    }
+}
+
+choice! {
+    /// What stands together.
+    Group {
+        /// Active, archived, in the trash.
+        #[default]
+        Status "status" "Grouped by status",
+        None "none" "Not grouped",
+    }
+}
+
+/// What the person wants to see.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Wish {
+    pub(super) query: String,
+    pub(super) sort: Sort,
+    pub(super) group: Group,
+}
+
+/// A line of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Words, and how many follow.
+    Heading(&'static str, usize),
+    Project(Box<ProjectRow>),
+}
+
+/// Pinned ones stand first within their group. A project that is gone is not shown.
+pub(super) fn arrange(projects: &[ProjectRow], wish: &Wish) -> Vec<Entry> {
+    let query = wish.query.trim();
+    let mut rows: Vec<(Option<u32>, &ProjectRow)> = projects
+        .iter()
+        .filter(|row| row.project.status != Status::Gone)
+        .filter_map(|row| if query.is_empty() { Some((None, row)) } else { score(query, &row.project.name).map(|fit| (Some(fit), row)) })
+        .collect();
+    rows.sort_by(|(_, a), (_, b)| a.project.name.to_lowercase().cmp(&b.project.name.to_lowercase()).then(a.project.id.cmp(&b.project.id)));
+    match wish.sort {
+        Sort::Name => {}
+        Sort::Activity => rows.sort_by_key(|(_, row)| Reverse(row.last_activity)),
+        Sort::Overdue => rows.sort_by_key(|(_, row)| Reverse(row.overdue)),
+        Sort::Open => rows.sort_by_key(|(_, row)| Reverse(row.open)),
+    }
+    rows.sort_by_key(|(_, row)| !row.pinned);
+    // While a name is looked for, the best fit is first, whatever the order.
+    rows.sort_by_key(|(fit, _)| Reverse(*fit));
+
+    let entry = |(_, row): &(Option<u32>, &ProjectRow)| Entry::Project(Box::new((*row).clone()));
+    if wish.group == Group::None {
+        return rows.iter().map(entry).collect();
+    }
+    let groups: [(&'static str, Status); 4] =
+        [("Active", Status::Active), ("Drafts", Status::Drafted), ("Archived", Status::Archived), ("In the trash", Status::Trashed)];
+    groups
+        .iter()
+        .flat_map(|(words, status)| {
+            let of_group: Vec<Entry> = rows.iter().filter(|(_, row)| row.project.status == *status).map(entry).collect();
+            let heading = (!of_group.is_empty()).then_some(Entry::Heading(words, of_group.len()));
+            heading.into_iter().chain(of_group)
+        })
+        .collect()
+}

@@ -1,0 +1,114 @@
+//! Sign-ins, and where their secrets are kept.
+
+use contract::commands::{ListSignIns, LockVault, RemoveSignIn, UseKeyring};
+use contract::{SignIn, VaultPlace, VaultStatus};
+use leptos::prelude::*;
+
+use super::{Line, Part};
+use crate::parts::{Button, ButtonKind, Confirm, Dialog, Glyph, Icon};
+use crate::state::{Route, Router, Session, Toasts, use_command, use_query};
+use crate::welcome::sign_in::SignInForms;
+use crate::welcome::vault::VaultStep;
+
+#[component]
+pub(super) fn SignIns() -> impl IntoView {
+    let router = Router::expect();
+    let sign_ins = use_query(|| Some(ListSignIns {}));
+    let all = Memo::new(move |_| sign_ins.value.get().unwrap_or_default());
+    view! {
+        <Part title="Sign-ins">
+            <Show when=move || all.with(Vec::is_empty)>
+                <p class="calm">"None. The sample workspace needs none; a Basecamp account does."</p>
+            </Show>
+            <For each=move || all.get() key=|one| (one.id, one.revoked, one.label.clone()) let(sign_in)>
+                <One sign_in/>
+            </For>
+            <div class="settings-foot">
+                <Button glyph=Glyph::Plus on_click=move |_| router.go(Route::Welcome)>"Connect Basecamp"</Button>
+            </div>
+        </Part>
+    }
+}
+
+#[component]
+fn One(sign_in: SignIn) -> impl IntoView {
+    let toasts = Toasts::expect();
+    let (removing, renewing) = (RwSignal::new(false), RwSignal::new(false));
+    let remove = use_command::<RemoveSignIn>();
+    let id = sign_in.id;
+    let accounts = sign_in.accounts.iter().map(|account| account.name.as_str()).collect::<Vec<_>>().join(", ");
+    let way = if sign_in.method == "oauth" { "by integration" } else { "by token" };
+    let hint = if accounts.is_empty() { format!("Signed in {way}") } else { format!("Signed in {way}. Reaches {accounts}") };
+    let renewed = move |_: SignIn| {
+        renewing.set(false);
+        toasts.note("Signed in again. Sync goes on.");
+    };
+    let renew_card = sign_in.revoked.then(|| view! {
+        <div class="renew" role="status">
+            <Icon glyph=Glyph::KeyRound/>
+            <span class="grow">"Basecamp no longer accepts this sign-in. Everything stays readable, and edits wait here until you sign in again."</span>
+            <Button kind=ButtonKind::Primary on_click=move |_| renewing.set(true)>"Reconnect"</Button>
+        </div>
+    });
+    view! {
+        <Line words=sign_in.label.clone() hint=hint>
+            <Button kind=ButtonKind::Bare busy=remove.busy on_click=move |_| removing.set(true)>"Remove"</Button>
+        </Line>
+        {renew_card}
+        <Dialog open=renewing title="Sign in again" on_close=move |()| renewing.set(false)>
+            <SignInForms renews=id on_done=renewed/>
+        </Dialog>
+        <Confirm open=removing title="Remove this sign-in?"
+            text="Its secret is deleted from this machine. Workspaces that use it stay readable, but are not kept up to date."
+            action="Remove" on_confirm=move |()| remove.run(RemoveSignIn { id })/>
+    }
+}
+
+/// How the place of secrets stands, in words.
+fn place_words(vault: &VaultStatus) -> (&'static str, String) {
+    let why = |usual: &str| if vault.why.is_empty() { usual.to_owned() } else { vault.why.clone() };
+    match (vault.place, vault.locked) {
+        (VaultPlace::Keyring, _) if vault.ready => ("In the system’s keyring", "It opens when you log in to this machine.".into()),
+        (VaultPlace::Keyring, _) => ("In the system’s keyring, which does not answer", why("Start the keyring, then open PM OS again.")),
+        (VaultPlace::File, true) => ("In a sealed file, which is locked", why("Its passphrase opens it until PM OS is closed.")),
+        (VaultPlace::File, false) => ("In a sealed file, which is open", why("It is encrypted with your passphrase.")),
+        (VaultPlace::Undecided, _) => ("Not decided yet", why("It is asked when you connect Basecamp.")),
+    }
+}
+
+#[component]
+pub(super) fn Secrets() -> impl IntoView {
+    let session = Session::expect();
+    let (lock, keyring) = (use_command::<LockVault>(), use_command::<UseKeyring>());
+    let choosing = RwSignal::new(false);
+    let vault = Memo::new(move |_| session.status.with(|status| status.as_ref().map(|status| status.vault.clone())));
+    Effect::new(move |before: Option<bool>| {
+        let ready = vault.with(|vault| vault.as_ref().is_some_and(|vault| vault.ready));
+        if ready && before == Some(false) {
+            choosing.set(false);
+        }
+        ready
+    });
+    let acts = move |vault: &VaultStatus| match (vault.place, vault.locked, vault.ready) {
+        (VaultPlace::File, false, true) => view! {
+            <Button busy=lock.busy on_click=move |_| lock.run(LockVault {})>"Lock"</Button>
+            <Button busy=keyring.busy on_click=move |_| keyring.run(UseKeyring {})>"Move to the keyring"</Button>
+        }
+        .into_any(),
+        (VaultPlace::File, true, _) => view! { <Button kind=ButtonKind::Primary on_click=move |_| choosing.set(true)>"Unlock"</Button> }.into_any(),
+        (VaultPlace::Keyring, _, true) => ().into_any(),
+        (VaultPlace::File | VaultPlace::Keyring | VaultPlace::Undecided, _, _) => {
+            view! { <Button on_click=move |_| choosing.set(true)>"Decide"</Button> }.into_any()
+        }
+    };
+    let line = move || {
+        vault.get().map(|vault| {
+            let (words, hint) = place_words(&vault);
+            view! { <Line words=words hint=hint>{acts(&vault)}</Line> }
+        })
+    };
+    view! {
+        <Part title="Secrets">{line}</Part>
+        <Dialog open=choosing title="Where secrets are kept" on_close=move |()| choosing.set(false)><VaultStep/></Dialog>
+    }
+}

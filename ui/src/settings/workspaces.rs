@@ -1,0 +1,86 @@
+//! The workspaces of this installation: rename, remove, open.
+
+use contract::commands::{RemoveWorkspace, RenameWorkspace};
+use contract::{Source, Workspace};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+
+use super::{Line, Part};
+use crate::parts::{Button, ButtonKind, Chip, Confirm, Dialog, Field, Glyph, Icon, Menu, MenuItem, Tone};
+use crate::state::{Route, Router, Session, use_command};
+
+#[component]
+pub(super) fn Workspaces() -> impl IntoView {
+    let (session, router) = (Session::expect(), Router::expect());
+    let all = Memo::new(move |_| session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default()));
+    view! {
+        <Part title="Workspaces">
+            <For each=move || all.get() key=|one| (one.id, one.name.clone()) let(workspace)>
+                <One workspace/>
+            </For>
+            <div class="settings-foot">
+                <Button glyph=Glyph::Plus on_click=move |_| router.go(Route::Welcome)>"Add a workspace"</Button>
+            </div>
+        </Part>
+    }
+}
+
+#[component]
+fn One(workspace: Workspace) -> impl IntoView {
+    let session = Session::expect();
+    let (renaming, removing) = (RwSignal::new(false), RwSignal::new(false));
+    let rename = use_command::<RenameWorkspace>().quiet();
+    let remove = use_command::<RemoveWorkspace>();
+    let id = workspace.id;
+    let name = RwSignal::new(workspace.name.clone());
+    let open = Memo::new(move |_| session.workspace.get() == Some(id));
+    let from = match workspace.source {
+        Source::Sample => "The sample company, on this machine only".to_owned(),
+        Source::Basecamp => format!("Basecamp account {}", workspace.account),
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        rename.run_then(RenameWorkspace { id, name: name.get_untracked().trim().to_owned() }, move |_| {
+            renaming.try_set(false);
+        });
+    };
+    let gone = move |()| {
+        remove.run_then(RemoveWorkspace { id }, move |()| {
+            // The status, read again, opens another one.
+            if session.workspace.get_untracked() == Some(id) {
+                session.workspace.set(None);
+            }
+        });
+    };
+    let blank = Signal::derive(move || name.with(|name| name.trim().is_empty()));
+    let wrong = Signal::derive(move || rename.fault.with(|fault| fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default()));
+    let (more, question) = (format!("More for {}", workspace.name), format!("Remove {}?", workspace.name));
+    let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
+    view! {
+        <Line words=workspace.name hint=from>
+            <Show when=move || open.get() fallback=move || view! {
+                <Button kind=ButtonKind::Bare on_click=move |_| session.workspace.set(Some(id))>"Open"</Button>
+            }>
+                <Chip tone=Tone::Accent>"Open"</Chip>
+            </Show>
+            <div class="end">
+                <Menu label=more.clone() trigger=trigger.into()>
+                    <MenuItem glyph=Glyph::Pencil on_choose=move |()| renaming.set(true)>"Rename"</MenuItem>
+                    <MenuItem glyph=Glyph::Trash2 danger=true on_choose=move |()| removing.set(true)>"Remove from this machine"</MenuItem>
+                </Menu>
+            </div>
+        </Line>
+        <Dialog open=renaming title="Rename the workspace" on_close=move |()| renaming.set(false)>
+            <form class="form" on:submit=submit>
+                <Field label="Name" value=name wrong autofocus=true/>
+                <div class="dialog-foot">
+                    <Button on_click=move |_| renaming.set(false)>"Cancel"</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=rename.busy disabled=blank on_click=|_| ()>"Rename"</Button>
+                </div>
+            </form>
+        </Dialog>
+        <Confirm open=removing title=question
+            text="Its data goes from this machine. Basecamp keeps everything; edits that have not been sent are lost. This cannot be undone."
+            action="Remove" on_confirm=gone/>
+    }
+}

@@ -1,0 +1,159 @@
+//! What happened since yesterday: who did what, gathered so that nine ticks are one line.
+
+use contract::{Activity, PersonId, ProjectId, Today};
+use leptos::prelude::*;
+
+use crate::parts::{Avatar, Button, ButtonKind, Glyph, Icon, Moment};
+use crate::state::{Drawer, Names, Query};
+
+/// So many lines before it is asked for the rest.
+const SHOWN: usize = 8;
+
+/// What one person did in one project in one way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Gathered {
+    pub(super) who: Option<PersonId>,
+    pub(super) action: String,
+    pub(super) project: ProjectId,
+    /// Newest first; never empty.
+    pub(super) items: Vec<Activity>,
+}
+
+/// Gathers what is newest first; what happened last stays first.
+pub(super) fn gather(changes: &[Activity]) -> Vec<Gathered> {
+    let mut all: Vec<Gathered> = Vec::new();
+    for change in changes {
+        let same = |one: &&mut Gathered| one.who == change.creator && one.action == change.action && one.project == change.project;
+        match all.iter_mut().find(same) {
+            Some(one) => one.items.push(change.clone()),
+            None => all.push(Gathered {
+                who: change.creator,
+                action: change.action.clone(),
+                project: change.project,
+                items: vec![change.clone()],
+            }),
+        }
+    }
+    all
+}
+
+/// What was done, in words: ““Proofs”, “Poster” and 3 more”.
+pub(super) fn objects(items: &[Activity]) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for item in items.iter().filter(|item| !item.summary.is_empty()) {
+        let name = format!("“{}”", item.summary);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    match names.as_slice() {
+        [] if items.len() == 1 => "something".into(),
+        [] => format!("{} things", items.len()),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+    }
+}
+
+fn action_glyph(action: &str) -> Glyph {
+    let has = |part: &str| action.contains(part);
+    if has("uncomplet") || has("reopen") {
+        Glyph::Undo2
+    } else if has("complet") {
+        Glyph::CircleCheck
+    } else if has("comment") {
+        Glyph::MessageCircle
+    } else if has("mov") {
+        Glyph::MoveRight
+    } else if has("assign") {
+        Glyph::User
+    } else if has("trash") || has("delet") {
+        Glyph::Trash2
+    } else if has("creat") || has("add") || has("post") {
+        Glyph::Plus
+    } else {
+        Glyph::Activity
+    }
+}
+
+/// The section.
+#[component]
+pub(super) fn Since(today: Query<Today>) -> impl IntoView {
+    let whole = RwSignal::new(false);
+    let lines = Memo::new(move |_| today.value.with(|today| today.as_ref().map(|today| gather(&today.changes)).unwrap_or_default()));
+    let counts = move || {
+        today.value.with(|today| {
+            today.as_ref().map(|today| {
+                let plural = |count: u32, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+                format!("{} in {}", plural(today.changes_count, "change"), plural(today.changes_projects, "project"))
+            })
+        })
+    };
+    let shown = move || {
+        let most = if whole.get() { usize::MAX } else { SHOWN };
+        lines.with(|lines| lines.iter().take(most).cloned().collect::<Vec<_>>())
+    };
+    let rest = Memo::new(move |_| if whole.get() { 0 } else { lines.with(Vec::len).saturating_sub(SHOWN) });
+    view! {
+        <Show when=move || lines.with(|lines| !lines.is_empty())>
+            <section class="section">
+                <h2 class="section-head">"Since yesterday"<small class="num">{counts}</small></h2>
+                <For each=shown key=|line| (line.who, line.action.clone(), line.project, line.items.len()) let(line)>
+                    <Line line/>
+                </For>
+                <Show when=move || { rest.get() > 0 }>
+                    <Button kind=ButtonKind::Bare on_click=move |_| whole.set(true)>{move || format!("Show {} more", rest.get())}</Button>
+                </Show>
+            </section>
+        </Show>
+    }
+}
+
+#[component]
+fn Line(line: Gathered) -> impl IntoView {
+    let (names, drawer) = (Names::expect(), Drawer::expect());
+    let open = RwSignal::new(false);
+    let many = line.items.len() > 1;
+    let only = line.items.first().and_then(|item| item.recording);
+    let latest = line.items.first().map(|item| item.created_at);
+    let (who, project, words) = (line.who, line.project, objects(&line.items));
+    let action = line.action.replace('_', " ");
+    let press = move |_| if many { open.update(|open| *open = !*open) } else if let Some(id) = only { drawer.open(id) };
+    let items = StoredValue::new(line.items);
+    view! {
+        <div class="item" data-row="" on:click=press>
+            <span class="item-kind"><Icon glyph=action_glyph(&line.action)/></span>
+            {who.map(|who| view! { <Avatar person=who/> })}
+            <button class="item-title cut" type="button" data-row-focus="" aria-expanded=move || many.then(|| if open.get() { "true" } else { "false" })>
+                <b>{move || who.map_or_else(|| "Someone".to_owned(), |who| names.person_name(who))}</b>
+                " "{action}" "{words}
+            </button>
+            <span class="grow"></span>
+            <span class="item-in cut">{move || names.project_name(project)}</span>
+            {latest.map(|at| view! { <span class="item-when"><Moment at/></span> })}
+            <span class="item-fold">{many.then(|| view! {
+                <Icon glyph=Signal::derive(move || if open.get() { Glyph::ChevronDown } else { Glyph::ChevronRight })/>
+            })}</span>
+        </div>
+        <Show when=move || open.get()>
+            <For each=move || items.get_value() key=|item| item.id let(item)>
+                <Detail item/>
+            </For>
+        </Show>
+    }
+}
+
+#[component]
+fn Detail(item: Activity) -> impl IntoView {
+    let drawer = Drawer::expect();
+    let id = item.recording;
+    let summary = if item.summary.is_empty() { "Something".to_owned() } else { item.summary };
+    view! {
+        <div class="item inner" data-row="" on:click=move |_| if let Some(id) = id { drawer.open(id) }>
+            <button class="item-title cut" type="button" data-row-focus="" disabled=id.is_none()>{summary}</button>
+            <span class="grow"></span>
+            <span class="item-when"><Moment at=item.created_at/></span>
+            <span class="item-fold"></span>
+        </div>
+    }
+}

@@ -1,0 +1,89 @@
+//! Which account of a sign-in becomes a workspace.
+
+use contract::commands::{ConnectWorkspace, ListSignIns};
+use contract::{AccountChoice, SignIn, SignInId};
+use leptos::prelude::*;
+
+use crate::parts::{Empty, Glyph, Icon, Spinner};
+use crate::state::{Route, Router, Session, use_command, use_query};
+
+/// The accounts that a new sign-in reaches.
+#[component]
+pub fn ChooseAccount(
+    /// The sign-in.
+    sign_in: SignIn,
+) -> impl IntoView {
+    let id = sign_in.id;
+    if sign_in.accounts.is_empty() {
+        return view! {
+            <Empty glyph=Glyph::Building2 title="This sign-in reaches no account"
+                text="Give the account’s number under Advanced, or sign in as somebody who has a Basecamp account."/>
+        }
+        .into_any();
+    }
+    view! {
+        <h1>"Choose an account"</h1>
+        <p class="welcome-lead">{format!("Signed in as {}. Each account becomes a workspace of its own.", sign_in.label)}</p>
+        <div class="accounts">
+            <For each=move || sign_in.accounts.clone() key=|account| account.account.clone() let(account)>
+                <AccountButton id account/>
+            </For>
+        </div>
+    }
+    .into_any()
+}
+
+/// The accounts of the sign-ins that are here already.
+#[component]
+pub fn Known() -> impl IntoView {
+    let session = Session::expect();
+    let sign_ins = use_query(|| Some(ListSignIns {}));
+    let taken = move |sign_in: SignInId, account: &str| {
+        session.status.with(|status| {
+            status.as_ref().is_some_and(|status| {
+                status.workspaces.iter().any(|workspace| workspace.sign_in == Some(sign_in) && workspace.account == account)
+            })
+        })
+    };
+    let free = Memo::new(move |_| {
+        let sign_ins = sign_ins.value.get().unwrap_or_default();
+        let usable = sign_ins.into_iter().filter(|sign_in| !sign_in.revoked);
+        usable
+            .flat_map(|sign_in| sign_in.accounts.into_iter().map(move |account| (sign_in.id, account)))
+            .filter(|(id, account)| !taken(*id, &account.account))
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || free.with(|free| !free.is_empty())>
+            <h2>"Signed in already"</h2>
+            <div class="accounts">
+                <For each=move || free.get() key=|(id, account)| (*id, account.account.clone()) let((id, account))>
+                    <AccountButton id account/>
+                </For>
+            </div>
+            <h2>"Or sign in anew"</h2>
+        </Show>
+    }
+}
+
+#[component]
+fn AccountButton(id: SignInId, account: AccountChoice) -> impl IntoView {
+    let (session, router) = (Session::expect(), Router::expect());
+    let connect = use_command::<ConnectWorkspace>();
+    let number = account.account.clone();
+    let open = move |_| {
+        let command = ConnectWorkspace { sign_in: id, account: number.clone(), name: None };
+        connect.run_then(command, move |workspace| {
+            session.workspace.set(Some(workspace.id));
+            router.replace(Route::Today);
+        });
+    };
+    view! {
+        <button class="account" type="button" disabled=move || connect.busy.get() on:click=open>
+            <Icon glyph=Glyph::Building2/>
+            <span class="grow cut">{account.name}</span>
+            <small class="num">{account.account}</small>
+            <Show when=move || connect.busy.get() fallback=|| view! { <Icon glyph=Glyph::ChevronRight/> }><Spinner/></Show>
+        </button>
+    }
+}
