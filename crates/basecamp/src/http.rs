@@ -113,9 +113,13 @@ impl Wire {
                     Verdict::Elsewhere(_) => {
                         return Err(Trouble::NotBasecamp("it sends us in circles".to_owned()));
                     }
-                    Verdict::Hopeless(trouble) => return Err(trouble),
                     // Whether it happened is not known: a gateway may have given up on work that went on.
-                    Verdict::Shaky(_) if !repeatable => return Err(Trouble::Lost),
+                    Verdict::Shaky(_) | Verdict::Hopeless(Trouble::NotBasecamp(_))
+                        if !repeatable =>
+                    {
+                        return Err(Trouble::Lost);
+                    }
+                    Verdict::Hopeless(trouble) => return Err(trouble),
                     Verdict::Shaky(trouble) => {
                         failures += 1;
                         if failures >= ATTEMPTS {
