@@ -8,18 +8,27 @@ use futures::StreamExt;
 use tauri::State;
 use tauri::ipc::{Channel, Response};
 
+/// The engine, or why there is none: then every call says so.
+pub(crate) struct Held(pub(crate) Result<Engine, Fault>);
+
+impl Held {
+    pub(crate) fn engine(&self) -> Result<Engine, Fault> {
+        self.0.clone()
+    }
+}
+
 /// Carries a command out. The body is `{"Ok": reply}` or `{"Err": fault}`; a rejected promise means that the window could
 /// not reach the app at all.
 #[tauri::command]
 pub(crate) async fn rpc(
-    engine: State<'_, Engine>,
+    held: State<'_, Held>,
     name: String,
     workspace: Option<String>,
     payload: String,
 ) -> Result<Response, ()> {
     let answer = async {
         let caller = Caller::person(Door::Window, id(workspace)?);
-        engine.call(&caller, &name, &payload).await
+        held.engine()?.call(&caller, &name, &payload).await
     };
     let body = match answer.await {
         Ok(reply) => format!("{{\"Ok\":{reply}}}"),
@@ -34,12 +43,13 @@ pub(crate) async fn rpc(
 /// Sends the feed of one workspace into the channel until the window is gone or the app ends.
 #[tauri::command]
 pub(crate) async fn attach(
-    engine: State<'_, Engine>,
+    held: State<'_, Held>,
     after: Option<u64>,
     workspace: Option<String>,
     channel: Channel<String>,
 ) -> Result<(), String> {
     let workspace = id(workspace).map_err(|fault| fault.message)?;
+    let engine = held.engine().map_err(|fault| fault.message)?;
     let feed = engine.attach(after, workspace);
     let ended = engine.ended();
     tauri::async_runtime::spawn(async move {

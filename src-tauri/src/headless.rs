@@ -10,6 +10,7 @@ use server::{Page, Server};
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::Input;
+use crate::log;
 
 /// The exit status of wrong usage.
 pub const USAGE_STATUS: u8 = 2;
@@ -29,6 +30,7 @@ pub fn commands(json: bool) -> ExitCode {
 
 /// Carries one command out; prints the reply, or the fault on standard error.
 pub fn call(data: PathBuf, name: &str, input: Input, workspace: Option<WorkspaceId>, wait: bool) -> ExitCode {
+    log();
     let input = match input {
         Input::Text(text) => text,
         Input::Stdin => {
@@ -41,7 +43,7 @@ pub fn call(data: PathBuf, name: &str, input: Input, workspace: Option<Workspace
     };
     let outcome = runtime().and_then(|runtime| {
         runtime.block_on(async {
-            let engine = Engine::open(Options::new(data)).await?;
+            let engine = Engine::open(Options::new(data).without_schedule()).await?;
             let reply = one_call(&engine, name, &input, workspace, wait).await;
             engine.close().await;
             reply
@@ -74,6 +76,7 @@ async fn one_call(
 
 /// Serves until Ctrl-C.
 pub fn serve(data: PathBuf, port: u16, page: Page) -> ExitCode {
+    log();
     let outcome = runtime().and_then(|runtime| {
         runtime.block_on(async {
             let engine = Engine::open(Options::new(data)).await?;
@@ -102,7 +105,8 @@ fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
         .map_err(|why| Fault::new(Code::Internal, format!("The system gave no threads: {why}.")))
 }
 
-fn say(text: &str) -> ExitCode {
+/// Prints to standard output.
+pub fn say(text: &str) -> ExitCode {
     // A closed pipe is the reader's choice, not a failure of ours.
     let _ = writeln!(std::io::stdout(), "{text}");
     ExitCode::SUCCESS

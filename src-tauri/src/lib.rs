@@ -1,15 +1,55 @@
-//! The desktop shell: one window around the page. The only code that names `tauri`; it decides nothing.
+//! The program: a window around the page, or the same commands without one. The only code that names `tauri`; it decides
+//! nothing.
 
+mod bridge;
+pub mod cli;
+pub mod headless;
+pub mod place;
+mod window;
+
+use std::borrow::Cow;
 use std::process::ExitCode;
 
-/// Opens the window and stays until it is closed.
+use cli::{Asked, Mode, USAGE};
+use contract::{Code, Fault};
+use server::Page;
+
+/// Does what the command line asks for.
 #[must_use]
-pub fn run() -> ExitCode {
-    match tauri::Builder::default().run(tauri::generate_context!()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            tracing::error!(%error, "the window could not be opened");
-            ExitCode::FAILURE
+pub fn start() -> ExitCode {
+    let asked = match cli::parse(std::env::args_os().skip(1)) {
+        Ok(asked) => asked,
+        Err(why) => {
+            headless::fail(&Fault::new(Code::Invalid, format!("{why}\n\n{USAGE}")));
+            return ExitCode::from(headless::USAGE_STATUS);
         }
+    };
+    let Asked { mode, data } = asked;
+    match mode {
+        Mode::Help => headless::say(USAGE.trim_end()),
+        Mode::Version => headless::say(concat!("pm-os ", env!("CARGO_PKG_VERSION"))),
+        Mode::Commands { json } => headless::commands(json),
+        Mode::Call { name, input, workspace, wait } => match place::data_dir(data) {
+            Ok(data) => headless::call(data, &name, input, workspace, wait),
+            Err(fault) => headless::fail(&fault),
+        },
+        Mode::Serve { port } => match place::data_dir(data) {
+            Ok(data) => headless::serve(data, port, page()),
+            Err(fault) => headless::fail(&fault),
+        },
+        Mode::Window => window::open(data),
     }
+}
+
+/// The page as it was built into the program.
+fn page() -> Page {
+    let context = window::context();
+    Page::new(move |path| context.assets().get(&path.into()).map(|bytes| Cow::Owned(bytes.into_owned())))
+}
+
+/// Where the log goes: standard error, as much as `RUST_LOG` asks for.
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,engine=info"));
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
 }

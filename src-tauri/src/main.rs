@@ -6,5 +6,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    pm_os::run()
+    pm_os::start()
 }
