@@ -1,9 +1,99 @@
-//! What was done here, with undo.
+//! What was done here, by whom and through which door, with undo.
 
+pub(crate) mod days;
+mod entry;
+mod moved;
+pub(crate) mod versions;
+pub(crate) mod wording;
+
+use contract::HistoryEntry;
+use contract::commands::ListHistory;
 use leptos::prelude::*;
 
-/// What was done here, with undo.
+use self::days::{Sieve, days};
+use self::entry::{EntryView, Waiting};
+use self::moved::{Asked, MovedDialog};
+use self::wording::Doer;
+use crate::parts::{Button, Empty, Glyph, Icon, Loaded, Select};
+use crate::project::shown::{DayHead, counted};
+use crate::state::{Route, Router, Session, use_query};
+
+/// So many sets at first, and more each time one asks.
+const STEP: u32 = 100;
+/// The most that one may ask for.
+const MOST: u32 = 500;
+
+/// The history.
 #[component]
 pub fn HistoryScreen() -> impl IntoView {
-    view! { <section class="screen"></section> }
+    let (session, router) = (Session::expect(), Router::expect());
+    Waiting::provide();
+    let limit = RwSignal::new(STEP);
+    let history = use_query(move || Some(ListHistory { before: None, limit: Some(limit.get()) }));
+    let sieve = RwSignal::new(Sieve::default());
+    let asked = RwSignal::new(None::<Asked>);
+    let shown = Memo::new(move |_| {
+        let zone = session.zone();
+        history.value.with(|list| {
+            sieve.with(|sieve| days(list.as_deref().unwrap_or_default(), sieve, |at| at.to_zoned(zone.clone()).date()))
+        })
+    });
+    let count = Memo::new(move |_| history.value.with(|list| list.as_ref().map_or(0, Vec::len)));
+    let maybe_more = move || limit.get() < MOST && usize::try_from(limit.get()).is_ok_and(|limit| count.get() >= limit);
+    view! {
+        <section class="screen history">
+            <header class="screen-head">
+                <h1>"History"</h1>
+                <small>"Everything done here, and the way back"</small>
+                <span class="grow"></span>
+                <Filters sieve/>
+            </header>
+            <Loaded query=history>
+                <Show when=move || shown.with(|days| !days.is_empty()) fallback=move || view! {
+                    <Show when=move || sieve.with(Sieve::is_open) fallback=move || view! {
+                        <Empty glyph=Glyph::Search title="Nothing fits" text="No entry has these words, or is by this doer."
+                            action="Show everything" on_action=move |()| sieve.set(Sieve::default())/>
+                    }>
+                        <Empty glyph=Glyph::History title="Nothing has been done yet" text="What you change, and what others change for you, is listed here and can be taken back."
+                            action="Go to the projects" on_action=move |()| router.go(Route::Projects)/>
+                    </Show>
+                }>
+                    <For each=move || shown.get() key=|(day, list)| (*day, list.iter().map(|entry| (entry.set, entry.state as u8)).collect::<Vec<_>>()) let((day, list))>
+                        <Day day list asked/>
+                    </For>
+                    <Show when=maybe_more>
+                        <div class="history-more">
+                            <Button busy=history.loading on_click=move |_| limit.update(|limit| *limit = (*limit + STEP).min(MOST))>"Show older entries"</Button>
+                        </div>
+                    </Show>
+                </Show>
+            </Loaded>
+            <MovedDialog asked/>
+        </section>
+    }
+}
+
+#[component]
+fn Filters(sieve: RwSignal<Sieve>) -> impl IntoView {
+    let options: Vec<(String, String)> = std::iter::once((String::new(), "Everyone".to_owned()))
+        .chain(Doer::ALL.iter().map(|doer| (doer.label().to_owned(), doer.label().to_owned())))
+        .collect();
+    let doer = Signal::derive(move || sieve.with(|sieve| sieve.doer.map(|doer| doer.label().to_owned()).unwrap_or_default()));
+    let choose = move |label: String| sieve.update(|sieve| sieve.doer = Doer::ALL.into_iter().find(|doer| doer.label() == label));
+    view! {
+        <label class="sieve">
+            <Icon glyph=Glyph::Search/>
+            <input type="search" placeholder="Filter by words" aria-label="Filter by words" autocomplete="off" spellcheck="false"
+                prop:value=move || sieve.with(|sieve| sieve.words.clone())
+                on:input=move |event| sieve.update(|sieve| sieve.words = event_target_value(&event))/>
+        </label>
+        <Select bare=true label="By whom" options=options value=doer on_change=choose/>
+    }
+}
+
+#[component]
+fn Day(day: jiff::civil::Date, list: Vec<HistoryEntry>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
+    let note = counted(list.len(), "entry", "entries");
+    let entries = list.into_iter().map(|entry| view! { <EntryView entry asked/> }).collect_view();
+    view! { <section class="day"><DayHead day note/>{entries}</section> }
 }

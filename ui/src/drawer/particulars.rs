@@ -1,0 +1,170 @@
+//! The item's facts in two columns: dates, people, place, and the particulars of its kind.
+
+use contract::commands::{UpdateCard, UpdateTodo};
+use contract::{Kind, PersonId, RecordingId, Span, Status};
+use jiff::civil::Date;
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use super::pane::Item;
+use crate::parts::{Avatar, DayLabel, Glyph, Icon, IconButton, Moment, point_of};
+use crate::project::deeds::{card_change, todo_change};
+use crate::project::todos::offer::{Offer, OfferView, Theme};
+use crate::state::{Names, Session, use_command};
+
+/// The facts.
+#[component]
+pub(super) fn Particulars(id: RecordingId) -> impl IntoView {
+    let item = expect_context::<Item>();
+    let names = Names::expect();
+    let kind = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status))));
+    let is_task = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo | Kind::Card, _))));
+    let can_edit = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo | Kind::Card, Status::Active))));
+    let is_todo = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo, _))));
+    let offer = RwSignal::new(None::<Offer>);
+    let ask = move |theme, event: &MouseEvent| {
+        if let Some(row) = item.row() {
+            offer.set(Some(Offer::new(row, theme, point_of(event))));
+        }
+    };
+    let people = Memo::new(move |_| item.part(|detail| detail.item.assignees.clone()));
+    let project = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.project)));
+    let place = Memo::new(move |_| item.part(|detail| detail.path.last().map(|row| (row.kind, row.title.clone()))));
+    let span = Memo::new(move |_| item.part(|detail| detail.item.span));
+    let facts = Memo::new(move |_| item.part(|detail| detail.facts.clone()));
+    view! {
+        <dl class="facts">
+            <Show when=move || is_task.get()>
+                <dt>"Due"</dt>
+                <dd><DayField id which=Which::Due can_edit/></dd>
+                <Show when=move || is_todo.get()>
+                    <dt>"Starts"</dt>
+                    <dd><DayField id which=Which::Start can_edit/></dd>
+                </Show>
+                <dt>"Assigned to"</dt>
+                <dd>
+                    <button type="button" class="fact-button" disabled=move || !can_edit.get() aria-haspopup="listbox"
+                        on:click=move |event: MouseEvent| ask(Theme::Assign, &event)>
+                        <People people none="Nobody"/>
+                    </button>
+                </dd>
+                <dt>{move || if is_todo.get() { "List" } else { "Column" }}</dt>
+                <dd>
+                    <button type="button" class="fact-button" disabled=move || !can_edit.get() aria-haspopup="listbox"
+                        on:click=move |event: MouseEvent| ask(Theme::Move, &event)>
+                        <Icon glyph=Glyph::MoveRight/>
+                        <span class="cut">{move || place.get().map(|(kind, title)| if kind == Kind::TodoSet { "Loose to-dos".to_owned() } else { title })}</span>
+                    </button>
+                </dd>
+            </Show>
+            <Show when=move || span.with(Option::is_some)>
+                <dt>"When"</dt>
+                <dd><SpanText span/></dd>
+                <dt>"With"</dt>
+                <dd class="fact-text"><People people none="Nobody"/></dd>
+            </Show>
+            {move || item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.creator, detail.item.created_at))).map(|(by, at)| view! {
+                <dt>"Added"</dt>
+                <dd class="fact-text">
+                    {by.map(|person| view! { <Avatar person/> })}
+                    <span class="cut">{move || by.map(|by| names.person_name(by))}</span>
+                    <Moment at/>
+                </dd>
+            })}
+            {move || item.query.value.with(|detail| detail.as_ref().and_then(|detail| detail.item.completed_at.map(|at| (detail.item.completer, at)))).map(|(by, at)| view! {
+                <dt>"Done"</dt>
+                <dd class="fact-text">
+                    {by.map(|person| view! { <Avatar person/> })}
+                    <span class="cut">{move || by.map(|by| names.person_name(by))}</span>
+                    <Moment at/>
+                </dd>
+            })}
+            <For each=move || facts.get() key=|fact| fact.clone() let((label, text))>
+                <dt>{label}</dt>
+                <dd class="fact-text">{text}</dd>
+            </For>
+        </dl>
+        {move || project.get().map(|project| view! { <OfferView offer project/> })}
+    }
+}
+
+#[component]
+fn People(people: Memo<Vec<PersonId>>, none: &'static str) -> impl IntoView {
+    let names = Names::expect();
+    view! {
+        <Show when=move || people.with(|people| !people.is_empty()) fallback=move || view! { <span class="fact-none">{none}</span> }>
+            <For each=move || people.get() key=|id| *id let(id)>
+                <span class="fact-person"><Avatar person=id/><span class="cut">{move || names.person_name(id)}</span></span>
+            </For>
+        </Show>
+    }
+}
+
+/// Which day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Due,
+    Start,
+}
+
+#[component]
+fn DayField(id: RecordingId, which: Which, can_edit: Memo<bool>) -> impl IntoView {
+    let item = expect_context::<Item>();
+    let (todo, card) = (use_command::<UpdateTodo>(), use_command::<UpdateCard>());
+    let day = Memo::new(move |_| {
+        item.part(|detail| match which {
+            Which::Due => detail.item.due_on,
+            Which::Start => detail.item.starts_on,
+        })
+    });
+    let done = Signal::derive(move || item.part(|detail| detail.item.completed) || which == Which::Start);
+    let set = move |to: Option<Date>| {
+        if to == day.get_untracked() {
+            return;
+        }
+        let is_card = item.row().is_some_and(|row| row.kind == Kind::Card);
+        match which {
+            Which::Due if is_card => card.run_saying(UpdateCard { due_on: Some(to), ..card_change(id) }, "Changed the due day"),
+            Which::Due => todo.run_saying(UpdateTodo { due_on: Some(to), ..todo_change(id) }, "Changed the due day"),
+            Which::Start => todo.run_saying(UpdateTodo { starts_on: Some(to), ..todo_change(id) }, "Changed the first day"),
+        }
+    };
+    let label = match which {
+        Which::Due => "Due day",
+        Which::Start => "First day",
+    };
+    view! {
+        <span class="day-field">
+            <input type="date" class="day-input" aria-label=label disabled=move || !can_edit.get()
+                class:blank=move || day.get().is_none()
+                prop:value=move || day.get().map(|day| day.to_string()).unwrap_or_default()
+                on:change=move |event| {
+                    let text = event_target_value(&event);
+                    // Half a date is no date: the field keeps it until it is whole.
+                    if text.is_empty() { set(None) } else if let Ok(to) = text.parse() { set(Some(to)) }
+                }/>
+            <DayLabel due=day done/>
+            <Show when=move || can_edit.get() && day.get().is_some()>
+                <IconButton glyph=Glyph::X label=format!("Take the {} away", label.to_lowercase()) on_click=move |_| set(None)/>
+            </Show>
+        </span>
+    }
+}
+
+#[component]
+fn SpanText(span: Memo<Option<Span>>) -> impl IntoView {
+    let session = Session::expect();
+    let text = move || {
+        let zone = session.zone();
+        Some(match span.get()? {
+            Span::Days { from, to } if from == to => from.strftime("%A %-d %B %Y").to_string(),
+            Span::Days { from, to } => format!("{} to {}", from.strftime("%-d %B"), to.strftime("%-d %B %Y")),
+            Span::Hours { from, to } => {
+                let (from, to) = (from.to_zoned(zone.clone()), to.to_zoned(zone));
+                let end = if from.date() == to.date() { to.strftime("%H:%M") } else { to.strftime("%-d %B, %H:%M") };
+                format!("{} to {end}", from.strftime("%A %-d %B %Y, %H:%M"))
+            }
+        })
+    };
+    view! { <span class="fact-text">{text}</span> }
+}

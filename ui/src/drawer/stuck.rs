@@ -1,0 +1,44 @@
+//! Edits of the item that Basecamp does not have: that they wait, why they were refused, or which version to keep.
+
+use contract::commands::ListOutbox;
+use contract::{OutboxEntry, Pending, RecordingId};
+use leptos::prelude::*;
+
+use super::pane::Item;
+use crate::parts::{Glyph, Icon};
+use crate::state::use_query;
+use crate::syncpanel::queue::EntryActions;
+
+/// What keeps the item from Basecamp.
+#[component]
+pub(super) fn Stuck(id: RecordingId, pending: Memo<Pending>) -> impl IntoView {
+    let item = expect_context::<Item>();
+    let outbox = use_query(|| Some(ListOutbox {}));
+    let mine = Memo::new(move |_| {
+        outbox.value.with(|list| list.iter().flatten().filter(|entry| entry.item == id).cloned().collect::<Vec<OutboxEntry>>())
+    });
+    let problem = move || item.part(|detail| detail.problem.clone().unwrap_or_default());
+    let head = move || match pending.get() {
+        Pending::None => "",
+        Pending::Queued => "Waits to be sent to Basecamp",
+        Pending::Failed => "Basecamp refused this edit",
+        Pending::Conflict => "Someone else changed it too",
+    };
+    let class = move || match pending.get() {
+        Pending::None | Pending::Queued => "stuck",
+        Pending::Failed => "stuck bad",
+        Pending::Conflict => "stuck warn",
+    };
+    view! {
+        <div class=class role="status">
+            <p class="stuck-head">
+                <Icon glyph=Signal::derive(move || if pending.get() == Pending::Queued { Glyph::CloudUpload } else { Glyph::TriangleAlert })/>
+                {head}
+            </p>
+            <Show when=move || !problem().is_empty()><p class="stuck-why">{problem}</p></Show>
+            <For each=move || mine.get() key=|entry| (entry.change, entry.state as u8, entry.attempts) let(entry)>
+                <EntryActions entry/>
+            </For>
+        </div>
+    }
+}

@@ -1,0 +1,106 @@
+//! How the history words what it shows: fields, doors, doers, values. Knows no page.
+
+/// A field's name for people.
+pub(crate) fn field_label(field: &str) -> String {
+    match field {
+        "title" => "Title".into(),
+        "body" => "Notes".into(),
+        "starts_on" => "Starts".into(),
+        "due_on" => "Due".into(),
+        "assignees" => "Assigned to".into(),
+        "completed" => "Done".into(),
+        "parent" => "In".into(),
+        "position" => "Place".into(),
+        "status" => "Status".into(),
+        "span" => "When".into(),
+        other => sentence(other),
+    }
+}
+
+/// `some_field` as “Some field”.
+fn sentence(name: &str) -> String {
+    let spaced = name.replace(['_', '-', '.'], " ");
+    let mut letters = spaced.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A value as people read it; an absent one has a word, so that a change from nothing is seen.
+pub(crate) fn value_text(field: &str, value: &str) -> String {
+    match (field, value.trim()) {
+        ("assignees", "") => "nobody".into(),
+        ("completed", "true" | "yes") => "done".into(),
+        ("completed", "" | "false" | "no") => "open".into(),
+        (_, "") => "nothing".into(),
+        (_, text) => clip(text, 240),
+    }
+}
+
+/// The text, cut at a word near `limit` characters when it is longer.
+pub(crate) fn clip(text: &str, limit: usize) -> String {
+    if text.chars().count() <= limit {
+        return text.to_owned();
+    }
+    let head: String = text.chars().take(limit).collect();
+    let kept = head.rsplit_once(char::is_whitespace).map_or(head.as_str(), |(kept, _)| kept);
+    format!("{}…", kept.trim_end())
+}
+
+/// Who did it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Doer {
+    /// The person at this machine.
+    Person,
+    /// The assistant.
+    Agent,
+    /// An automation.
+    Automation,
+    /// Another program.
+    Client,
+    /// Basecamp itself, or something that has no name here.
+    Other,
+}
+
+impl Doer {
+    /// Every one, in the order in which a filter offers them.
+    pub(crate) const ALL: [Self; 5] = [Self::Person, Self::Agent, Self::Automation, Self::Client, Self::Other];
+
+    /// Reads `person`, `agent:…`, `automation:…`, `client:…`.
+    pub(crate) fn of(who: &str) -> Self {
+        match who.split(':').next().unwrap_or_default() {
+            "person" => Self::Person,
+            "agent" => Self::Agent,
+            "automation" => Self::Automation,
+            "client" => Self::Client,
+            _ => Self::Other,
+        }
+    }
+    /// Its name for people.
+    pub(crate) fn label(self) -> &'static str {
+        match self {
+            Self::Person => "You",
+            Self::Agent => "Assistant",
+            Self::Automation => "Automation",
+            Self::Client => "Another program",
+            Self::Other => "Basecamp",
+        }
+    }
+}
+
+/// Who, in words: the name that another program gave is shown.
+pub(crate) fn who_text(who: &str) -> String {
+    match (Doer::of(who), who.split_once(':')) {
+        (Doer::Client, Some((_, name))) if !name.trim().is_empty() => name.trim().to_owned(),
+        (doer, _) => doer.label().to_owned(),
+    }
+}
+
+/// Through which door, in words; empty for the window, which needs no saying.
+pub(crate) fn door_text(door: &str) -> String {
+    match door {
+        "window" => String::new(),
+        "command-line" => "on the command line".into(),
+        "http" => "over the local server".into(),
+        "background" => "in the background".into(),
+        other => format!("through {other}"),
+    }
+}

@@ -1,0 +1,228 @@
+//! What the palette does.
+
+use contract::commands::{
+    ChangeSettings, CreateTodo, OpenWorkspace, PauseSync, Redo, ResumeSync, RunSync, SetOffline, Undo,
+};
+use contract::{SyncPhase, Theme, Undone, WorkspaceId};
+use leptos::prelude::*;
+
+use super::entry::Entry;
+use super::query::Filter;
+use super::recent::Recent;
+use super::state::{PaletteState, Stage};
+use crate::parts::Glyph;
+use crate::state::{Act, Drawer, Overlays, Route, Router, Session, SyncState, Tab, Toasts, use_command};
+
+/// What an action does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Deed {
+    /// Goes there.
+    Go(Route),
+    /// Begins a to-do.
+    NewTodo,
+    /// Fetches and sends.
+    Sync {
+        /// Everything.
+        full: bool,
+    },
+    /// Works offline, or no longer.
+    Offline(bool),
+    /// Stops sync for a while.
+    Pause,
+    /// Goes on.
+    Resume,
+    /// Takes the last thing back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Light or dark.
+    Theme(Theme),
+    /// The assistant's place.
+    Chat,
+    /// The sheet of keys.
+    Keys,
+    /// Another workspace.
+    Workspace(WorkspaceId),
+}
+
+/// An action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Action {
+    /// What it does.
+    pub(super) deed: Deed,
+    /// Its words.
+    pub(super) label: String,
+    /// Its keys, when it has any.
+    pub(super) keys: &'static str,
+    /// Its icon.
+    pub(super) glyph: Glyph,
+}
+
+/// Every action that makes sense at the moment. Tracks.
+pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
+    let (offline, paused) = sync.status.with(|status| {
+        status.as_ref().map_or((false, false), |status| (status.offline, status.phase == SyncPhase::Paused))
+    });
+    let act = |deed, label: &str, keys, glyph| Action { deed, label: label.to_owned(), keys, glyph };
+    let mut all = vec![
+        act(Deed::NewTodo, "New to-do in…", "", Glyph::Plus),
+        act(Deed::Go(Route::Today), "Go to Today", "G T", Glyph::Sun),
+        act(Deed::Go(Route::Projects), "Go to Projects", "G P", Glyph::FolderKanban),
+        act(Deed::Go(Route::History), "Go to History", "G H", Glyph::History),
+        act(Deed::Go(Route::Sync), "Go to Sync", "G S", Glyph::RefreshCw),
+        act(Deed::Go(Route::Settings), "Go to Settings", "", Glyph::Settings),
+        act(Deed::Undo, "Undo the last change", "Mod Z", Glyph::Undo2),
+        act(Deed::Redo, "Redo what was undone", "Mod Shift Z", Glyph::Redo2),
+    ];
+    if offline {
+        all.push(act(Deed::Offline(false), "Go back online", "", Glyph::Cloud));
+    } else {
+        all.push(act(Deed::Sync { full: false }, "Sync now", "", Glyph::RefreshCw));
+        all.push(act(Deed::Sync { full: true }, "Compare everything with Basecamp", "", Glyph::GitCompareArrows));
+        all.push(act(Deed::Offline(true), "Work offline", "", Glyph::CloudOff));
+    }
+    if paused {
+        all.push(act(Deed::Resume, "Resume sync", "", Glyph::Play));
+    } else if !offline {
+        all.push(act(Deed::Pause, "Pause sync", "", Glyph::Pause));
+    }
+    all.push(act(Deed::Theme(Theme::Light), "Use the light theme", "", Glyph::Sun));
+    all.push(act(Deed::Theme(Theme::Dark), "Use the dark theme", "", Glyph::Moon));
+    all.push(act(Deed::Theme(Theme::System), "Use the system's theme", "", Glyph::Monitor));
+    all.push(act(Deed::Chat, "Show or hide the assistant's place", "Mod J", Glyph::PanelRight));
+    all.push(act(Deed::Keys, "Show every key", "?", Glyph::Keyboard));
+    let open = session.workspace.get();
+    session.status.with(|status| {
+        for workspace in status.iter().flat_map(|status| status.workspaces.iter()).filter(|one| Some(one.id) != open) {
+            all.push(act(Deed::Workspace(workspace.id), &format!("Open the workspace {}", workspace.name), "", Glyph::Building2));
+        }
+    });
+    all.push(act(Deed::Go(Route::Welcome), "Connect another account", "", Glyph::LogIn));
+    all
+}
+
+/// Carries out what is chosen.
+#[derive(Clone, Copy)]
+pub(super) struct Actions {
+    state: PaletteState,
+    overlays: Overlays,
+    router: Router,
+    drawer: Drawer,
+    toasts: Toasts,
+    session: Session,
+    sync: Act<RunSync>,
+    offline: Act<SetOffline>,
+    pause: Act<PauseSync>,
+    resume: Act<ResumeSync>,
+    undo: Act<Undo>,
+    redo: Act<Redo>,
+    settings: Act<ChangeSettings>,
+    workspace: Act<OpenWorkspace>,
+    create: Act<CreateTodo>,
+}
+
+impl Actions {
+    /// Those of the open palette.
+    pub(super) fn here(state: PaletteState) -> Self {
+        Self {
+            state,
+            overlays: Overlays::expect(),
+            router: Router::expect(),
+            drawer: Drawer::expect(),
+            toasts: Toasts::expect(),
+            session: Session::expect(),
+            sync: use_command(),
+            offline: use_command(),
+            pause: use_command(),
+            resume: use_command(),
+            undo: use_command(),
+            redo: use_command(),
+            settings: use_command(),
+            workspace: use_command(),
+            create: use_command(),
+        }
+    }
+
+    /// Does what an entry stands for. Closes the palette unless more is asked.
+    pub(super) fn choose(self, entry: Entry) {
+        match entry {
+            Entry::Filter(filter) => return self.state.hold_draft(filter),
+            Entry::Person(id, name) => {
+                self.state.hold(Filter::By(id, name));
+                return self.state.typed(String::new());
+            }
+            Entry::Action(Action { deed: Deed::NewTodo, .. }) => return self.state.go(Stage::Project),
+            Entry::ForTodo(project, _) => return self.state.go(Stage::List(project)),
+            Entry::ForList(list, name) => return self.state.go(Stage::Title(list, name)),
+            Entry::Action(action) => self.act(action.deed),
+            Entry::Project(id, _) | Entry::Recent(Recent::Project { id, .. }) => self.router.go(Route::Project(id, Tab::default())),
+            Entry::Item { row, .. } => {
+                let list = self.state.entries.with_untracked(|entries| {
+                    entries
+                        .iter()
+                        .filter_map(|entry| match entry {
+                            Entry::Item { row, .. } => Some(row.id),
+                            Entry::Filter(_) | Entry::Action(_) | Entry::Recent(_) | Entry::Project(..) | Entry::Person(..)
+                            | Entry::ForTodo(..) | Entry::ForList(..) => None,
+                        })
+                        .collect()
+                });
+                self.drawer.open_in(row.id, list);
+            }
+            Entry::Recent(Recent::Item { id, .. }) => self.drawer.open(id),
+        }
+        self.overlays.palette.set(false);
+    }
+
+    /// Makes the to-do whose title is in the field. False when that is not what the field asks for.
+    pub(super) fn take_title(self) -> bool {
+        let Stage::Title(list, name) = self.state.stage.get_untracked() else { return false };
+        let title = self.state.text.get_untracked().trim().to_owned();
+        if title.is_empty() {
+            return true;
+        }
+        let (toasts, overlays) = (self.toasts, self.overlays);
+        let make = CreateTodo { parent: list, title: title.clone(), body: String::new(), starts_on: None, due_on: None, assignees: Vec::new() };
+        self.create.run_then(make, move |written| {
+            toasts.done(format!("Added “{title}” to {name}"), written.set);
+            overlays.palette.set(false);
+        });
+        true
+    }
+
+    fn act(self, deed: Deed) {
+        let (toasts, router) = (self.toasts, self.router);
+        let tell = move |answer: Undone| match answer {
+            Undone::Done { summary, .. } => toasts.note(summary),
+            Undone::Moved { .. } => {
+                toasts.note("Someone changed it since. Choose a version in the history.");
+                router.go(Route::History);
+            }
+        };
+        match deed {
+            Deed::Go(route) => self.router.go(route),
+            // Needs more than a choice; it is taken before.
+            Deed::NewTodo => {}
+            Deed::Sync { full } => self.sync.run_then(RunSync { full }, move |_| toasts.note("Everything is fetched and sent")),
+            Deed::Offline(offline) => self.offline.run_then(SetOffline { offline }, move |_| {
+                toasts.note(if offline { "Working offline: edits wait here until you go back online" } else { "Back online" });
+            }),
+            Deed::Pause => self.pause.run_then(PauseSync {}, move |_| toasts.note("Sync is paused")),
+            Deed::Resume => self.resume.run_then(ResumeSync {}, move |_| toasts.note("Sync goes on")),
+            Deed::Undo => self.undo.run_then(Undo { set: None, choice: None }, tell),
+            Deed::Redo => self.redo.run_then(Redo { set: None, choice: None }, tell),
+            Deed::Theme(theme) => {
+                self.settings.run(ChangeSettings { theme: Some(theme), time_zone: None, week_start: None, remote_images: None });
+            }
+            Deed::Chat => self.overlays.chat.update(|open| *open = !*open),
+            Deed::Keys => self.overlays.keys.set(true),
+            Deed::Workspace(id) => {
+                let session = self.session;
+                self.workspace.run_then(OpenWorkspace { id }, move |workspace| {
+                    session.workspace.set(Some(workspace.id));
+                    router.go(Route::Today);
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What sync is doing, and how to steer it.
+
+use contract::commands::{CancelSync, PauseSync, ResumeSync, RunSync, SetOffline};
+use contract::{Code, Fault, StageProgress, SyncPhase, SyncStatus};
+use leptos::prelude::*;
+
+use crate::parts::moment::{moment_label, remaining};
+use crate::parts::{Button, ButtonKind, Glyph, Icon, ProgressBar, Spinner};
+use crate::state::{Route, Router, Session, use_command};
+
+/// The running pass, or that none runs.
+#[component]
+pub(super) fn Pass(status: Memo<Option<SyncStatus>>) -> impl IntoView {
+    let session = Session::expect();
+    let (run, pause, resume) = (use_command::<RunSync>(), use_command::<PauseSync>(), use_command::<ResumeSync>());
+    let (cancel, offline) = (use_command::<CancelSync>(), use_command::<SetOffline>());
+    let phase = Memo::new(move |_| status.with(|status| status.as_ref().map_or(SyncPhase::Idle, |status| status.phase)));
+    let is_offline = Memo::new(move |_| status.with(|status| status.as_ref().is_some_and(|status| status.offline)));
+    let runs = Memo::new(move |_| is_running(phase.get()));
+    let stages = Memo::new(move |_| status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default()));
+    let problem = Memo::new(move |_| status.with(|status| status.as_ref().and_then(|status| status.problem.clone())));
+    let fresh = move || {
+        let at = status.with(|status| status.as_ref().and_then(|status| status.fresh_as_of));
+        at.map_or_else(
+            || "Not everything has been fetched yet".to_owned(),
+            |at| format!("Everything here is complete as of {}", moment_label(at, &session.zone(), session.today())),
+        )
+    };
+    let detail = move || {
+        status.with(|status| {
+            let status = status.as_ref()?;
+            is_running(status.phase).then(|| {
+                let left = status.remaining_seconds.map_or_else(|| "measuring the rate".to_owned(), remaining);
+                format!("{} requests so far, {left}", status.requests)
+            })
+        })
+    };
+    view! {
+        <section class="pass" aria-label="What sync is doing">
+            <div class="pass-head">
+                <Show when=move || runs.get() fallback=move || view! { <Icon glyph=Signal::derive(move || phase_glyph(phase.get(), is_offline.get()))/> }>
+                    <Spinner/>
+                </Show>
+                <div class="grow">
+                    <h2>{move || if is_offline.get() { "Working offline".to_owned() } else { phase_text(phase.get()).to_owned() }}</h2>
+                    <small class="num" role="status">{move || detail().unwrap_or_else(fresh)}</small>
+                </div>
+                <label class="offline-switch">
+                    <button type="button" class="switch" role="switch" aria-checked=move || if is_offline.get() { "true" } else { "false" }
+                        disabled=move || offline.busy.get()
+                        on:click=move |_| offline.run(SetOffline { offline: !is_offline.get_untracked() })><span class="switch-knob"></span></button>
+                    <span>"Work offline"</span>
+                </label>
+            </div>
+            <Show when=move || problem.with(Option::is_some)>
+                {move || problem.get().map(|fault| view! { <Problem fault/> })}
+            </Show>
+            <Show when=move || stages.with(|stages| !stages.is_empty())>
+                <ul class="stages">
+                    <For each=move || stages.get() key=|stage| stage.label.clone() let(stage)>
+                        <Stage label=stage.label stages/>
+                    </For>
+                </ul>
+            </Show>
+            <div class="pass-foot">
+                <Button kind=ButtonKind::Primary glyph=Glyph::RefreshCw busy=run.busy
+                    disabled=Signal::derive(move || is_offline.get() || runs.get())
+                    on_click=move |_| run.run(RunSync { full: false })>"Sync now"</Button>
+                <Button glyph=Glyph::GitCompareArrows disabled=Signal::derive(move || is_offline.get() || runs.get() || run.busy.get())
+                    on_click=move |_| run.run(RunSync { full: true })>"Compare everything"</Button>
+                <span class="grow"></span>
+                <Show when=move || phase.get() == SyncPhase::Paused fallback=move || view! {
+                    <Show when=move || !is_offline.get()>
+                        <Button kind=ButtonKind::Bare glyph=Glyph::Pause busy=pause.busy on_click=move |_| pause.run(PauseSync {})>"Pause"</Button>
+                    </Show>
+                }>
+                    <Button glyph=Glyph::Play busy=resume.busy on_click=move |_| resume.run(ResumeSync {})>"Resume"</Button>
+                </Show>
+                <Show when=move || runs.get()>
+                    <Button kind=ButtonKind::Bare glyph=Glyph::X busy=cancel.busy on_click=move |_| cancel.run(CancelSync {})>"Cancel this pass"</Button>
+                </Show>
+            </div>
+        </section>
+    }
+}
+
+fn is_running(phase: SyncPhase) -> bool {
+    match phase {
+        SyncPhase::Cold | SyncPhase::Warm | SyncPhase::Reconciling | SyncPhase::Sending => true,
+        SyncPhase::Idle | SyncPhase::Paused => false,
+    }
+}
+
+fn phase_text(phase: SyncPhase) -> &'static str {
+    match phase {
+        SyncPhase::Idle => "Up to date, waiting for the next turn",
+        SyncPhase::Cold => "Fetching everything for the first time",
+        SyncPhase::Warm => "Fetching what changed",
+        SyncPhase::Reconciling => "Comparing everything with Basecamp",
+        SyncPhase::Sending => "Sending your edits",
+        SyncPhase::Paused => "Paused",
+    }
+}
+
+fn phase_glyph(phase: SyncPhase, offline: bool) -> Glyph {
+    match phase {
+        _ if offline => Glyph::CloudOff,
+        SyncPhase::Paused => Glyph::CirclePause,
+        SyncPhase::Idle => Glyph::CircleCheck,
+        SyncPhase::Cold | SyncPhase::Warm | SyncPhase::Reconciling | SyncPhase::Sending => Glyph::RefreshCw,
+    }
+}
+
+#[component]
+fn Stage(label: String, stages: Memo<Vec<StageProgress>>) -> impl IntoView {
+    let name = label.clone();
+    let stage = Memo::new(move |_| stages.with(|stages| stages.iter().find(|stage| stage.label == name).cloned()));
+    let share = Signal::derive(move || stage.with(|stage| stage.as_ref().and_then(stage_share)));
+    let finished = Memo::new(move |_| stage.with(|stage| stage.as_ref().is_some_and(|stage| stage.finished)));
+    let count = move || stage.with(|stage| stage.as_ref().map(stage_count).unwrap_or_default());
+    let spoken = label.clone();
+    view! {
+        <li class="stage" class:finished=finished>
+            <span class="stage-name">{label}</span>
+            <Show when=move || !finished.get() fallback=|| view! { <span class="stage-done"><Icon glyph=Glyph::Check/></span> }>
+                <ProgressBar share label=spoken.clone()/>
+            </Show>
+            <span class="num stage-count">{count}</span>
+        </li>
+    }
+}
+
+/// How much of a stage has come, from 0 to 1; `None` while nobody has told how much there is.
+fn stage_share(stage: &StageProgress) -> Option<f64> {
+    if stage.finished {
+        return Some(1.0);
+    }
+    if stage.done == 0 && stage.total.is_none() {
+        // It has not begun: an empty bar, not one that moves.
+        return Some(0.0);
+    }
+    let total = stage.total.filter(|total| *total > 0)?;
+    #[expect(clippy::cast_precision_loss, reason = "a share of a bar")]
+    let share = stage.done as f64 / total as f64;
+    Some(share.min(1.0))
+}
+
+fn stage_count(stage: &StageProgress) -> String {
+    match stage.total.filter(|total| *total >= stage.done && !stage.finished) {
+        Some(total) => format!("{} of {}", thousands(stage.done), thousands(total)),
+        None => thousands(stage.done),
+    }
+}
+
+/// 12345 as “12,345”.
+pub(super) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// What went wrong, and the one thing to do about it.
+#[component]
+fn Problem(fault: Fault) -> impl IntoView {
+    let router = Router::expect();
+    let run = use_command::<RunSync>();
+    let to_settings = matches!(fault.code, Code::SignInNeeded | Code::VaultLocked | Code::Forbidden);
+    view! {
+        <div class="problem" role="alert">
+            <Icon glyph=Glyph::CircleAlert/>
+            <p class="grow">{fault.message}</p>
+            {if to_settings {
+                view! { <Button on_click=move |_| router.go(Route::Settings)>"Open settings"</Button> }.into_any()
+            } else {
+                view! { <Button busy=run.busy on_click=move |_| run.run(RunSync { full: false })>"Try again"</Button> }.into_any()
+            }}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::StageProgress;
+
+    use super::{stage_count, stage_share, thousands};
+
+    fn stage(done: u64, total: Option<u64>, finished: bool) -> StageProgress {
+        StageProgress { label: "To-dos".into(), done, total, finished }
+    }
+
+    #[test]
+    fn progress_is_honest() {
+        assert_eq!(stage_share(&stage(50, Some(200), false)), Some(0.25));
+        assert_eq!(stage_share(&stage(50, None, false)), None, "how much there is has not been told");
+        assert_eq!(stage_share(&stage(0, None, false)), Some(0.0), "not begun");
+        assert_eq!(stage_share(&stage(0, Some(0), false)), None);
+        assert_eq!(stage_share(&stage(300, Some(200), false)), Some(1.0), "more came than was told");
+        assert_eq!(stage_share(&stage(3, None, true)), Some(1.0));
+    }
+
+    #[test]
+    fn counts_read_well() {
+        assert_eq!(stage_count(&stage(1_200, Some(12_345), false)), "1,200 of 12,345");
+        assert_eq!(stage_count(&stage(7, Some(5), false)), "7", "a total that was passed is not shown");
+        assert_eq!(thousands(0), "0");
+        assert_eq!(thousands(999), "999");
+        assert_eq!(thousands(1_000_000), "1,000,000");
+    }
+}

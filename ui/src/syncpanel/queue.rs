@@ -1,0 +1,111 @@
+//! The edits that Basecamp does not have yet, and what can be done about each.
+
+use contract::commands::{DiscardOutbox, ResolveConflict, RetryOutbox};
+use contract::{Choice, OutboxEntry, OutboxState};
+use leptos::prelude::*;
+
+use crate::history::versions::{EDIT, Versions};
+use crate::parts::{Button, ButtonKind, Chip, Confirm, Glyph, Icon, Loaded, Moment, Spinner, Tone, kind_glyph};
+use crate::project::shown::counted;
+use crate::state::{Drawer, Query, use_command};
+
+/// The queue.
+#[component]
+pub(super) fn Queue(outbox: Query<Vec<OutboxEntry>>) -> impl IntoView {
+    let entries = Memo::new(move |_| {
+        let mut entries = outbox.value.get().unwrap_or_default();
+        // What needs a person comes first.
+        entries.sort_by_key(|entry| (!needs_person(entry.state), entry.at, entry.change));
+        entries
+    });
+    let note = move || {
+        let (all, stuck) = entries.with(|entries| (entries.len(), entries.iter().filter(|entry| needs_person(entry.state)).count()));
+        match (all, stuck) {
+            (0, _) => String::new(),
+            (all, 0) => counted(all, "edit", "edits"),
+            (all, stuck) => format!("{}, {stuck} need you", counted(all, "edit", "edits")),
+        }
+    };
+    view! {
+        <section class="sync-part">
+            <h2>"To be sent" <small class="num">{note}</small></h2>
+            <Loaded query=outbox>
+                <Show when=move || entries.with(|entries| !entries.is_empty()) fallback=|| view! {
+                    <p class="queue-none"><Icon glyph=Glyph::CircleCheck/>"Basecamp has every edit that was made here."</p>
+                }>
+                    <ul class="queue">
+                        <For each=move || entries.get() key=|entry| (entry.change, entry.state as u8, entry.attempts, entry.problem.clone()) let(entry)>
+                            <Entry entry/>
+                        </For>
+                    </ul>
+                </Show>
+            </Loaded>
+        </section>
+    }
+}
+
+fn needs_person(state: OutboxState) -> bool {
+    match state {
+        OutboxState::Failed | OutboxState::Conflict => true,
+        OutboxState::Queued | OutboxState::Sending => false,
+    }
+}
+
+#[component]
+fn Entry(entry: OutboxEntry) -> impl IntoView {
+    let drawer = Drawer::expect();
+    let id = entry.item;
+    let (tone, words) = match entry.state {
+        OutboxState::Queued => (Tone::Plain, "Queued"),
+        OutboxState::Sending => (Tone::Accent, "Sending"),
+        OutboxState::Failed => (Tone::Bad, "Refused"),
+        OutboxState::Conflict => (Tone::Warn, "Conflict"),
+    };
+    let tries = (entry.attempts > 0).then(|| counted(usize::try_from(entry.attempts).unwrap_or(usize::MAX), "try", "tries"));
+    view! {
+        <li class="queue-entry">
+            <div class="queue-line">
+                {if entry.state == OutboxState::Sending { view! { <Spinner/> }.into_any() } else { view! { <Icon glyph=kind_glyph(entry.kind)/> }.into_any() }}
+                <button type="button" class="queue-summary cut" on:click=move |_| drawer.open(id)>{entry.summary.clone()}</button>
+                <Chip tone=tone>{words}</Chip>
+                <small class="num">{tries}</small>
+                <Moment at=entry.at/>
+            </div>
+            {entry.problem.clone().map(|why| view! { <p class="queue-why">{why}</p> })}
+            <EntryActions entry/>
+        </li>
+    }
+}
+
+/// What can be done about a queued edit: try again, give it up, or decide between versions.
+#[component]
+pub(crate) fn EntryActions(entry: OutboxEntry) -> impl IntoView {
+    let (retry, discard, resolve) = (use_command::<RetryOutbox>(), use_command::<DiscardOutbox>(), use_command::<ResolveConflict>());
+    let asking = RwSignal::new(false);
+    let change = entry.change;
+    let summary = entry.summary.clone();
+    let decide = move |choice| resolve.run(ResolveConflict { change, choice });
+    let is_conflict = entry.state == OutboxState::Conflict;
+    let failed = entry.state == OutboxState::Failed;
+    let sending = entry.state == OutboxState::Sending;
+    view! {
+        {entry.conflict.clone().map(|conflict| view! { <Versions conflict heads=EDIT/> })}
+        <Show when=move || !sending>
+            <div class="queue-actions">
+                <Show when=move || is_conflict>
+                    <Button busy=resolve.busy on_click=move |_| decide(Choice::KeepTheirs)>"Keep theirs"</Button>
+                    <Button kind=ButtonKind::Primary busy=resolve.busy on_click=move |_| decide(Choice::TakeMine)>"Use mine"</Button>
+                </Show>
+                <Show when=move || failed>
+                    <Button glyph=Glyph::RefreshCw busy=retry.busy on_click=move |_| retry.run(RetryOutbox { change })>"Try again"</Button>
+                </Show>
+                <Show when=move || !is_conflict>
+                    <Button kind=ButtonKind::Bare busy=discard.busy on_click=move |_| asking.set(true)>"Discard"</Button>
+                </Show>
+            </div>
+        </Show>
+        <Confirm open=asking title="Give this edit up?" action="Discard the edit"
+            text=format!("“{summary}” will not be sent. The item goes back to what Basecamp has.")
+            on_confirm=move |()| discard.run(DiscardOutbox { change })/>
+    }
+}
