@@ -15,7 +15,7 @@ impl Dice {
     }
 
     /// The next 64 bits.
-    pub fn next(&mut self) -> u64 {
+    pub fn throw(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -28,7 +28,7 @@ impl Dice {
         if end == 0 {
             return 0;
         }
-        usize::try_from(self.next() % end as u64).unwrap_or(0)
+        usize::try_from(self.throw() % end as u64).unwrap_or(0)
     }
 
     /// A number from `low` to `high`, both included; `low` when they are the wrong way round.
@@ -37,12 +37,12 @@ impl Dice {
             return low;
         }
         let span = high.abs_diff(low).saturating_add(1);
-        low.saturating_add_unsigned(self.next() % span)
+        low.saturating_add_unsigned(self.throw() % span)
     }
 
     /// True `per_cent` times in a hundred.
     pub fn chance(&mut self, per_cent: u64) -> bool {
-        self.next() % 100 < per_cent
+        self.throw() % 100 < per_cent
     }
 
     /// One of the slice, or `None` when it is empty.

@@ -100,11 +100,13 @@ impl Sim {
     /// The port is taken, or the journal cannot be read.
     pub async fn start(options: Options) -> Result<Self, StartError> {
         let now = (options.clock)();
+        let (seed, size) = (options.seed, options.size);
         let (journal, world) = match (options.world, options.journal) {
             (Some(world), _) => (None, world),
-            (None, None) => (None, company::build(options.seed, options.size, now)),
+            (None, None) => (None, aside(move || company::build(seed, size, now)).await?),
             (None, Some(path)) => {
-                let (journal, world) = Journal::open(&path, options.seed, options.size, now)?;
+                let opened = aside(move || Journal::open(&path, seed, size, now)).await?;
+                let (journal, world) = opened?;
                 (Some(journal), world)
             }
         };
@@ -237,6 +239,13 @@ impl Sim {
         }
         self.shared.lock().journal = None;
     }
+}
+
+/// Runs long work off the async threads.
+async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> std::io::Result<T> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(std::io::Error::other)
 }
 
 impl Drop for Sim {

@@ -26,6 +26,8 @@ pub(crate) struct Builder {
     pub(crate) world: World,
     pub(crate) dice: Dice,
     pub(crate) calendar: Calendar,
+    /// How many recordings there may be when the project at hand is finished.
+    pub(crate) cap: usize,
     people: Vec<Person>,
     events: Vec<Event>,
 }
@@ -62,6 +64,7 @@ impl Builder {
             world,
             dice,
             calendar,
+            cap: usize::MAX,
             people,
             events: Vec::new(),
         }
@@ -74,7 +77,12 @@ impl Builder {
             .map(|plan| project::make(&mut self, plan))
             .collect();
         project::pressing(&mut self, &projects);
-        project::top_up(&mut self, &projects, size.recordings);
+        let themed: Vec<_> = projects
+            .iter()
+            .zip(&plans)
+            .map(|(project, plan)| (*project, plan.theme))
+            .collect();
+        project::top_up(&mut self, &themed, size.recordings);
         self.settle();
         self.world
     }
@@ -104,7 +112,10 @@ impl Builder {
                     status,
                     mine,
                     budget: share,
-                    age: self.dice.between(60, 240).max(if at < 4 { 238 } else { 0 }),
+                    age: match at {
+                        0..4 => 240 - at as i64 * 9,
+                        _ => self.dice.between(60, 225),
+                    },
                 }
             })
             .collect()
@@ -135,7 +146,7 @@ impl Builder {
         {
             crew.insert(*second);
         }
-        if at % 3 == 0
+        if at.is_multiple_of(3)
             && let Some(client) = self
                 .people
                 .iter()
@@ -145,6 +156,11 @@ impl Builder {
             crew.insert(client.id);
         }
         crew
+    }
+
+    /// Whether the project at hand has no room left.
+    pub(crate) fn full(&self) -> bool {
+        self.world.len() >= self.cap
     }
 
     /// One of a project's staff.

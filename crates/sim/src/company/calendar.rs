@@ -54,11 +54,16 @@ impl Calendar {
         self.moment_on(self.day(from_today), dice)
     }
 
-    /// Some hours or days after a moment, never later than now.
+    /// A working moment some hours or days after another, never later than now.
     pub(crate) fn after(&self, at: Timestamp, low: i64, high: i64, dice: &mut Dice) -> Timestamp {
-        let minutes = dice.between(low * 60, high * 60);
-        let later = at.saturating_add(SignedDuration::from_mins(minutes));
-        self.not_late(later.unwrap_or(self.now)).max(at)
+        let hours = dice.between(low, high);
+        let later = at.saturating_add(SignedDuration::from_hours(hours));
+        let worked = self.moment_on(day_of(later.unwrap_or(self.now)), dice);
+        if worked > at {
+            return worked;
+        }
+        let soon = SignedDuration::from_secs(dice.between(240, 2_400));
+        self.not_late(at.saturating_add(soon).unwrap_or(at)).max(at)
     }
 
     fn not_late(&self, at: Timestamp) -> Timestamp {

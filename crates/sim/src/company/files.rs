@@ -17,6 +17,9 @@ pub(crate) fn vault(b: &mut Builder, site: &Site) {
     };
     let mut folders = vec![root];
     for (number, name) in FOLDERS.iter().enumerate().take(site.many(3)) {
+        if b.full() {
+            break;
+        }
         let at = b.calendar.between(-site.age, -site.age / 2, &mut b.dice);
         let by = b.somebody(&site.crew);
         let parent = match number {
@@ -26,6 +29,9 @@ pub(crate) fn vault(b: &mut Builder, site: &Site) {
         folders.push(b.add(Kind::Vault, (site.project, parent), by, at, *name, |_| {}));
     }
     for number in 0..site.many(5) {
+        if b.full() {
+            break;
+        }
         let Some((title, body)) = site
             .theme
             .documents
@@ -53,7 +59,10 @@ pub(crate) fn vault(b: &mut Builder, site: &Site) {
         talk::comments(b, site, id, 25, 2);
     }
     for number in 0..site.many(7) {
-        let name = again(&site.theme.uploads, number).replace(' ', "-");
+        if b.full() {
+            break;
+        }
+        let name = again(site.theme.uploads, number).replace(' ', "-");
         let at = b.calendar.between(-site.age, -1, &mut b.dice);
         let by = b.somebody(&site.crew);
         let home = b.dice.pick(&folders).copied().unwrap_or(root);
@@ -94,7 +103,10 @@ pub(crate) fn schedule(b: &mut Builder, site: &Site) {
     };
     let many = site.many(8);
     for number in 0..many {
-        let text = again(&site.theme.dates, number);
+        if b.full() {
+            break;
+        }
+        let text = again(site.theme.dates, number);
         let ahead = -site.age / 2 + (site.age / 2 + 40) * number as i64 / many.max(1) as i64;
         let day = weekday_before(b.calendar.day(ahead));
         let made = b.calendar.between(-site.age, ahead.min(0) - 4, &mut b.dice);
@@ -146,6 +158,9 @@ pub(crate) fn timesheet(b: &mut Builder, site: &Site) {
         .take(site.many(10))
         .collect();
     for (number, (todo, by, at)) in done.into_iter().enumerate() {
+        if b.full() {
+            break;
+        }
         let hours = b
             .dice
             .text(&["0.5", "1.0", "1.5", "2.0", "3.5", "6.0"])

@@ -39,7 +39,7 @@ impl Site {
 }
 
 /// What a project of scale 100 holds besides its tools.
-const USUAL: usize = 182;
+const USUAL: usize = 238;
 /// With less room than this a project is only filled up, without a story.
 const LEAST: usize = 60;
 /// A project's tools and columns.
@@ -83,20 +83,21 @@ pub(crate) fn make(b: &mut Builder, plan: &Plan) -> i64 {
             members: crew,
             dock: Vec::new(),
             categories,
-            dates: (at % 2 == 0).then(|| {
+            dates: (at.is_multiple_of(2)).then(|| {
                 let last = 30 + (at as i64 * 17) % 90;
                 (b.calendar.day(-plan.age), b.calendar.day(last))
             }),
         },
     );
     b.world.furnish(id, creator, began);
+    b.cap = b.world.len() - TOOLS + plan.budget;
     let room = plan.budget.saturating_sub(TOOLS);
     let site = Site {
         theme: plan.theme,
         project: id,
         crew: staff,
         age: plan.age,
-        scale: room * 90 / USUAL,
+        scale: room * 100 / USUAL,
     };
     if room >= LEAST {
         work::todos(b, &site);
@@ -158,13 +159,14 @@ pub(crate) fn pressing(b: &mut Builder, projects: &[i64]) {
 }
 
 /// Fills up with to-dos and comments to the number of recordings asked for.
-pub(crate) fn top_up(b: &mut Builder, projects: &[i64], wanted: usize) {
+pub(crate) fn top_up(b: &mut Builder, projects: &[(i64, &'static Theme)], wanted: usize) {
+    b.cap = wanted;
     let mut round = 0;
     while b.world.len() < wanted && !projects.is_empty() {
-        let Some(project) = projects.get(round % projects.len()).copied() else {
+        let Some((project, theme)) = projects.get(round % projects.len()).copied() else {
             return;
         };
-        work::one_more(b, project, round);
+        work::one_more(b, project, theme, round / projects.len());
         round += 1;
     }
 }

@@ -13,8 +13,13 @@ pub(crate) fn comments(b: &mut Builder, site: &Site, on: i64, per_cent: u64, mos
     if !b.dice.chance(per_cent) {
         return;
     }
+    // What is said under messages and cards is about the project; under to-dos it is mostly about doing.
+    let about = b
+        .world
+        .recording(on)
+        .is_some_and(|found| matches!(found.kind, Kind::Message | Kind::Card));
     for _ in 0..=b.dice.below(most) {
-        let pool = if b.dice.chance(35) {
+        let pool = if about && b.dice.chance(50) {
             site.theme.talk
         } else {
             &TALK[..]
@@ -26,6 +31,9 @@ pub(crate) fn comments(b: &mut Builder, site: &Site, on: i64, per_cent: u64, mos
 
 /// One comment, some time after what it is about, or after the comment before it.
 pub(crate) fn comment(b: &mut Builder, site: &Site, on: i64, text: &str) {
+    if b.full() {
+        return;
+    }
     let last = b
         .world
         .children_of(on, Kind::Comment)
@@ -54,6 +62,9 @@ pub(crate) fn messages(b: &mut Builder, site: &Site) {
         .unwrap_or_default();
     let many = site.many(7);
     for number in 0..many {
+        if b.full() {
+            break;
+        }
         let (subject, body) = match site
             .theme
             .messages
@@ -105,6 +116,9 @@ pub(crate) fn checkins(b: &mut Builder, site: &Site) {
         return;
     }
     for (number, text) in QUESTIONS.iter().enumerate().take(2) {
+        if b.full() {
+            break;
+        }
         let at = b.calendar.between(-site.age, -site.age + 3, &mut b.dice);
         let by = b.somebody(&site.crew);
         let question = b.add(
@@ -132,6 +146,9 @@ pub(crate) fn checkins(b: &mut Builder, site: &Site) {
             },
         );
         for answer in 0..many {
+            if b.full() {
+                break;
+            }
             let day = b
                 .calendar
                 .day(-(answer as i64 * 6 + number as i64 + 1) % site.age.max(1));
@@ -156,6 +173,9 @@ pub(crate) fn chat(b: &mut Builder, site: &Site) {
     };
     let many = site.many(18);
     for number in 0..many {
+        if b.full() {
+            break;
+        }
         let oldest = site.age.min(50) * (many - number) as i64 / many.max(1) as i64;
         let day = b.calendar.today.saturating_sub(oldest.days());
         let at = b.calendar.moment_on(day, &mut b.dice);

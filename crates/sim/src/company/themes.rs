@@ -51,14 +51,6 @@ pub(crate) const THEMES: [&Theme; 12] = [
 /// What a project is about when nothing else is known.
 pub(crate) const FALLBACK: Theme = launches::WEBSITE;
 
-/// The theme with this number, counted round and round.
-pub(crate) fn theme_at(number: usize) -> &'static Theme {
-    THEMES
-        .get(number % THEMES.len())
-        .copied()
-        .unwrap_or(&FALLBACK)
-}
-
 /// The `number`th of a pool; past its end it starts over, each round said a little differently.
 pub(crate) fn again(pool: &[&str], number: usize) -> String {
     let text = pool.get(number % pool.len().max(1)).copied().unwrap_or("");
@@ -92,27 +84,27 @@ const ROUNDS: [&str; 10] = [
     "as agreed on Monday",
 ];
 
-/// Companies that the studio works for.
+/// Companies that the studio works for; the first stand where their kind of project does.
 pub(crate) const CLIENT_NAMES: [&str; 20] = [
     "Alder & Finch",
-    "Coastline Teas",
-    "Northgate Library",
-    "Meridian Cycles",
-    "Halden Shipping",
-    "Oak Street Clinic",
-    "Brightwater Energy",
     "Lumen Festival",
-    "Saltmarsh Foods",
-    "Fenwick Museum",
-    "Tandem Bank",
-    "Juniper Hotels",
-    "Kestrel Outdoor",
+    "Meridian Cycles",
     "Pembroke Press",
-    "Riverside Trust",
+    "Halden Shipping",
     "Solvang Furniture",
-    "Tilia Gardens",
-    "Verity Insurance",
+    "Juniper Hotels",
+    "Coastline Teas",
     "Westport Ferries",
+    "Northgate Library",
+    "Saltmarsh Foods",
+    "Verity Insurance",
+    "Tandem Bank",
+    "Oak Street Clinic",
+    "Riverside Trust",
+    "Kestrel Outdoor",
+    "Brightwater Energy",
+    "Fenwick Museum",
+    "Tilia Gardens",
     "Yarrow Skincare",
 ];
 

@@ -7,7 +7,7 @@ use super::builder::Builder;
 use super::calendar::{day_of, weekday_before};
 use super::project::Site;
 use super::talk;
-use super::themes::{BLOCKED, DESCRIPTIONS, STEPS, again};
+use super::themes::{BLOCKED, DESCRIPTIONS, STEPS, Theme, again};
 use crate::world::{Detail, Kind, Status};
 
 /// Lists with groups, to-dos in both, and some to-dos outside any list.
@@ -49,6 +49,9 @@ pub(crate) fn todos(b: &mut Builder, site: &Site) {
             }
         }
         for number in 0..per_list {
+            if b.full() {
+                break;
+            }
             let home = match number % 4 {
                 3 => homes.last(),
                 2 => homes.get(homes.len().saturating_sub(2)),
@@ -59,7 +62,10 @@ pub(crate) fn todos(b: &mut Builder, site: &Site) {
         }
     }
     for number in 0..site.many(3) {
-        let text = again(&site.theme.loose, number);
+        if b.full() {
+            break;
+        }
+        let text = again(site.theme.loose, number);
         todo(b, site, set, text, site.age.min(60));
     }
     // A list from the beginning that is done with, and one that was a mistake.
@@ -110,6 +116,9 @@ fn due_after(b: &mut Builder, began: Date) -> Option<Date> {
 }
 
 fn todo(b: &mut Builder, site: &Site, parent: i64, text: String, age: i64) {
+    if b.full() {
+        return;
+    }
     let at = b.calendar.between(-age, -1, &mut b.dice);
     let creator = b.somebody(&site.crew);
     let due = due_after(b, day_of(at));
@@ -218,6 +227,9 @@ pub(crate) fn cards(b: &mut Builder, site: &Site) {
         |_| {},
     );
     for number in 0..site.many(13) {
+        if b.full() {
+            break;
+        }
         let home = match number % 10 {
             0 | 5 => triage,
             1 => not_now,
@@ -235,7 +247,10 @@ pub(crate) fn cards(b: &mut Builder, site: &Site) {
 }
 
 fn card(b: &mut Builder, site: &Site, home: i64, finished: bool, number: usize) {
-    let text = again(&site.theme.cards, number);
+    if b.full() {
+        return;
+    }
+    let text = again(site.theme.cards, number);
     let at = b.calendar.between(-site.age.min(120), -2, &mut b.dice);
     let creator = b.somebody(&site.crew);
     let assignee = b.somebody(&site.crew);
@@ -266,6 +281,9 @@ fn card(b: &mut Builder, site: &Site, home: i64, finished: bool, number: usize) 
     );
     let end = b.calendar.after(at, 48, 24 * 20, &mut b.dice);
     for step in 0..b.dice.below(4).min(site.many(4)) {
+        if b.full() {
+            break;
+        }
         let text = again(&STEPS, number * 3 + step);
         let made = b.add(Kind::Step, (site.project, id), creator, at, text, |one| {
             if assigned && step == 0 {
@@ -283,10 +301,10 @@ fn card(b: &mut Builder, site: &Site, home: i64, finished: bool, number: usize) 
 }
 
 /// One more to-do or comment, to reach a number.
-pub(crate) fn one_more(b: &mut Builder, project: i64, number: usize) {
+pub(crate) fn one_more(b: &mut Builder, project: i64, theme: &'static Theme, number: usize) {
     let crew: Vec<i64> = b.world.members(project).into_iter().collect();
     let site = Site {
-        theme: super::themes::theme_at(number),
+        theme,
         project,
         crew,
         age: 60,
@@ -317,7 +335,8 @@ pub(crate) fn one_more(b: &mut Builder, project: i64, number: usize) {
     let at = b.calendar.between(-40, -1, &mut b.dice);
     let creator = b.somebody(&site.crew);
     let due = due_after(b, day_of(at));
-    let text = again(&site.theme.loose, number);
+    // The first few of the pool are the project's own loose to-dos already.
+    let text = again(site.theme.loose, number + 4);
     b.add(Kind::Todo, (project, home), creator, at, text, |todo| {
         todo.due_on = due.filter(|due| *due > day_of(at));
     });

@@ -12,7 +12,9 @@ pub(crate) fn text(body: &Value, name: &str) -> Option<String> {
     match body.get(name)? {
         Value::String(text) => Some(text.clone()),
         Value::Null => Some(String::new()),
-        other => Some(other.to_string()),
+        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+            Some(other.to_string())
+        }
     }
 }
 
@@ -48,7 +50,9 @@ fn ids(body: &Value, name: &str) -> Option<Vec<i64>> {
             .iter()
             .filter_map(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()))
             .collect(),
-        _ => Vec::new(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            Vec::new()
+        }
     };
     Some(list)
 }

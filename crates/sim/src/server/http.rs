@@ -47,12 +47,16 @@ async fn handle(
     if let Some(Fault::Hold(gate)) = &fault {
         gate.pass().await;
     }
-    if let Some(reply) = oauth::answer(&shared, method, path, query, token, &body) {
-        return spoiled(reply, fault.as_ref(), &cut);
+    let signing_in = path.starts_with("/authorization");
+    if !signing_in {
+        count(&shared, method, path, query);
     }
-    count(&shared, method, path, query);
     if let Some(reply) = struck_before(&shared, fault.as_ref(), &cut) {
         return send(reply, false);
+    }
+    if signing_in {
+        let reply = oauth::answer(&shared, method, path, query, token, &body);
+        return spoiled(reply, fault.as_ref(), &cut);
     }
     let incoming = Incoming {
         method,
@@ -128,16 +132,11 @@ fn struck_before(shared: &Handle, fault: Option<&Fault>, cut: &Cut) -> Option<Re
 /// Sends an answer, spoiled by a fault that strikes after the handling.
 fn spoiled(mut reply: Reply, fault: Option<&Fault>, cut: &Cut) -> Response {
     match fault {
-        None | Some(Fault::Hold(_)) => send(reply, false),
-        Some(Fault::Truncate) => send(reply, true),
-        Some(Fault::Status(status)) => send(
-            Reply::error(*status, "Something went wrong on purpose"),
-            false,
-        ),
-        Some(Fault::TooMany(seconds)) => {
-            send(too_many(i64::try_from(*seconds).unwrap_or(i64::MAX)), false)
+        None | Some(Fault::Hold(_) | Fault::Status(_) | Fault::TooMany(_) | Fault::DropBefore) => {
+            send(reply, false)
         }
-        Some(Fault::DropBefore | Fault::DropAfter) => {
+        Some(Fault::Truncate) => send(reply, true),
+        Some(Fault::DropAfter) => {
             cut.now();
             send(reply, false)
         }

@@ -78,11 +78,11 @@ impl Launchpad {
     fn word(&mut self, what: &str) -> String {
         self.given += 1;
         let mut dice = crate::dice::Dice::new(self.seed ^ (self.given << 17));
-        format!("sim-{what}-{:016x}{:016x}", dice.next(), dice.next())
+        format!("sim-{what}-{:016x}{:016x}", dice.throw(), dice.throw())
     }
 }
 
-/// Answers a request to the sign-in server; `None` when the path is not one of its own.
+/// Answers a request to the sign-in server.
 pub(crate) fn answer(
     shared: &Shared,
     method: &str,
@@ -90,20 +90,18 @@ pub(crate) fn answer(
     query: &str,
     token: Option<&str>,
     body: &[u8],
-) -> Option<Reply> {
+) -> Reply {
     let now = shared.now();
     let state = &mut *shared.lock();
     match (method, path) {
-        ("GET", "/authorization/new") => Some(begin(state, &pairs(query.as_bytes()))),
+        ("GET", "/authorization/new") => begin(state, &pairs(query.as_bytes())),
         ("POST", "/authorization/token") => {
             let mut form = pairs(body);
             form.extend(pairs(query.as_bytes()));
-            Some(exchange(state, now, &form))
+            exchange(state, now, &form)
         }
-        ("GET", "/authorization.json" | "/authorization") => {
-            Some(identity(shared, state, now, token))
-        }
-        _ => None,
+        ("GET", "/authorization.json" | "/authorization") => identity(shared, state, now, token),
+        _ => Reply::not_found(),
     }
 }
 

@@ -39,7 +39,8 @@ pub(crate) fn answer(shared: &Shared, incoming: &Incoming<'_>) -> Reply {
         304 => state.tally.counters.not_modified += 1,
         _ => {}
     }
-    reply
+    let number = state.tally.counters.total();
+    reply.with("x-request-id", format!("sim-{number}"))
 }
 
 /// The answer to a client that asks too fast.

@@ -31,15 +31,13 @@ impl Lens<'_> {
     /// The API address of a recording, in the project's form.
     pub(crate) fn url_of(&self, recording: &Recording) -> String {
         let (url, project, id) = (self.url, recording.project, recording.id);
-        match (recording.kind, recording.parent) {
-            (Kind::Line, Some(chat)) => {
-                format!("{url}/buckets/{project}/chats/{chat}/lines/{id}.json")
-            }
-            _ => format!(
-                "{url}/buckets/{project}/{}/{id}.json",
-                recording.kind.path()
-            ),
+        if recording.kind == Kind::Line
+            && let Some(chat) = recording.parent
+        {
+            return format!("{url}/buckets/{project}/chats/{chat}/lines/{id}.json");
         }
+        let path = recording.kind.path();
+        format!("{url}/buckets/{project}/{path}/{id}.json")
     }
 
     pub(crate) fn app_url_of(&self, recording: &Recording) -> String {

@@ -194,7 +194,11 @@ fn assignment(r: &Reading<'_>, row: &Recording) -> Value {
         .iter()
         .map(|id| {
             let person = r.lens.person(*id);
-            json!({ "id": id, "name": person["name"], "avatar_url": person["avatar_url"] })
+            json!({
+                "id": id,
+                "name": person.get("name"),
+                "avatar_url": person.get("avatar_url"),
+            })
         })
         .collect();
     let parent = row.parent.and_then(|id| world.recording(id));

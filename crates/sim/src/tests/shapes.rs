@@ -39,7 +39,7 @@ fn decode_kind(kind: Kind, value: &Value) {
             decode::<sdk::CardColumn>(value);
         }
         Kind::Card => decode::<sdk::Card>(value),
-        Kind::Step => decode::<sdk::CardStep>(value),
+        Kind::Step => decode::<sdk::Subtask>(value),
         Kind::MessageBoard => decode::<sdk::MessageBoard>(value),
         Kind::Message => decode::<sdk::Message>(value),
         Kind::Comment => decode::<sdk::Comment>(value),
@@ -69,9 +69,10 @@ async fn every_kind_decodes_and_its_addresses_answer() {
         });
         assert!(!ids.is_empty(), "no {kind:?}");
         for id in ids.into_iter().step_by(17) {
-            let path = match kind {
-                Kind::Line => format!("/chats/1/lines/{id}"),
-                _ => format!("/{}/{id}", kind.path()),
+            let path = if *kind == Kind::Line {
+                format!("/chats/1/lines/{id}")
+            } else {
+                format!("/{}/{id}", kind.path())
             };
             let got = client.get(&path).await;
             assert_eq!(got.status, 200, "{path}");

@@ -129,7 +129,7 @@ fn propose(editor: &Editor<'_>, dice: &mut Dice) -> Option<(i64, Edit)> {
                 },
             }
         }
-        9 | 10 | 11 => {
+        9..=11 => {
             let kinds = [
                 Kind::Todo,
                 Kind::Todo,
