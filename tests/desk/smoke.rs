@@ -9,7 +9,7 @@ use super::drive;
 fn the_window_opens_and_shows_the_page() {
     drive("smoke", async |desk| {
         desk.open().await;
-        desk.sees("PM OS").await;
+        desk.sees("css:main").await;
         let title = desk.ask("return document.title;", &[]).await;
         assert_eq!(title, Value::from("PM OS"));
         desk.shot("smoke").await;
@@ -24,8 +24,18 @@ fn the_page_may_run_no_script_but_its_own() {
         let script = "const script = document.createElement('script'); \
             script.textContent = 'window.intruder = true'; \
             document.body.append(script); return window.intruder === true;";
-        assert_eq!(desk.ask(script, &[]).await, Value::Bool(false), "an inline script ran");
-        let frozen = desk.ask("return Object.isFrozen(Object.prototype);", &[]).await;
-        assert_eq!(frozen, Value::Bool(true), "the prototype of objects can be tampered with");
+        assert_eq!(
+            desk.ask(script, &[]).await,
+            Value::Bool(false),
+            "an inline script ran"
+        );
+        let frozen = desk
+            .ask("return Object.isFrozen(Object.prototype);", &[])
+            .await;
+        assert_eq!(
+            frozen,
+            Value::Bool(true),
+            "the prototype of objects can be tampered with"
+        );
     });
 }

@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use walrus::{ExportItem, Module, RefType, Table};
 use wasm_bindgen_cli_support::Bindgen;
 
 use crate::{
@@ -63,6 +64,7 @@ import start from "./page.js";
 
 start({ module_or_path: new URL("page_bg.wasm", import.meta.url) }).catch((error) => {
   const note = document.createElement("p");
+  note.id = "no-page";
   note.textContent = `The page could not start: ${error}. Restart PM OS; if that does not help, install it again.`;
   document.body.replaceChildren(note);
   throw error;
@@ -169,8 +171,8 @@ fn shrink(shrinker: &Path, wasm: &Path) -> Outcome {
         "--enable-nontrapping-float-to-int",
         "--enable-sign-ext",
         "--enable-mutable-globals",
-        "--enable-reference-types",
         "--enable-multivalue",
+        "--enable-reference-types",
     ];
     finish(
         program(shrinker)
@@ -181,8 +183,31 @@ fn shrink(shrinker: &Path, wasm: &Path) -> Outcome {
             .arg(wasm),
         "Is binaryen too old for this Rust? Version 108 and later are known to work.",
     )?;
+    right_the_tables(wasm)?;
     println!("    {before} kB of wasm became {} kB", size(wasm));
     Ok(())
+}
+
+/// Of two tables, wasm-opt 108 (Debian's) exports the first under every name. JavaScript's values belong in the
+/// other one, and nowhere else; a later wasm-opt leaves nothing to right.
+fn right_the_tables(file: &Path) -> Outcome {
+    const VALUES: &str = "__wbindgen_externrefs";
+    let mut module = Module::from_file(file).or_stop("wasm-opt's output cannot be read")?;
+    let values = module
+        .tables
+        .iter()
+        .find(|table| table.element_ty == RefType::EXTERNREF)
+        .map(Table::id);
+    let export = module
+        .exports
+        .iter_mut()
+        .find(|export| export.name == VALUES);
+    if let (Some(values), Some(export)) = (values, export) {
+        export.item = ExportItem::Table(values);
+    }
+    module
+        .emit_wasm_file(file)
+        .or_stop("The page's wasm cannot be written")
 }
 
 fn size(file: &Path) -> u64 {
