@@ -160,9 +160,6 @@ impl SignIn {
         if state != self.state {
             return Err(Refused::UnknownState);
         }
-        if self.used.load(Ordering::Acquire) {
-            return Err(Refused::AlreadyUsed);
-        }
         if now.duration_since(self.begun) >= VALID {
             return Err(Refused::Expired);
         }

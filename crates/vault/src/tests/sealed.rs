@@ -1,6 +1,11 @@
 use std::fs;
 use std::path::PathBuf;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
 use super::{Dice, PASSPHRASE, WEAK, err, secret};
 use crate::{Keep, SealedFile, VaultError};
 
@@ -96,14 +101,44 @@ async fn an_altered_byte_never_passes_for_a_wrong_passphrase() {
 async fn parameters_that_would_exhaust_the_machine_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let (_, path) = filled(dir.path()).await;
-    let text = fs::read_to_string(&path).unwrap();
-    let huge = text.replace("\"memory_kib\": 8", "\"memory_kib\": 4294967295");
-    assert_ne!(text, huge);
-    fs::write(&path, huge).unwrap();
-    let met = err(SealedFile::new(dir.path(), WEAK)
-        .unlock(secret(PASSPHRASE))
-        .await);
-    assert!(matches!(met, VaultError::Damaged { .. }));
+    let whole: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    assert_eq!(
+        digest(&whole),
+        whole["digest"],
+        "the digest is made as written here"
+    );
+    for (parameter, value) in [("memory_kib", u32::MAX), ("passes", 33), ("lanes", 17)] {
+        let mut forged = whole.clone();
+        forged["kdf"][parameter] = value.into();
+        forged["digest"] = digest(&forged).into();
+        fs::write(&path, forged.to_string()).unwrap();
+        let file = SealedFile::new(dir.path(), WEAK);
+        let met = err(file.unlock(secret(PASSPHRASE)).await);
+        let what = "its key parameters";
+        assert_eq!(met, VaultError::Damaged { what }, "{parameter}");
+    }
+}
+
+/// The digest that a file with these fields should have.
+fn digest(file: &Value) -> String {
+    let kdf = &file["kdf"];
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let bound = format!(
+        "{}\n{}\n{}\n{} {} {}\n{}",
+        text(&file["format"]),
+        file["version"],
+        text(&kdf["algorithm"]),
+        kdf["memory_kib"],
+        kdf["passes"],
+        kdf["lanes"],
+        text(&kdf["salt"]),
+    );
+    let all = format!(
+        "{bound}\0{}\0{}\0",
+        text(&file["nonce"]),
+        text(&file["body"])
+    );
+    STANDARD.encode(Sha256::digest(all))
 }
 
 #[tokio::test]

@@ -314,19 +314,19 @@ async fn a_pasted_token_is_handed_out_and_never_renewed() {
 
 #[tokio::test]
 async fn signing_out_leaves_nothing() {
-    let home = home().await;
-    let source = TokenSource::new(tokens(10_000), home.clone(), None, clock());
-    source.save().await.unwrap();
-    source.forget().await.unwrap();
-    assert_eq!(access(&source).await, Err(TokenError::Revoked));
-    source.save().await.unwrap();
-    assert!(home.vault.names().await.unwrap().is_empty());
-    assert!(
-        TokenSource::restore(home, None, clock())
-            .await
-            .unwrap()
-            .is_none()
-    );
+    for saved_before in [true, false] {
+        let home = home().await;
+        let source = TokenSource::new(tokens(10_000), home.clone(), None, clock());
+        if saved_before {
+            source.save().await.unwrap();
+        }
+        source.forget().await.unwrap();
+        assert_eq!(access(&source).await, Err(TokenError::Revoked));
+        source.save().await.unwrap();
+        assert!(home.vault.names().await.unwrap().is_empty());
+        let again = TokenSource::restore(home, None, clock()).await.unwrap();
+        assert!(again.is_none());
+    }
 }
 
 #[tokio::test]
