@@ -17,8 +17,7 @@ fn main() -> io::Result<()> {
     println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     tauri_build::try_build(
-        tauri_build::Attributes::new()
-            .capabilities_path_pattern("./src-tauri/capabilities/**/*.json"),
+        tauri_build::Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/**/*.json"),
     )
     .map_err(|error| io::Error::other(format!("{error:#}")))
 }

@@ -39,18 +39,10 @@ pub(crate) fn drive(name: &'static str, story: impl AsyncFnOnce(&mut Desk)) {
         env::var_os("PMOS_DESK").is_some(),
         "desk tests need a display, a bus and a driver of their own: run `cargo xtask desk {name}`"
     );
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let data = TempDir::with_prefix("pmos-desk-").unwrap();
-        let mut desk = Desk {
-            name,
-            data,
-            environment: Vec::new(),
-            driver: None,
-        };
+        let mut desk = Desk { name, data, environment: Vec::new(), driver: None };
         let told = AssertUnwindSafe(story(&mut desk)).catch_unwind().await;
         if told.is_err() {
             desk.keep_what_failed().await;
@@ -75,17 +67,8 @@ impl Desk {
         let mut environment = self.environment.clone();
         environment.push(("PMOS_DATA_DIR".into(), folder));
         self.driver = Some(Driver::start(&environment).await);
-        self.until(
-            "the page has drawn itself",
-            "return document.body.childElementCount > 0;",
-            &[],
-        )
-        .await;
-        assert_eq!(
-            self.count("#no-page").await,
-            0,
-            "the page could not start: its own words are in the picture"
-        );
+        self.until("the page has drawn itself", "return document.body.childElementCount > 0;", &[]).await;
+        assert_eq!(self.count("#no-page").await, 0, "the page could not start: its own words are in the picture");
     }
 
     /// Closes the window and ends the app. The data stays for the next `open`.
@@ -134,49 +117,26 @@ impl Desk {
 
     /// Waits until a text is to be read on the screen, or an element that a CSS selector names is to be seen.
     pub(crate) async fn sees(&mut self, target: &str) {
-        self.until(
-            &format!("`{target}` is seen"),
-            find::IS_SEEN,
-            &[json!(find::question(target))],
-        )
-        .await;
+        self.until(&format!("`{target}` is seen"), find::IS_SEEN, &[json!(find::question(target))]).await;
     }
 
     /// Waits until that is no longer to be seen.
     pub(crate) async fn gone(&mut self, target: &str) {
-        let script = format!(
-            "return !(() => {{ {} }})();",
-            find::IS_SEEN.replace("arguments[0]", "question")
-        );
+        let script = format!("return !(() => {{ {} }})();", find::IS_SEEN.replace("arguments[0]", "question"));
         let script = format!("const question = arguments[0]; {script}");
-        self.until(
-            &format!("`{target}` is gone"),
-            &script,
-            &[json!(find::question(target))],
-        )
-        .await;
+        self.until(&format!("`{target}` is gone"), &script, &[json!(find::question(target))]).await;
     }
 
     /// How many elements a CSS selector names at this moment.
     pub(crate) async fn count(&mut self, css: &str) -> u64 {
-        let count = self
-            .ask(
-                "return document.querySelectorAll(arguments[0]).length;",
-                &[json!(css)],
-            )
-            .await;
+        let count = self.ask("return document.querySelectorAll(arguments[0]).length;", &[json!(css)]).await;
         count.as_u64().unwrap()
     }
 
     /// The text of the first element that a CSS selector names.
     pub(crate) async fn text(&mut self, css: &str) -> String {
         self.sees(&format!("css:{css}")).await;
-        let text = self
-            .ask(
-                "return document.querySelector(arguments[0]).innerText;",
-                &[json!(css)],
-            )
-            .await;
+        let text = self.ask("return document.querySelector(arguments[0]).innerText;", &[json!(css)]).await;
         text.as_str().unwrap().to_owned()
     }
 
@@ -196,10 +156,7 @@ impl Desk {
 
     /// Asks the page once.
     pub(crate) async fn ask(&mut self, script: &str, arguments: &[Value]) -> Value {
-        self.client()
-            .execute(script, arguments.to_vec())
-            .await
-            .unwrap()
+        self.client().execute(script, arguments.to_vec()).await.unwrap()
     }
 
     /// Keeps a picture of the window as `artefacts/desk/NAME.png`, once fonts are there and motion has ended.
@@ -209,10 +166,7 @@ impl Desk {
             || motion.effect.getComputedTiming().endTime === Infinity);";
         self.until("the window stands still", still, &[]).await;
         let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
-        self.client()
-            .execute_async(drawn, Vec::new())
-            .await
-            .unwrap();
+        self.client().execute_async(drawn, Vec::new()).await.unwrap();
         let picture = self.client().screenshot().await.unwrap();
         fs::write(pictures().join(format!("{name}.png")), picture).unwrap();
     }
@@ -220,26 +174,15 @@ impl Desk {
     async fn keep_what_failed(&mut self) {
         let Some(driver) = &self.driver else { return };
         if let Ok(picture) = driver.client().screenshot().await {
-            fs::write(
-                pictures().join(format!("{}-failed.png", self.name)),
-                picture,
-            )
-            .unwrap();
+            fs::write(pictures().join(format!("{}-failed.png", self.name)), picture).unwrap();
         }
         if let Ok(source) = driver.client().source().await {
-            fs::write(
-                pictures().join(format!("{}-failed.html", self.name)),
-                source,
-            )
-            .unwrap();
+            fs::write(pictures().join(format!("{}-failed.html", self.name)), source).unwrap();
         }
     }
 
     fn client(&self) -> &fantoccini::Client {
-        self.driver
-            .as_ref()
-            .expect("`desk.open()` comes first")
-            .client()
+        self.driver.as_ref().expect("`desk.open()` comes first").client()
     }
 }
 

@@ -13,9 +13,5 @@ mod window;
 /// Fails with every offence, one to a line, under the sentence that says what to do.
 #[track_caller]
 fn keep(law: &str, offences: Vec<String>) {
-    assert!(
-        offences.is_empty(),
-        "\n{law}\n  {}\n",
-        offences.join("\n  ")
-    );
+    assert!(offences.is_empty(), "\n{law}\n  {}\n", offences.join("\n  "));
 }

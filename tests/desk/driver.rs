@@ -26,13 +26,7 @@ impl Driver {
         let port = free_port();
         // The driver hands its environment on to the app. Should this program be killed, the kernel ends it.
         let process = Command::new("setpriv")
-            .args([
-                "--pdeathsig",
-                "TERM",
-                "--",
-                "WebKitWebDriver",
-                "--host=127.0.0.1",
-            ])
+            .args(["--pdeathsig", "TERM", "--", "WebKitWebDriver", "--host=127.0.0.1"])
             .arg(format!("--port={port}"))
             .envs([
                 ("TAURI_AUTOMATION", "true"),
@@ -45,26 +39,17 @@ impl Driver {
             .stdin(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver is installed by `cargo xtask test`");
-        let mut driver = Self {
-            client: None,
-            process,
-        };
+        let mut driver = Self { client: None, process };
         driver.connect(port).await;
         driver
     }
 
     async fn connect(&mut self, port: u16) {
         for _ in 0..KNOCKS {
-            if tokio::net::TcpStream::connect(("127.0.0.1", port))
-                .await
-                .is_ok()
-            {
+            if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
                 break;
             }
-            assert!(
-                self.process.try_wait().unwrap().is_none(),
-                "WebKitWebDriver ended at once"
-            );
+            assert!(self.process.try_wait().unwrap().is_none(), "WebKitWebDriver ended at once");
             tokio::time::sleep(PAUSE).await;
         }
         let wishes = json!({
@@ -79,9 +64,7 @@ impl Driver {
     }
 
     pub(crate) fn client(&self) -> &Client {
-        self.client
-            .as_ref()
-            .expect("the driver is connected once it has started")
+        self.client.as_ref().expect("the driver is connected once it has started")
     }
 
     /// Ends the session, which ends the app; dropping the driver ends what is left.
@@ -96,10 +79,7 @@ impl Drop for Driver {
     fn drop(&mut self) {
         // Children first: they would be adopted by another process when their parent goes.
         for id in descendants(self.process.id()) {
-            let _gone_already = Command::new("kill")
-                .args(["-KILL", &id.to_string()])
-                .stderr(Stdio::null())
-                .status();
+            let _gone_already = Command::new("kill").args(["-KILL", &id.to_string()]).stderr(Stdio::null()).status();
         }
         let _gone_already = self.process.kill();
         let _no_longer_ours = self.process.wait();
@@ -108,21 +88,13 @@ impl Drop for Driver {
 
 /// A port that was free a moment ago.
 fn free_port() -> u16 {
-    TcpListener::bind(("127.0.0.1", 0))
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
+    TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port()
 }
 
 /// The processes that a process started, and theirs, deepest first.
 fn descendants(of: u32) -> Vec<u32> {
     let mut found = Vec::new();
-    for task in fs::read_dir(format!("/proc/{of}/task"))
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
+    for task in fs::read_dir(format!("/proc/{of}/task")).into_iter().flatten().flatten() {
         let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();
         for child in children.split_whitespace().filter_map(|id| id.parse().ok()) {
             found.extend(descendants(child));

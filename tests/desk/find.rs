@@ -40,9 +40,7 @@ pub(crate) const IS_SEEN: &str = r#"
 
 /// Tells a selector from words.
 pub(crate) fn question(target: &str) -> Value {
-    let css = target
-        .strip_prefix("css:")
-        .or_else(|| target.starts_with(['#', '.', '[']).then_some(target));
+    let css = target.strip_prefix("css:").or_else(|| target.starts_with(['#', '.', '[']).then_some(target));
     json!({ "css": css, "words": target })
 }
 

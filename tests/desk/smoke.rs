@@ -24,18 +24,8 @@ fn the_page_may_run_no_script_but_its_own() {
         let script = "const script = document.createElement('script'); \
             script.textContent = 'window.intruder = true'; \
             document.body.append(script); return window.intruder === true;";
-        assert_eq!(
-            desk.ask(script, &[]).await,
-            Value::Bool(false),
-            "an inline script ran"
-        );
-        let frozen = desk
-            .ask("return Object.isFrozen(Object.prototype);", &[])
-            .await;
-        assert_eq!(
-            frozen,
-            Value::Bool(true),
-            "the prototype of objects can be tampered with"
-        );
+        assert_eq!(desk.ask(script, &[]).await, Value::Bool(false), "an inline script ran");
+        let frozen = desk.ask("return Object.isFrozen(Object.prototype);", &[]).await;
+        assert_eq!(frozen, Value::Bool(true), "the prototype of objects can be tampered with");
     });
 }

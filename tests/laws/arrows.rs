@@ -21,18 +21,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sim", &["contract"]),
     (
         "engine",
-        &[
-            "contract",
-            "flow",
-            "insight",
-            "store",
-            "vault",
-            "basecamp",
-            "activepieces",
-            "runner",
-            "agent",
-            "sim",
-        ],
+        &["contract", "flow", "insight", "store", "vault", "basecamp", "activepieces", "runner", "agent", "sim"],
     ),
     ("server", &["contract", "engine"]),
     ("pm-os", &["contract", "engine", "server"]),
@@ -66,10 +55,7 @@ fn crates_depend_only_where_the_design_says() {
     let mut offences = Vec::new();
     for member in &members {
         let Some((_, may)) = ARROWS.iter().find(|(name, _)| *name == member.name) else {
-            offences.push(format!(
-                "{} has no arrows: add it to the design and to tests/laws/arrows.rs",
-                member.name
-            ));
+            offences.push(format!("{} has no arrows: add it to the design and to tests/laws/arrows.rs", member.name));
             continue;
         };
         for other in member.dependencies() {
@@ -78,10 +64,7 @@ fn crates_depend_only_where_the_design_says() {
             }
         }
     }
-    keep(
-        "Siblings do not know one another: compose them in `engine`, share words through `contract`.",
-        offences,
-    );
+    keep("Siblings do not know one another: compose them in `engine`, share words through `contract`.", offences);
 }
 
 #[test]
@@ -89,32 +72,20 @@ fn outside_crates_stay_in_their_homes() {
     let mut offences = Vec::new();
     for member in members() {
         for name in member.dependencies() {
-            let homes = HOMES
-                .iter()
-                .find(|(pattern, _)| is_like(&name, pattern))
-                .map(|(_, homes)| homes);
+            let homes = HOMES.iter().find(|(pattern, _)| is_like(&name, pattern)).map(|(_, homes)| homes);
             if homes.is_some_and(|homes| !homes.contains(&member.name.as_str())) {
                 offences.push(format!("{} names {name}", member.name));
             }
         }
         // Tests may call a server by themselves; a database or a window they may not open behind our back.
         for name in member.test_dependencies() {
-            let is_closed = ["sqlx*", "tauri*", "keyring*"]
-                .iter()
-                .any(|pattern| is_like(&name, pattern));
-            if is_closed
-                && !HOMES
-                    .iter()
-                    .any(|(p, homes)| is_like(&name, p) && homes.contains(&member.name.as_str()))
-            {
+            let is_closed = ["sqlx*", "tauri*", "keyring*"].iter().any(|pattern| is_like(&name, pattern));
+            if is_closed && !HOMES.iter().any(|(p, homes)| is_like(&name, p) && homes.contains(&member.name.as_str())) {
                 offences.push(format!("the tests of {} name {name}", member.name));
             }
         }
     }
-    keep(
-        "Each of these crates has one home: go through the crate that owns it.",
-        offences,
-    );
+    keep("Each of these crates has one home: go through the crate that owns it.", offences);
 }
 
 fn is_like(name: &str, pattern: &str) -> bool {
@@ -127,37 +98,21 @@ fn is_like(name: &str, pattern: &str) -> bool {
 
 #[test]
 fn the_lockfile_holds_one_of_each_heavy_crate() {
-    let lock: toml::Table = fs::read_to_string(root().join("Cargo.lock"))
-        .unwrap()
-        .parse()
-        .unwrap();
-    let names: Vec<&str> = lock["package"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|package| package["name"].as_str().unwrap())
-        .collect();
+    let lock: toml::Table = fs::read_to_string(root().join("Cargo.lock")).unwrap().parse().unwrap();
+    let names: Vec<&str> =
+        lock["package"].as_array().unwrap().iter().map(|package| package["name"].as_str().unwrap()).collect();
     let mut offences: Vec<String> = BANNED
         .iter()
         .filter(|(name, _)| names.contains(name))
-        .map(|(name, instead)| {
-            format!("{name}: {instead} (`cargo tree -i {name}` tells who brings it)")
-        })
+        .map(|(name, instead)| format!("{name}: {instead} (`cargo tree -i {name}` tells who brings it)"))
         .collect();
-    for single in [
-        "reqwest", "tokio", "sqlx", "rustls", "hyper", "axum", "tauri", "leptos",
-    ] {
+    for single in ["reqwest", "tokio", "sqlx", "rustls", "hyper", "axum", "tauri", "leptos"] {
         let count = names.iter().filter(|name| **name == single).count();
         if count > 1 {
-            offences.push(format!(
-                "{single} is there {count} times: bring the versions together"
-            ));
+            offences.push(format!("{single} is there {count} times: bring the versions together"));
         }
     }
-    keep(
-        "Two cores build all of this: keep the tree light.",
-        offences,
-    );
+    keep("Two cores build all of this: keep the tree light.", offences);
 }
 
 #[test]
@@ -165,10 +120,7 @@ fn every_crate_keeps_the_lints_of_the_workspace() {
     let offences = members()
         .into_iter()
         .filter(|member| {
-            let lints = member
-                .manifest
-                .get("lints")
-                .and_then(|lints| lints.get("workspace"));
+            let lints = member.manifest.get("lints").and_then(|lints| lints.get("workspace"));
             lints.and_then(toml::Value::as_bool) != Some(true)
         })
         .map(|member| format!("{}/Cargo.toml", member.folder))
@@ -184,14 +136,9 @@ fn every_member_says_what_it_is_for() {
         .filter(|member| !member.folder.is_empty())
         .filter(|member| {
             let entry = format!("\"{}\",", member.folder);
-            !manifest
-                .lines()
-                .any(|line| line.trim().starts_with(&entry) && line.contains("# "))
+            !manifest.lines().any(|line| line.trim().starts_with(&entry) && line.contains("# "))
         })
         .map(|member| member.folder)
         .collect();
-    keep(
-        "Give these members one line of purpose in the root Cargo.toml.",
-        offences,
-    );
+    keep("Give these members one line of purpose in the root Cargo.toml.", offences);
 }

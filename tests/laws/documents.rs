@@ -9,19 +9,14 @@ use super::{
 
 #[test]
 fn the_architecture_is_short_and_names_every_crate() {
-    let text =
-        fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is missing");
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is missing");
     let lines = text.lines().count();
-    assert!(
-        lines <= 200,
-        "ARCHITECTURE.md has {lines} lines: 200 are the most that anybody reads"
-    );
+    assert!(lines <= 200, "ARCHITECTURE.md has {lines} lines: 200 are the most that anybody reads");
     let offences = members()
         .into_iter()
         .filter(|member| !member.folder.is_empty())
         .filter(|member| {
-            !text.contains(&format!("`{}`", member.folder))
-                && !text.contains(&format!("`{}`", member.name))
+            !text.contains(&format!("`{}`", member.folder)) && !text.contains(&format!("`{}`", member.name))
         })
         .map(|member| member.folder)
         .collect();

@@ -9,14 +9,7 @@ use std::{
 use toml::{Table, Value};
 
 /// What is built or kept beside the source, and is none.
-const NOT_SOURCE: [&str; 6] = [
-    ".git",
-    "target",
-    "artefacts",
-    "gen",
-    "ui/dist",
-    "node_modules",
-];
+const NOT_SOURCE: [&str; 6] = [".git", "target", "artefacts", "gen", "ui/dist", "node_modules"];
 
 pub(super) struct Source {
     /// From the root, with `/` on every system.
@@ -26,16 +19,12 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn is(&self, kind: &str) -> bool {
-        Path::new(&self.path)
-            .extension()
-            .is_some_and(|found| found == kind)
+        Path::new(&self.path).extension().is_some_and(|found| found == kind)
     }
 
     /// Tests beside the code, and those in `tests/`.
     pub(super) fn is_test(&self) -> bool {
-        self.path.starts_with("tests/")
-            || self.path.ends_with("/tests.rs")
-            || self.path.contains("/tests/")
+        self.path.starts_with("tests/") || self.path.ends_with("/tests.rs") || self.path.contains("/tests/")
     }
 
     /// The words of Rust only: comments and what stands in quotes are blanked, lines keep their numbers.
@@ -63,12 +52,7 @@ pub(super) fn sources() -> &'static [Source] {
 fn walk(folder: &Path, found: &mut Vec<Source>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path: PathBuf = entry.unwrap().path();
-        let name = path
-            .strip_prefix(root())
-            .unwrap()
-            .to_str()
-            .unwrap()
-            .replace('\\', "/");
+        let name = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
         if NOT_SOURCE.contains(&name.as_str()) {
             continue;
         }
@@ -100,19 +84,10 @@ impl Member {
     }
 
     fn named(&self, sections: &[&str]) -> Vec<String> {
-        let systems = self
-            .manifest
-            .get("target")
-            .and_then(Value::as_table)
-            .into_iter()
-            .flat_map(Table::values);
+        let systems = self.manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
         let tables = systems.filter_map(Value::as_table).chain([&self.manifest]);
         tables
-            .flat_map(|table| {
-                sections
-                    .iter()
-                    .filter_map(|section| table.get(*section)?.as_table())
-            })
+            .flat_map(|table| sections.iter().filter_map(|section| table.get(*section)?.as_table()))
             .flat_map(Table::keys)
             .cloned()
             .collect()
@@ -123,26 +98,12 @@ impl Member {
 pub(super) fn members() -> Vec<Member> {
     let app = manifest("");
     let listed = app["workspace"]["members"].as_array().unwrap();
-    let folders: Vec<String> = listed
-        .iter()
-        .map(|folder| folder.as_str().unwrap().to_owned())
-        .collect();
+    let folders: Vec<String> = listed.iter().map(|folder| folder.as_str().unwrap().to_owned()).collect();
     let others = folders.into_iter().map(|folder| {
         let manifest = manifest(&folder);
-        Member {
-            name: manifest["package"]["name"].as_str().unwrap().to_owned(),
-            folder,
-            manifest,
-        }
+        Member { name: manifest["package"]["name"].as_str().unwrap().to_owned(), folder, manifest }
     });
-    [Member {
-        folder: String::new(),
-        name: "pm-os".into(),
-        manifest: app.clone(),
-    }]
-    .into_iter()
-    .chain(others)
-    .collect()
+    [Member { folder: String::new(), name: "pm-os".into(), manifest: app.clone() }].into_iter().chain(others).collect()
 }
 
 fn manifest(folder: &str) -> Table {
@@ -172,11 +133,7 @@ fn code(text: &str) -> String {
             rest = &rest[first.len_utf8()..];
             continue;
         };
-        out.extend(
-            rest[..skipped]
-                .chars()
-                .map(|letter| if letter == '\n' { '\n' } else { ' ' }),
-        );
+        out.extend(rest[..skipped].chars().map(|letter| if letter == '\n' { '\n' } else { ' ' }));
         before = ' ';
         rest = &rest[skipped..];
     }
@@ -190,11 +147,7 @@ fn raw_quote(rest: &str) -> Option<usize> {
     after[hashes..].starts_with('"').then_some(())?;
     let head = rest.len() - after.len() + hashes + 1;
     let end = format!("\"{}", "#".repeat(hashes));
-    Some(
-        rest[head..]
-            .find(&end)
-            .map_or(rest.len(), |at| head + at + end.len()),
-    )
+    Some(rest[head..].find(&end).map_or(rest.len(), |at| head + at + end.len()))
 }
 
 /// The length of a quoted run, backslashes heeded.
@@ -227,8 +180,5 @@ fn code_is_told_from_words_about_code() {
     for hidden in ["sqlx", "tauri"] {
         assert!(!seen.contains(hidden), "{seen}");
     }
-    assert!(
-        seen.contains("keyring") && seen.contains("<'a>") && seen.matches('\n').count() == 1,
-        "{seen}"
-    );
+    assert!(seen.contains("keyring") && seen.contains("<'a>") && seen.matches('\n').count() == 1, "{seen}");
 }

@@ -14,17 +14,10 @@ const PERMISSIONS: [&str; 1] = ["core:event:default"];
 
 #[test]
 fn the_content_policy_lets_nothing_foreign_in() {
-    let config: Value =
-        serde_json::from_str(&fs::read_to_string(root().join("tauri.conf.json")).unwrap()).unwrap();
+    let config: Value = serde_json::from_str(&fs::read_to_string(root().join("tauri.conf.json")).unwrap()).unwrap();
     let security = &config["app"]["security"];
-    assert_eq!(
-        security["freezePrototype"],
-        Value::Bool(true),
-        "keep freezePrototype"
-    );
-    let policy = security["csp"]
-        .as_object()
-        .expect("a content policy, one entry per directive");
+    assert_eq!(security["freezePrototype"], Value::Bool(true), "keep freezePrototype");
+    let policy = security["csp"].as_object().expect("a content policy, one entry per directive");
     let mut offences = Vec::new();
     for (directive, sources) in policy {
         for word in sources.as_str().unwrap().split_whitespace() {
@@ -36,16 +29,10 @@ fn the_content_policy_lets_nothing_foreign_in() {
             }
         }
     }
-    keep(
-        "The page talks to the commands and to nobody else.",
-        offences,
-    );
+    keep("The page talks to the commands and to nobody else.", offences);
     // Without these two, calls fall back to a far slower way without a word.
     let connect = policy["connect-src"].as_str().unwrap();
-    assert!(
-        connect.contains("ipc:") && connect.contains("http://ipc.localhost"),
-        "connect-src must let calls through"
-    );
+    assert!(connect.contains("ipc:") && connect.contains("http://ipc.localhost"), "connect-src must let calls through");
 }
 
 #[test]
@@ -56,16 +43,9 @@ fn the_window_has_few_permissions() {
         .flat_map(|source| {
             let capability: Value = serde_json::from_str(&source.text).unwrap();
             let granted = capability["permissions"].as_array().unwrap().clone();
-            let granted = granted
-                .into_iter()
-                .filter(|one| !PERMISSIONS.iter().any(|known| one == known));
-            granted
-                .map(|one| format!("{}: {one}", source.path))
-                .collect::<Vec<_>>()
+            let granted = granted.into_iter().filter(|one| !PERMISSIONS.iter().any(|known| one == known));
+            granted.map(|one| format!("{}: {one}", source.path)).collect::<Vec<_>>()
         })
         .collect();
-    keep(
-        "The page does everything through the commands. If it must have this, add it to PERMISSIONS.",
-        offences,
-    );
+    keep("The page does everything through the commands. If it must have this, add it to PERMISSIONS.", offences);
 }

@@ -13,17 +13,8 @@ use crate::{
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     system::set_up(Purpose::Build)?;
     page::build(Make::Small)?;
-    step("App", || {
-        finish(
-            cargo().args(["build", "--bin", "pm-os"]),
-            "Mend what the compiler says above.",
-        )
-    })?;
-    let mut app = program(
-        tree::target()
-            .join("debug")
-            .join(format!("pm-os{}", env::consts::EXE_SUFFIX)),
-    );
+    step("App", || finish(cargo().args(["build", "--bin", "pm-os"]), "Mend what the compiler says above."))?;
+    let mut app = program(tree::target().join("debug").join(format!("pm-os{}", env::consts::EXE_SUFFIX)));
     // A word first is a command of the app's own, and needs no window.
     let wants_window = arguments.first().is_none_or(|first| first.starts_with('-'));
     if wants_window && !has_display() {
@@ -52,10 +43,7 @@ fn become_program(app: &mut Command) -> Outcome {
 
     use crate::step::Stop;
 
-    Err(Stop::new(format!(
-        "The app cannot be started: {}",
-        app.exec()
-    )))
+    Err(Stop::new(format!("The app cannot be started: {}", app.exec())))
 }
 
 #[cfg(not(unix))]

@@ -25,33 +25,18 @@ pub(crate) fn run() -> Outcome {
 }
 
 pub(crate) fn format() -> Outcome {
-    finish(
-        cargo().args(["fmt", "--all", "--check"]),
-        "Run `cargo fmt --all`.",
-    )
+    finish(cargo().args(["fmt", "--all", "--check"]), "Run `cargo fmt --all`.")
 }
 
 /// Everything but the page, with its tests: cargo's default members.
 pub(crate) fn lint() -> Outcome {
-    finish(
-        cargo().args(["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]),
-        "Mend what clippy says above.",
-    )
+    finish(cargo().args(["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]), "Mend what clippy says above.")
 }
 
 /// The page type-checks on the host, which is far quicker than building it for the web.
 pub(crate) fn lint_page() -> Outcome {
     finish(
-        cargo().args([
-            "clippy",
-            "--quiet",
-            "--package",
-            "ui",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]),
+        cargo().args(["clippy", "--quiet", "--package", "ui", "--all-targets", "--", "-D", "warnings"]),
         "Mend what clippy says above.",
     )
 }

@@ -22,32 +22,20 @@ pub(crate) const fn is_possible() -> bool {
 /// Runs the desk tests whose name holds `filter`.
 pub(crate) fn run(filter: &str) -> Outcome {
     if !is_possible() {
-        return Err(Stop::new(
-            "The desk tests drive WebKitGTK: they run on Linux only.",
-        ));
+        return Err(Stop::new("The desk tests drive WebKitGTK: they run on Linux only."));
     }
     system::set_up(Purpose::Test)?;
     page::build(Make::Small)?;
     step("Desk", || {
         let session = Session::start()?;
-        finish(
-            tests(&session, filter).arg("--nocapture"),
-            "A picture of each window that failed is in artefacts/desk.",
-        )
+        finish(tests(&session, filter).arg("--nocapture"), "A picture of each window that failed is in artefacts/desk.")
     })
 }
 
 /// The command that runs them; `session` must outlive it.
 pub(crate) fn tests(session: &Session, filter: &str) -> Command {
     let mut command = cargo();
-    command.args([
-        "test",
-        "--test",
-        "all",
-        "--",
-        "--ignored",
-        "--test-threads=1",
-    ]);
+    command.args(["test", "--test", "all", "--", "--ignored", "--test-threads=1"]);
     command.arg(format!("desk::{filter}"));
     session.holds(&mut command).env("PMOS_DESK", "1");
     command

@@ -9,24 +9,12 @@ use crate::{
 };
 
 /// File and edge length in pixels, as the bundler wants them.
-const PICTURES: [(&str, u32); 5] = [
-    ("32x32.png", 32),
-    ("128x128.png", 128),
-    ("128x128@2x.png", 256),
-    ("icon.png", 512),
-    ("tray.png", 44),
-];
+const PICTURES: [(&str, u32); 5] =
+    [("32x32.png", 32), ("128x128.png", 128), ("128x128@2x.png", 256), ("icon.png", 512), ("tray.png", 44)];
 const ICO: [u32; 6] = [16, 24, 32, 48, 64, 256];
 /// The four letters by which macOS knows each size.
-const ICNS: [(&[u8; 4], u32); 7] = [
-    (b"icp4", 16),
-    (b"icp5", 32),
-    (b"ic07", 128),
-    (b"ic08", 256),
-    (b"ic09", 512),
-    (b"ic10", 1024),
-    (b"ic11", 32),
-];
+const ICNS: [(&[u8; 4], u32); 7] =
+    [(b"icp4", 16), (b"icp5", 32), (b"ic07", 128), (b"ic08", 256), (b"ic09", 512), (b"ic10", 1024), (b"ic11", 32)];
 
 pub(crate) fn draw() -> Outcome {
     if process::find("rsvg-convert").is_none() {
@@ -50,21 +38,14 @@ fn picture(source: &Path, edge: u32) -> Outcome<Vec<u8>> {
     let made = tree::target().join("xtask/icon.png");
     tree::write(&made, b"")?;
     let mut command: Command = program("rsvg-convert");
-    command
-        .args(["-w", &edge, "-h", &edge])
-        .arg(source)
-        .arg("-o")
-        .arg(&made);
+    command.args(["-w", &edge, "-h", &edge]).arg(source).arg("-o").arg(&made);
     process::finish(&mut command, "Is icons/icon.svg well formed?")?;
     fs::read(&made).or_stop("The drawn icon cannot be read")
 }
 
 /// A directory of entries, then the pictures: each entry names its size and where its picture starts.
 fn ico(source: &Path) -> Outcome<Vec<u8>> {
-    let pictures = ICO
-        .into_iter()
-        .map(|edge| Ok((edge, picture(source, edge)?)))
-        .collect::<Outcome<Vec<_>>>()?;
+    let pictures = ICO.into_iter().map(|edge| Ok((edge, picture(source, edge)?))).collect::<Outcome<Vec<_>>>()?;
     let count = u16::try_from(pictures.len()).or_stop("Too many sizes")?;
     let mut bytes = vec![0, 0, 1, 0];
     bytes.extend(count.to_le_bytes());

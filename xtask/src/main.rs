@@ -2,11 +2,7 @@
 //!
 //! Each command is a list of named steps. It knows how things are built and nothing of what they do.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line tool speaks on the console"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks on the console")]
 
 mod app;
 mod check;
@@ -54,9 +50,7 @@ fn main() -> ExitCode {
             println!("{USAGE}");
             Ok(())
         }
-        Some(other) => Err(Stop::new(format!(
-            "There is no command `{other}`.\n\n{USAGE}"
-        ))),
+        Some(other) => Err(Stop::new(format!("There is no command `{other}`.\n\n{USAGE}"))),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -102,23 +102,17 @@ fn sources() -> Outcome<Inputs> {
         .folder(&root.join("ui"), &root.join("ui/dist"))?;
     ["crates/contract", "crates/flow"]
         .iter()
-        .try_fold(inputs, |inputs, member| {
-            inputs.folder(&root.join(member), Path::new("-"))
-        })
+        .try_fold(inputs, |inputs, member| inputs.folder(&root.join(member), Path::new("-")))
 }
 
 fn compile(toolchain: Toolchain, make: Make) -> Outcome<PathBuf> {
     let wasm = Toolchain::product(make.folder());
-    let stamp = sources()?
-        .word(&toolchain.name())
-        .stamp(&format!("wasm-{}", make.profile()));
+    let stamp = sources()?.word(&toolchain.name()).stamp(&format!("wasm-{}", make.profile()));
     if stamp.holds() && wasm.is_file() {
         return Ok(wasm);
     }
     finish(
-        toolchain
-            .cargo("build")
-            .args(["--lib", "--profile", make.profile()]),
+        toolchain.cargo("build").args(["--lib", "--profile", make.profile()]),
         "Mend what the compiler says above.",
     )?;
     stamp.set()?;
@@ -128,9 +122,7 @@ fn compile(toolchain: Toolchain, make: Make) -> Outcome<PathBuf> {
 /// Makes `page.js` and `page_bg.wasm` from the compiler's output; returns their folder.
 fn bind(wasm: &Path, make: Make) -> Outcome<PathBuf> {
     let bound = tree::target().join("xtask/bound").join(make.folder());
-    let shrinker = (make == Make::Small)
-        .then(|| process::find("wasm-opt"))
-        .flatten();
+    let shrinker = (make == Make::Small).then(|| process::find("wasm-opt")).flatten();
     let stamp = Inputs::default()
         .file(wasm)?
         .file(&tree::root().join("xtask/src/page.rs"))?
@@ -175,12 +167,7 @@ fn shrink(shrinker: &Path, wasm: &Path) -> Outcome {
         "--enable-reference-types",
     ];
     finish(
-        program(shrinker)
-            .arg("-Oz")
-            .args(features)
-            .arg(wasm)
-            .arg("-o")
-            .arg(wasm),
+        program(shrinker).arg("-Oz").args(features).arg(wasm).arg("-o").arg(wasm),
         "Is binaryen too old for this Rust? Version 108 and later are known to work.",
     )?;
     right_the_tables(wasm)?;
@@ -193,21 +180,12 @@ fn shrink(shrinker: &Path, wasm: &Path) -> Outcome {
 fn right_the_tables(file: &Path) -> Outcome {
     const VALUES: &str = "__wbindgen_externrefs";
     let mut module = Module::from_file(file).or_stop("wasm-opt's output cannot be read")?;
-    let values = module
-        .tables
-        .iter()
-        .find(|table| table.element_ty == RefType::EXTERNREF)
-        .map(Table::id);
-    let export = module
-        .exports
-        .iter_mut()
-        .find(|export| export.name == VALUES);
+    let values = module.tables.iter().find(|table| table.element_ty == RefType::EXTERNREF).map(Table::id);
+    let export = module.exports.iter_mut().find(|export| export.name == VALUES);
     if let (Some(values), Some(export)) = (values, export) {
         export.item = ExportItem::Table(values);
     }
-    module
-        .emit_wasm_file(file)
-        .or_stop("The page's wasm cannot be written")
+    module.emit_wasm_file(file).or_stop("The page's wasm cannot be written")
 }
 
 fn size(file: &Path) -> u64 {
@@ -222,16 +200,11 @@ fn assemble(bound: &Path) -> Outcome {
         (dist.join("index.html"), DOCUMENT.into()),
         (dist.join("boot.js"), BOOT.into()),
         (dist.join("icon.svg"), read(&root.join("icons/icon.svg"))?),
-        (
-            dist.join("page.css"),
-            stylesheet(&root.join("ui/styles"))?.into_bytes(),
-        ),
+        (dist.join("page.css"), stylesheet(&root.join("ui/styles"))?.into_bytes()),
     ];
     for from in [bound.to_path_buf(), root.join("ui/assets")] {
         for file in tree::files(&from)? {
-            let name = file
-                .strip_prefix(&from)
-                .or_stop("A file of the page is out of place")?;
+            let name = file.strip_prefix(&from).or_stop("A file of the page is out of place")?;
             wanted.push((dist.join(name), read(&file)?));
         }
     }
@@ -240,9 +213,7 @@ fn assemble(bound: &Path) -> Outcome {
             fs::remove_file(&old).or_stop(format!("{} cannot be removed", old.display()))?;
         }
     }
-    wanted
-        .iter()
-        .try_for_each(|(path, bytes)| tree::write(path, bytes))
+    wanted.iter().try_for_each(|(path, bytes)| tree::write(path, bytes))
 }
 
 fn read(path: &Path) -> Outcome<Vec<u8>> {
@@ -260,8 +231,7 @@ fn stylesheet(folder: &Path) -> Outcome<String> {
     let mut sheet = format!("@layer {}, {FEATURES};\n", LAYERS.join(", "));
     for (layer, path) in files {
         let name = LAYERS.get(layer).copied().unwrap_or(FEATURES);
-        let text =
-            fs::read_to_string(&path).or_stop(format!("{} cannot be read", path.display()))?;
+        let text = fs::read_to_string(&path).or_stop(format!("{} cannot be read", path.display()))?;
         sheet.push_str(&format!("@layer {name} {{\n{}\n}}\n", text.trim_end()));
     }
     Ok(sheet)
@@ -269,8 +239,5 @@ fn stylesheet(folder: &Path) -> Outcome<String> {
 
 fn layer(path: &Path) -> usize {
     let stem = path.file_stem().and_then(|stem| stem.to_str());
-    LAYERS
-        .iter()
-        .position(|layer| Some(*layer) == stem)
-        .unwrap_or(LAYERS.len())
+    LAYERS.iter().position(|layer| Some(*layer) == stem).unwrap_or(LAYERS.len())
 }

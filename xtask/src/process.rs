@@ -36,9 +36,7 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
         }
     }
     if let Some(paths) = env::var_os("LD_LIBRARY_PATH") {
-        let kept: Vec<PathBuf> = env::split_paths(&paths)
-            .filter(|path| !is_cargos(path))
-            .collect();
+        let kept: Vec<PathBuf> = env::split_paths(&paths).filter(|path| !is_cargos(path)).collect();
         match env::join_paths(&kept) {
             Ok(paths) if !kept.is_empty() => command.env("LD_LIBRARY_PATH", paths),
             Ok(_) | Err(_) => command.env_remove("LD_LIBRARY_PATH"),
@@ -50,9 +48,7 @@ pub(crate) fn program(name: impl AsRef<OsStr>) -> Command {
 fn is_cargos(path: &Path) -> bool {
     path.as_os_str().is_empty()
         || path.starts_with(tree::target())
-        || path
-            .components()
-            .any(|part| part.as_os_str() == "toolchains")
+        || path.components().any(|part| part.as_os_str() == "toolchains")
 }
 
 /// The cargo that runs this program.
@@ -62,38 +58,19 @@ pub(crate) fn cargo() -> Command {
 
 /// Runs to the end with the console as it is; `advice` is the sentence that follows a failure.
 pub(crate) fn finish(command: &mut Command, advice: &str) -> Outcome {
-    let status = command
-        .status()
-        .or_stop(format!("{} cannot be started", name(command)))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(Stop::new(format!(
-            "{} ended with {status}. {advice}",
-            name(command)
-        )))
-    }
+    let status = command.status().or_stop(format!("{} cannot be started", name(command)))?;
+    if status.success() { Ok(()) } else { Err(Stop::new(format!("{} ended with {status}. {advice}", name(command)))) }
 }
 
 /// What a program prints, trimmed; nothing when it is missing or fails.
 pub(crate) fn answer(command: &mut Command) -> Option<String> {
-    let output = command
-        .stdin(Stdio::null())
-        .stderr(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Whether a program ends well, silently, within `limit`.
 pub(crate) fn succeeds_within(command: &mut Command, limit: Duration) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let Ok(mut child) = quiet.spawn() else {
         return false;
     };
@@ -113,21 +90,13 @@ pub(crate) fn succeeds_within(command: &mut Command, limit: Duration) -> bool {
 /// Where a program is, when the search path knows it.
 pub(crate) fn find(name: &str) -> Option<PathBuf> {
     let name = format!("{name}{}", env::consts::EXE_SUFFIX);
-    env::split_paths(&env::var_os("PATH")?)
-        .map(|folder| folder.join(&name))
-        .find(|path| path.is_file())
+    env::split_paths(&env::var_os("PATH")?).map(|folder| folder.join(&name)).find(|path| path.is_file())
 }
 
 fn name(command: &Command) -> String {
     let words: Vec<_> = std::iter::once(command.get_program())
         .chain(command.get_args().take(2))
-        .map(|word| {
-            Path::new(word)
-                .file_name()
-                .unwrap_or(word)
-                .to_string_lossy()
-                .into_owned()
-        })
+        .map(|word| Path::new(word).file_name().unwrap_or(word).to_string_lossy().into_owned())
         .collect();
     format!("`{}`", words.join(" "))
 }

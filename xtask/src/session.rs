@@ -28,11 +28,7 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn start() -> Outcome<Self> {
         let folder = tree::target().join(format!("xtask/session-{}", std::process::id()));
-        let mut session = Self {
-            folder,
-            environment: Vec::new(),
-            children: Vec::new(),
-        };
+        let mut session = Self { folder, environment: Vec::new(), children: Vec::new() };
         session.make_folders()?;
         session.start_display()?;
         session.start_bus()?;
@@ -42,12 +38,7 @@ impl Session {
 
     /// Places a command inside the session.
     pub(crate) fn holds<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        for stray in [
-            "WAYLAND_DISPLAY",
-            "XAUTHORITY",
-            "DESKTOP_SESSION",
-            "XDG_CURRENT_DESKTOP",
-        ] {
+        for stray in ["WAYLAND_DISPLAY", "XAUTHORITY", "DESKTOP_SESSION", "XDG_CURRENT_DESKTOP"] {
             command.env_remove(stray);
         }
         command.envs(self.environment.iter().map(|(key, value)| (key, value)))
@@ -70,16 +61,7 @@ impl Session {
 
     fn start_display(&mut self) -> Outcome {
         let mut xvfb = guarded("Xvfb");
-        xvfb.args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1600x1000x24",
-            "-nolisten",
-            "tcp",
-            "-noreset",
-        ]);
+        xvfb.args(["-displayfd", "1", "-screen", "0", "1600x1000x24", "-nolisten", "tcp", "-noreset"]);
         let number = self.keep_first_line(&mut xvfb, "Xvfb")?;
         self.environment.push(("DISPLAY", format!(":{number}")));
         Ok(())
@@ -96,34 +78,18 @@ impl Session {
     fn start_keyring(&mut self) -> Outcome {
         let mut keyring = guarded("gnome-keyring-daemon");
         keyring.args(["--foreground", "--unlock", "--components=secrets"]);
-        keyring
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        let mut child = self
-            .holds(&mut keyring)
-            .spawn()
-            .or_stop("gnome-keyring-daemon cannot be started")?;
+        keyring.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut child = self.holds(&mut keyring).spawn().or_stop("gnome-keyring-daemon cannot be started")?;
         let password = child.stdin.take();
         self.children.push(child);
         if let Some(mut password) = password {
             // It reads until the pipe closes.
-            password
-                .write_all(b"for the tests")
-                .or_stop("The keyring cannot be unlocked")?;
+            password.write_all(b"for the tests").or_stop("The keyring cannot be unlocked")?;
         }
         let ready = (0..100).any(|_| {
             let mut ask = program("dbus-send");
-            ask.args([
-                "--session",
-                "--print-reply",
-                "--dest=org.freedesktop.DBus",
-                "/",
-            ]);
-            ask.args([
-                "org.freedesktop.DBus.NameHasOwner",
-                "string:org.freedesktop.secrets",
-            ]);
+            ask.args(["--session", "--print-reply", "--dest=org.freedesktop.DBus", "/"]);
+            ask.args(["org.freedesktop.DBus.NameHasOwner", "string:org.freedesktop.secrets"]);
             let there = answer(self.holds(&mut ask)).is_some_and(|reply| reply.contains("true"));
             if !there {
                 thread::sleep(Duration::from_millis(100));
@@ -131,9 +97,7 @@ impl Session {
             there
         });
         if !ready {
-            return Err(Stop::new(
-                "The tests' keyring did not come up. Is gnome-keyring installed whole?",
-            ));
+            return Err(Stop::new("The tests' keyring did not come up. Is gnome-keyring installed whole?"));
         }
         self.prove_keyring()
     }
@@ -141,17 +105,10 @@ impl Session {
     /// A locked keyring would ask a person, and the tests would wait for ever.
     fn prove_keyring(&self) -> Outcome {
         let mut store = program("secret-tool");
-        store
-            .args(["store", "--label=probe", "pmos", "probe"])
-            .stdin(Stdio::piped());
-        let mut child = self
-            .holds(&mut store)
-            .spawn()
-            .or_stop("secret-tool cannot be started")?;
+        store.args(["store", "--label=probe", "pmos", "probe"]).stdin(Stdio::piped());
+        let mut child = self.holds(&mut store).spawn().or_stop("secret-tool cannot be started")?;
         if let Some(mut secret) = child.stdin.take() {
-            secret
-                .write_all(b"kept")
-                .or_stop("The keyring takes no secret")?;
+            secret.write_all(b"kept").or_stop("The keyring takes no secret")?;
         }
         child.wait().or_stop("secret-tool was lost")?;
         let mut lookup = program("secret-tool");
@@ -159,35 +116,23 @@ impl Session {
         if answer(self.holds(&mut lookup)).as_deref() == Some("kept") {
             Ok(())
         } else {
-            Err(Stop::new(
-                "The tests' keyring does not give back what it was given.",
-            ))
+            Err(Stop::new("The tests' keyring does not give back what it was given."))
         }
     }
 
     /// Starts a program that says on its first line where it can be reached.
     fn keep_first_line(&mut self, command: &mut Command, name: &str) -> Outcome<String> {
-        command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null());
-        let mut child = self
-            .holds(command)
-            .spawn()
-            .or_stop(format!("{name} cannot be started"))?;
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = self.holds(command).spawn().or_stop(format!("{name} cannot be started"))?;
         let output = child.stdout.take();
         self.children.push(child);
         let mut line = String::new();
         if let Some(output) = output {
-            BufReader::new(output)
-                .read_line(&mut line)
-                .or_stop(format!("{name} says nothing"))?;
+            BufReader::new(output).read_line(&mut line).or_stop(format!("{name} says nothing"))?;
         }
         let line = line.trim().to_owned();
         if line.is_empty() {
-            return Err(Stop::new(format!(
-                "{name} ended at once. Start it by hand to see why."
-            )));
+            return Err(Stop::new(format!("{name} ended at once. Start it by hand to see why.")));
         }
         Ok(line)
     }

@@ -24,9 +24,7 @@ impl Inputs {
 
     pub(crate) fn file(mut self, path: &Path) -> Outcome<Self> {
         path.hash(&mut self.0);
-        fs::read(path)
-            .or_stop(format!("{} cannot be read", path.display()))?
-            .hash(&mut self.0);
+        fs::read(path).or_stop(format!("{} cannot be read", path.display()))?.hash(&mut self.0);
         Ok(self)
     }
 
@@ -39,10 +37,7 @@ impl Inputs {
     }
 
     pub(crate) fn stamp(self, product: &str) -> Stamp {
-        Stamp {
-            path: tree::target().join("xtask").join(product),
-            digest: format!("{:016x}", self.0.finish()),
-        }
+        Stamp { path: tree::target().join("xtask").join(product), digest: format!("{:016x}", self.0.finish()) }
     }
 }
 

@@ -38,9 +38,6 @@ pub(crate) fn step<T>(name: &str, work: impl FnOnce() -> Outcome<T>) -> Outcome<
     let began = Instant::now();
     let outcome = work();
     let ending = if outcome.is_ok() { "done" } else { "FAILED" };
-    println!(
-        "    {name}: {ending} in {:.1} s",
-        began.elapsed().as_secs_f64()
-    );
+    println!("    {name}: {ending} in {:.1} s", began.elapsed().as_secs_f64());
     outcome
 }

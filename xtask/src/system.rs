@@ -26,23 +26,10 @@ const BUILD: [&str; 8] = [
     "libdbus-1-dev",
     "binaryen",
 ];
-const TEST: [&str; 6] = [
-    "xvfb",
-    "xauth",
-    "webkit2gtk-driver",
-    "dbus",
-    "gnome-keyring",
-    "libsecret-tools",
-];
+const TEST: [&str; 6] = ["xvfb", "xauth", "webkit2gtk-driver", "dbus", "gnome-keyring", "libsecret-tools"];
 
 /// Debian's own Rust with a wasm linker, for machines where rustup cannot fetch the target.
-pub(crate) const DEBIAN_RUST: [&str; 5] = [
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-llvm",
-    "lld-22",
-];
+pub(crate) const DEBIAN_RUST: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
 
 /// Sees that the system packages are there.
 pub(crate) fn set_up(purpose: Purpose) -> Outcome {
@@ -71,10 +58,7 @@ pub(crate) fn install(wanted: &[&str]) -> Outcome {
     if missing.is_empty() {
         return Ok(());
     }
-    let by_hand = format!(
-        "sudo apt-get update && sudo apt-get install -y {}",
-        missing.join(" ")
-    );
+    let by_hand = format!("sudo apt-get update && sudo apt-get install -y {}", missing.join(" "));
     let is_root = answer(program("id").arg("-u")).as_deref() == Some("0");
     if !is_root && answer(program("sudo").args(["-n", "true"])).is_none() {
         return Err(Stop::new(format!(
@@ -84,11 +68,7 @@ pub(crate) fn install(wanted: &[&str]) -> Outcome {
     }
     println!("    installing {}", missing.join(" "));
     let apt = || -> Command {
-        let mut command = if is_root {
-            program("env")
-        } else {
-            program("sudo")
-        };
+        let mut command = if is_root { program("env") } else { program("sudo") };
         if !is_root {
             command.args(["-n", "env"]);
         }
@@ -97,12 +77,7 @@ pub(crate) fn install(wanted: &[&str]) -> Outcome {
     };
     let advice = format!("Try by hand:\n\n    {by_hand}");
     finish(apt().arg("update"), &advice)?;
-    finish(
-        apt()
-            .args(["install", "-y", "--no-install-recommends"])
-            .args(&missing),
-        &advice,
-    )
+    finish(apt().args(["install", "-y", "--no-install-recommends"]).args(&missing), &advice)
 }
 
 fn missing<'a>(wanted: &[&'a str]) -> Vec<&'a str> {
@@ -113,24 +88,12 @@ fn missing<'a>(wanted: &[&'a str]) -> Vec<&'a str> {
         .output()
         .map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
         .unwrap_or_default();
-    let installed: Vec<&str> = listed
-        .lines()
-        .filter_map(|line| line.strip_suffix(" installed"))
-        .collect();
-    wanted
-        .iter()
-        .copied()
-        .filter(|name| !installed.contains(name))
-        .collect()
+    let installed: Vec<&str> = listed.lines().filter_map(|line| line.strip_suffix(" installed")).collect();
+    wanted.iter().copied().filter(|name| !installed.contains(name)).collect()
 }
 
 fn other_linux() -> Outcome {
-    let libraries = [
-        "webkit2gtk-4.1",
-        "ayatana-appindicator3-0.1",
-        "librsvg-2.0",
-        "dbus-1",
-    ];
+    let libraries = ["webkit2gtk-4.1", "ayatana-appindicator3-0.1", "librsvg-2.0", "dbus-1"];
     let missing: Vec<&str> = libraries
         .into_iter()
         .filter(|library| answer(program("pkg-config").args(["--exists", library])).is_none())
@@ -150,14 +113,9 @@ fn other_linux() -> Outcome {
 /// macOS and Windows bring the web view; the compiler that built this program brings the linker.
 fn elsewhere(purpose: Purpose) -> Outcome {
     if purpose == Purpose::Test && process::find("node").is_none() {
-        let how = if cfg!(target_os = "macos") {
-            "brew install node binaryen"
-        } else {
-            "winget install OpenJS.NodeJS.LTS"
-        };
-        return Err(Stop::new(format!(
-            "The page's tests need Node.js. Install it, then run this again:\n\n    {how}"
-        )));
+        let how =
+            if cfg!(target_os = "macos") { "brew install node binaryen" } else { "winget install OpenJS.NodeJS.LTS" };
+        return Err(Stop::new(format!("The page's tests need Node.js. Install it, then run this again:\n\n    {how}")));
     }
     Ok(())
 }

@@ -35,12 +35,8 @@ impl Tally {
             let failed = self.failed - before;
             match (well, failed) {
                 (true, 0) => Ok(()),
-                (_, 0) => Err(Stop::new(
-                    "It ended badly before its tests did; the lines above say why.",
-                )),
-                (_, failed) => Err(Stop::new(format!(
-                    "{failed} failed; their output is above."
-                ))),
+                (_, 0) => Err(Stop::new("It ended badly before its tests did; the lines above say why.")),
+                (_, failed) => Err(Stop::new(format!("{failed} failed; their output is above."))),
             }
         });
         if let Err(stop) = ran {
@@ -53,10 +49,7 @@ impl Tally {
 
     fn listen(&mut self, name: &str, command: &mut Command) -> Outcome<bool> {
         let mut log = log(name)?;
-        let mut child = command
-            .stdout(Stdio::piped())
-            .spawn()
-            .or_stop("The tests cannot be started")?;
+        let mut child = command.stdout(Stdio::piped()).spawn().or_stop("The tests cannot be started")?;
         if let Some(output) = child.stdout.take() {
             for line in BufReader::new(output).split(b'\n') {
                 let line = line.or_stop("The tests' output broke off")?;
@@ -93,9 +86,7 @@ impl Tally {
 fn log(name: &str) -> Outcome<File> {
     let folder = tree::artefacts().join("logs");
     fs::create_dir_all(&folder).or_stop(format!("{} cannot be made", folder.display()))?;
-    let file = name
-        .to_lowercase()
-        .replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
+    let file = name.to_lowercase().replace(|letter: char| !letter.is_ascii_alphanumeric(), "-");
     File::create(folder.join(format!("{file}.log"))).or_stop("The log cannot be made")
 }
 
@@ -103,8 +94,7 @@ fn log(name: &str) -> Outcome<File> {
 fn is_worth_reading(line: &str) -> bool {
     let line = line.trim();
     let is_silent_result = line.starts_with("test result: ok. 0 passed");
-    let is_passed =
-        line.starts_with("test ") && (line.ends_with(" ok") || line.contains("... ignored"));
+    let is_passed = line.starts_with("test ") && (line.ends_with(" ok") || line.contains("... ignored"));
     !(line.is_empty() || is_silent_result || is_passed || line.starts_with("running "))
 }
 

@@ -23,11 +23,7 @@ pub(crate) fn run() -> ExitCode {
         tally.failed += 1;
     }
     println!("\n{} passed, {} failed", tally.passed, tally.failed);
-    if tally.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Goes on after a failure wherever the rest still means something.
@@ -38,10 +34,7 @@ fn everything(tally: &mut Tally) -> Outcome {
     page::build(Make::Small)?;
     tally.step("Lints", check::lint);
     tally.step("Lints of the page", check::lint_page);
-    tally.tests(
-        "Tests of the page",
-        cargo().args(["test", "--package", "ui", "--no-fail-fast"]),
-    );
+    tally.tests("Tests of the page", cargo().args(["test", "--package", "ui", "--no-fail-fast"]));
     match page_tests_in_wasm() {
         Ok(mut command) => tally.tests("Tests of the page in wasm", &mut command),
         Err(stop) => tally.step("Tests of the page in wasm", || Err(stop)),
@@ -52,10 +45,7 @@ fn everything(tally: &mut Tally) -> Outcome {
         return Ok(());
     }
     let session = step("Session: display, bus, keyring", Session::start)?;
-    tally.tests(
-        "Tests and laws",
-        session.holds(cargo().args(["test", "--no-fail-fast"])),
-    );
+    tally.tests("Tests and laws", session.holds(cargo().args(["test", "--no-fail-fast"])));
     tally.tests("Desk", &mut desk::tests(&session, ""));
     Ok(())
 }
@@ -73,19 +63,14 @@ fn page_tests_in_wasm() -> Outcome<Command> {
     let toolchain = wasm::set_up()?;
     let runner = step("Runner of wasm tests", runner)?;
     let mut command = toolchain.cargo("test");
-    command
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
-        .arg("--no-fail-fast");
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).arg("--no-fail-fast");
     Ok(command)
 }
 
 fn runner() -> Outcome<std::path::PathBuf> {
     let version = locked("wasm-bindgen")?;
     let tools = tree::target().join("tools");
-    let runner = tools.join("bin").join(format!(
-        "wasm-bindgen-test-runner{}",
-        std::env::consts::EXE_SUFFIX
-    ));
+    let runner = tools.join("bin").join(format!("wasm-bindgen-test-runner{}", std::env::consts::EXE_SUFFIX));
     let there = answer(program(&runner).arg("--version"));
     if there.is_some_and(|line| line.split_whitespace().any(|word| word == version)) {
         return Ok(runner);
@@ -93,15 +78,7 @@ fn runner() -> Outcome<std::path::PathBuf> {
     // Without --locked: with it, the tool's own lockfile does not resolve.
     finish(
         cargo()
-            .args([
-                "install",
-                "--quiet",
-                "--force",
-                "wasm-bindgen-cli",
-                "--version",
-                &version,
-                "--root",
-            ])
+            .args(["install", "--quiet", "--force", "wasm-bindgen-cli", "--version", &version, "--root"])
             .arg(&tools)
             .arg("--target-dir")
             .arg(tools.join("build")),
@@ -112,16 +89,11 @@ fn runner() -> Outcome<std::path::PathBuf> {
 
 /// The version of a package in Cargo.lock.
 fn locked(package: &str) -> Outcome<String> {
-    let lock =
-        fs::read_to_string(tree::root().join("Cargo.lock")).or_stop("Cargo.lock cannot be read")?;
+    let lock = fs::read_to_string(tree::root().join("Cargo.lock")).or_stop("Cargo.lock cannot be read")?;
     let name = format!("name = \"{package}\"");
     lock.lines()
         .skip_while(|line| **line != name)
         .find_map(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
         .map(str::to_owned)
-        .ok_or_else(|| {
-            Stop::new(format!(
-                "Cargo.lock does not name {package}. Run `cargo update -p ui`."
-            ))
-        })
+        .ok_or_else(|| Stop::new(format!("Cargo.lock does not name {package}. Run `cargo update -p ui`.")))
 }

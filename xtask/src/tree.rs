@@ -15,8 +15,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Cargo's target folder, wherever the person keeps it.
 pub(crate) fn target() -> PathBuf {
-    env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| root().join("target"), |folder| root().join(folder))
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
 /// Screenshots and logs of the last test run; never committed.
@@ -33,9 +32,7 @@ pub(crate) fn files(folder: &Path) -> Outcome<Vec<PathBuf>> {
             continue;
         };
         for entry in entries {
-            let path = entry
-                .or_stop(format!("{} cannot be listed", folder.display()))?
-                .path();
+            let path = entry.or_stop(format!("{} cannot be listed", folder.display()))?.path();
             if path.is_dir() {
                 open.push(path);
             } else {

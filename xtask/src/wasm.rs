@@ -43,14 +43,10 @@ impl Toolchain {
                 command.env_remove(stray);
             }
             // Building std needs unstable flags; RUSTC_BOOTSTRAP admits them on a stable compiler.
-            command
-                .env("RUSTC", "/usr/bin/rustc")
-                .env("RUSTC_BOOTSTRAP", "1");
+            command.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1");
             command.arg("-Zbuild-std=std,panic_abort");
         }
-        command
-            .args(["--package", "ui", "--target", TARGET, "--target-dir"])
-            .arg(folder());
+        command.args(["--package", "ui", "--target", TARGET, "--target-dir"]).arg(folder());
         command
     }
 
@@ -75,8 +71,7 @@ pub(crate) fn set_up() -> Outcome<Toolchain> {
         }
         if process::find("rustup").is_some() {
             println!("    asking rustup for {TARGET}");
-            let fetched =
-                succeeds_within(program("rustup").args(["target", "add", TARGET]), PATIENCE);
+            let fetched = succeeds_within(program("rustup").args(["target", "add", TARGET]), PATIENCE);
             if fetched && own_has_target() {
                 return Ok(Toolchain::Own);
             }
@@ -95,13 +90,8 @@ pub(crate) fn set_up() -> Outcome<Toolchain> {
 }
 
 fn own_has_target() -> bool {
-    answer(program("rustc").args(["--print", "sysroot"])).is_some_and(|sysroot| {
-        Path::new(&sysroot)
-            .join("lib/rustlib")
-            .join(TARGET)
-            .join("lib")
-            .is_dir()
-    })
+    answer(program("rustc").args(["--print", "sysroot"]))
+        .is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib").join(TARGET).join("lib").is_dir())
 }
 
 fn debian_is_complete() -> bool {

@@ -16,7 +16,7 @@ pub(super) fn FreshnessTable(freshness: Memo<Vec<Freshness>>) -> impl IntoView {
     let now = Memo::new(move |_| {
         sync.status.track();
         freshness.track();
-        jiff::Timestamp::now()
+        crate::clock::now()
     });
     view! {
         <section class="sync-part">
