@@ -24,9 +24,7 @@ pub enum VaultError {
     #[error("That passphrase does not open the secrets file. Check it and try again.")]
     WrongPassphrase,
     /// The sealed file is not what was written: cut short, altered, or not ours.
-    #[error(
-        "The secrets file is damaged ({what}). Restore it from a backup, or start again with an empty one."
-    )]
+    #[error("The secrets file is damaged ({what}). Restore it from a backup, or start again with an empty one.")]
     Damaged {
         /// Which part does not hold.
         what: &'static str,
@@ -50,9 +48,7 @@ pub enum VaultError {
         most: usize,
     },
     /// The disk said no.
-    #[error(
-        "The secrets file could not be {act}: {kind}. Check the disk and the folder's permissions."
-    )]
+    #[error("The secrets file could not be {act}: {kind}. Check the disk and the folder's permissions.")]
     File {
         /// What was tried: "read", "written", "removed".
         act: &'static str,
@@ -60,9 +56,7 @@ pub enum VaultError {
         kind: ErrorKind,
     },
     /// The system gave no random bytes, or a background task died.
-    #[error(
-        "The system refused what is needed to protect secrets ({what}). Try again, or restart PM OS."
-    )]
+    #[error("The system refused what is needed to protect secrets ({what}). Try again, or restart PM OS.")]
     System {
         /// What was refused.
         what: &'static str,
@@ -71,9 +65,6 @@ pub enum VaultError {
 
 impl VaultError {
     pub(crate) fn file(act: &'static str, error: &std::io::Error) -> Self {
-        Self::File {
-            act,
-            kind: error.kind(),
-        }
+        Self::File { act, kind: error.kind() }
     }
 }

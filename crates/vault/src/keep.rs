@@ -35,9 +35,5 @@ pub trait Keep: Send + Sync {
 /// The names that every place can hold: `#` is left free for an implementation's own entries.
 pub(crate) fn check_name(name: &str) -> Result<(), VaultError> {
     let fits = (1..=200).contains(&name.len());
-    if fits && !name.chars().any(|c| c.is_control() || c == '#') {
-        Ok(())
-    } else {
-        Err(VaultError::Name)
-    }
+    if fits && !name.chars().any(|c| c.is_control() || c == '#') { Ok(()) } else { Err(VaultError::Name) }
 }

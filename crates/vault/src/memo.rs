@@ -35,23 +35,17 @@ pub(crate) fn read(dir: &Path) -> Remembered {
         Err(_) => return Remembered::Damaged,
     };
     match serde_json::from_slice::<Memo>(&text) {
-        Ok(Memo {
-            version: VERSION,
-            backend: backend @ (Backend::Keyring | Backend::File),
-        }) => Remembered::Chosen(backend),
+        Ok(Memo { version: VERSION, backend: backend @ (Backend::Keyring | Backend::File) }) => {
+            Remembered::Chosen(backend)
+        }
         Ok(Memo { .. }) | Err(_) => Remembered::Damaged,
     }
 }
 
 /// Writes the note, whole or not at all.
 pub(crate) fn write(dir: &Path, backend: Backend) -> Result<(), VaultError> {
-    let mut text = serde_json::to_vec_pretty(&Memo {
-        version: VERSION,
-        backend,
-    })
-    .map_err(|_| VaultError::System {
-        what: "writing a note",
-    })?;
+    let mut text = serde_json::to_vec_pretty(&Memo { version: VERSION, backend })
+        .map_err(|_| VaultError::System { what: "writing a note" })?;
     text.push(b'\n');
     replace(dir, &dir.join(FILE), &text)
 }
@@ -71,8 +65,6 @@ pub(crate) fn replace(dir: &Path, path: &Path, bytes: &[u8]) -> Result<(), Vault
     temp.persist(path).map_err(|e| failed(&e.error))?;
     // The rename itself must reach the disk too.
     #[cfg(unix)]
-    std::fs::File::open(dir)
-        .and_then(|d| d.sync_all())
-        .map_err(|e| failed(&e))?;
+    std::fs::File::open(dir).and_then(|d| d.sync_all()).map_err(|e| failed(&e))?;
     Ok(())
 }

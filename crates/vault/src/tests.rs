@@ -1,10 +1,5 @@
 //! The crate's tests. They use no real keyring but in `keyring_round_trip`, and no network but a stub on loopback.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod accounts;
 mod canary;
@@ -29,11 +24,7 @@ use crate::oauth::{Client, Endpoints, Redirect, Seed};
 use crate::{Options, Secret, Strength, Vault};
 
 /// The least work argon2 allows: these tests protect nothing.
-const WEAK: Strength = Strength {
-    memory_kib: 8,
-    passes: 1,
-    lanes: 1,
-};
+const WEAK: Strength = Strength { memory_kib: 8, passes: 1, lanes: 1 };
 const PASSPHRASE: &str = "correct horse battery";
 
 fn secret(text: &str) -> Secret {
@@ -53,10 +44,7 @@ struct FakeKeyring {
 
 impl FakeKeyring {
     fn new() -> Self {
-        Self {
-            store: mock::Store::new().unwrap(),
-            on: Arc::new(AtomicBool::new(true)),
-        }
+        Self { store: mock::Store::new().unwrap(), on: Arc::new(AtomicBool::new(true)) }
     }
 
     fn switch(&self, on: bool) {
@@ -98,9 +86,7 @@ impl FakeKeyring {
 }
 
 async fn file_vault(dir: &Path) -> Vault {
-    let vault = Vault::open(dir, Options::without_keyring().with_strength(WEAK))
-        .await
-        .unwrap();
+    let vault = Vault::open(dir, Options::without_keyring().with_strength(WEAK)).await.unwrap();
     vault.use_file(secret(PASSPHRASE)).await.unwrap();
     vault
 }
@@ -125,13 +111,7 @@ fn seed(byte: u8) -> Seed {
 /// An integration whose token endpoint is at `base`, redirected to loopback port `port`.
 fn client(base: &str, port: u16) -> Client {
     let endpoints = Endpoints::new(&format!("{base}/authorize"), &format!("{base}/token")).unwrap();
-    Client::new(
-        "the-id",
-        &secret("the-client-secret"),
-        endpoints,
-        Redirect::loopback(port).unwrap(),
-    )
-    .unwrap()
+    Client::new("the-id", &secret("the-client-secret"), endpoints, Redirect::loopback(port).unwrap()).unwrap()
 }
 
 /// The error of a result whose value cannot be printed.

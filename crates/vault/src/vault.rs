@@ -44,19 +44,11 @@ struct Standing {
 
 impl Standing {
     fn of(backend: Backend, state: State) -> Self {
-        Self {
-            backend: Some(backend),
-            state,
-            note: None,
-        }
+        Self { backend: Some(backend), state, note: None }
     }
 
     fn undecided(why: impl Into<String>) -> Self {
-        Self {
-            backend: None,
-            state: State::NeedsChoice { why: why.into() },
-            note: None,
-        }
+        Self { backend: None, state: State::NeedsChoice { why: why.into() }, note: None }
     }
 }
 
@@ -71,11 +63,7 @@ impl Vault {
         let in_memory = matches!(options.source, Source::Memory);
         let keyring = match options.source {
             Source::System => Some(Keyring::system(&options.service, options.keyring_wait)),
-            Source::Custom(connect) => Some(Keyring::over(
-                &options.service,
-                options.keyring_wait,
-                connect,
-            )),
+            Source::Custom(connect) => Some(Keyring::over(&options.service, options.keyring_wait, connect)),
             Source::Absent | Source::Memory => None,
         };
         let shared = Shared {
@@ -86,12 +74,9 @@ impl Vault {
             choosing: Mutex::default(),
             standing: RwLock::new(Standing::of(Backend::Memory, State::Ready)),
         };
-        let vault = Self {
-            shared: Arc::new(shared),
-        };
+        let vault = Self { shared: Arc::new(shared) };
         if !in_memory {
-            std::fs::create_dir_all(&vault.shared.dir)
-                .map_err(|e| VaultError::file("written", &e))?;
+            std::fs::create_dir_all(&vault.shared.dir).map_err(|e| VaultError::file("written", &e))?;
             vault.settle().await;
         }
         Ok(vault)
@@ -99,24 +84,12 @@ impl Vault {
 
     /// How the vault stands. Holds no secret.
     pub async fn status(&self) -> Status {
-        let Standing {
-            backend,
-            state,
-            note,
-        } = self.shared.standing.read().await.clone();
+        let Standing { backend, state, note } = self.shared.standing.read().await.clone();
         let file_offered = match (&state, backend) {
-            (State::NeedsChoice { .. }, _) | (State::Failing { .. }, Some(Backend::Keyring)) => {
-                true
-            }
+            (State::NeedsChoice { .. }, _) | (State::Failing { .. }, Some(Backend::Keyring)) => true,
             (State::Ready | State::Locked | State::Failing { .. }, _) => false,
         };
-        Status {
-            backend,
-            state,
-            file_offered,
-            file_exists: self.shared.file.exists(),
-            note,
-        }
+        Status { backend, state, file_offered, file_exists: self.shared.file.exists(), note }
     }
 
     /// Looks again at whatever did not work, such as a keyring that has been unlocked since. Asks nothing of a place that
@@ -163,17 +136,13 @@ impl Vault {
         let _choosing = self.shared.choosing.lock().await;
         let mut standing = self.shared.standing.write().await;
         if standing.backend != Some(Backend::File) || !self.shared.file.exists() {
-            return Err(VaultError::NeedsChoice {
-                why: "No secrets file is in use.".to_owned(),
-            });
+            return Err(VaultError::NeedsChoice { why: "No secrets file is in use.".to_owned() });
         }
         let opened = self.shared.file.unlock(passphrase).await;
         standing.state = match &opened {
             Ok(()) => State::Ready,
             Err(VaultError::WrongPassphrase) => State::Locked,
-            Err(error) => State::Failing {
-                why: error.to_string(),
-            },
+            Err(error) => State::Failing { why: error.to_string() },
         };
         opened
     }
@@ -211,11 +180,7 @@ impl Vault {
         self.remember(Backend::Keyring).await?;
         let moved = standing.backend == Some(Backend::File);
         *standing = Standing::of(Backend::Keyring, State::Ready);
-        if moved {
-            self.shared.file.delete().await
-        } else {
-            Ok(())
-        }
+        if moved { self.shared.file.delete().await } else { Ok(()) }
     }
 
     /// Gives up a file that cannot be opened: it is moved aside, not deleted, and the choice is open again.
@@ -288,12 +253,7 @@ impl Vault {
         match standing.backend {
             Some(Backend::Memory) => Ok(&self.shared.memory),
             Some(Backend::File) => Ok(&self.shared.file),
-            Some(Backend::Keyring) => self
-                .shared
-                .keyring
-                .as_ref()
-                .map(|k| k as &dyn Keep)
-                .ok_or_else(no_keyring),
+            Some(Backend::Keyring) => self.shared.keyring.as_ref().map(|k| k as &dyn Keep).ok_or_else(no_keyring),
             None => Err(VaultError::NeedsChoice {
                 why: match &standing.state {
                     State::NeedsChoice { why } | State::Failing { why } => why.clone(),
@@ -309,11 +269,9 @@ impl Vault {
             Ok(_) => State::Ready,
             Err(VaultError::Locked | VaultError::WrongPassphrase) => State::Locked,
             Err(VaultError::Keyring { why }) => State::Failing { why: why.clone() },
-            Err(
-                error @ (VaultError::Damaged { .. } | VaultError::Newer | VaultError::File { .. }),
-            ) => State::Failing {
-                why: error.to_string(),
-            },
+            Err(error @ (VaultError::Damaged { .. } | VaultError::Newer | VaultError::File { .. })) => {
+                State::Failing { why: error.to_string() }
+            }
             Err(
                 VaultError::NeedsChoice { .. }
                 | VaultError::PassphraseTooShort { .. }
@@ -350,19 +308,14 @@ impl Vault {
             },
             Remembered::Chosen(Backend::File) => {
                 let mut standing = self.first_choice().await;
-                standing.note = Some(
-                    "The encrypted secrets file is gone. Sign in again to fill the vault."
-                        .to_owned(),
-                );
+                standing.note = Some("The encrypted secrets file is gone. Sign in again to fill the vault.".to_owned());
                 standing
             }
             Remembered::Nothing | Remembered::Chosen(Backend::Memory) => self.first_choice().await,
             Remembered::Damaged => {
                 let mut standing = self.first_choice().await;
-                standing.note = Some(
-                    "The note of where secrets are kept was damaged, so the place was found again."
-                        .to_owned(),
-                );
+                standing.note =
+                    Some("The note of where secrets are kept was damaged, so the place was found again.".to_owned());
                 standing
             }
         }
@@ -390,29 +343,19 @@ impl Vault {
             Some(keyring) => keyring.probe().await,
             None => Err(no_keyring()),
         };
-        probed.map_err(|error| {
-            if let VaultError::Keyring { why } = error {
-                why
-            } else {
-                error.to_string()
-            }
-        })
+        probed.map_err(|error| if let VaultError::Keyring { why } = error { why } else { error.to_string() })
     }
 
     async fn remember(&self, backend: Backend) -> Result<(), VaultError> {
         let dir = self.shared.dir.clone();
         tokio::task::spawn_blocking(move || memo::write(&dir, backend))
             .await
-            .map_err(|_| VaultError::System {
-                what: "a background task",
-            })?
+            .map_err(|_| VaultError::System { what: "a background task" })?
     }
 }
 
 fn no_keyring() -> VaultError {
-    VaultError::Keyring {
-        why: "The system keyring is turned off for this run.".to_owned(),
-    }
+    VaultError::Keyring { why: "The system keyring is turned off for this run.".to_owned() }
 }
 
 /// Copies every entry and reads each back.
@@ -423,9 +366,7 @@ async fn copy(from: &dyn Keep, to: &dyn Keep) -> Result<(), VaultError> {
         };
         to.put(&name, &secret).await?;
         if to.get(&name).await?.as_ref() != Some(&secret) {
-            return Err(VaultError::Keyring {
-                why: "It did not give back what was written to it.".to_owned(),
-            });
+            return Err(VaultError::Keyring { why: "It did not give back what was written to it.".to_owned() });
         }
     }
     Ok(())

@@ -36,12 +36,7 @@ impl Keyring {
 
     /// Any keyring that `connect` opens.
     pub(crate) fn over(service: &str, wait: Duration, connect: Arc<Connect>) -> Self {
-        Self {
-            service: service.into(),
-            wait,
-            connect,
-            line: Arc::default(),
-        }
+        Self { service: service.into(), wait, connect, line: Arc::default() }
     }
 
     /// Writes a probe entry, reads it back and deletes it.
@@ -61,11 +56,7 @@ impl Keyring {
         work: impl Fn(&Slots<'_>) -> Result<T, SlotError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let (tell, told) = oneshot::channel();
-        let (service, connect, line) = (
-            Arc::clone(&self.service),
-            Arc::clone(&self.connect),
-            Arc::clone(&self.line),
-        );
+        let (service, connect, line) = (Arc::clone(&self.service), Arc::clone(&self.connect), Arc::clone(&self.line));
         let call = async move {
             let mut line = line.lock_owned().await;
             std::thread::Builder::new()
@@ -77,12 +68,8 @@ impl Keyring {
                     // The caller may have stopped waiting; then nobody wants the answer.
                     drop(tell.send(answer));
                 })
-                .map_err(|_| VaultError::System {
-                    what: "a thread for the keyring",
-                })?;
-            told.await.map_err(|_| VaultError::System {
-                what: "the keyring's thread",
-            })
+                .map_err(|_| VaultError::System { what: "a thread for the keyring" })?;
+            told.await.map_err(|_| VaultError::System { what: "the keyring's thread" })
         };
         match tokio::time::timeout(self.wait, call).await {
             Ok(answer) => answer?.map_err(|error| explain(&error)),
@@ -118,10 +105,7 @@ fn on_line<T>(
     work: &(impl Fn(&Slots<'_>) -> Result<T, SlotError> + Send),
 ) -> Result<T, SlotError> {
     if let Some(store) = line.take() {
-        match work(&Slots {
-            store: &*store,
-            service,
-        }) {
+        match work(&Slots { store: &*store, service }) {
             Err(SlotError::Keyring(Error::PlatformFailure(_))) => {
                 tracing::debug!("the keyring failed; connecting again");
             }
@@ -132,10 +116,7 @@ fn on_line<T>(
         }
     }
     let store = connect()?;
-    let answer = work(&Slots {
-        store: &*store,
-        service,
-    });
+    let answer = work(&Slots { store: &*store, service });
     if !matches!(answer, Err(SlotError::Keyring(Error::PlatformFailure(_)))) {
         *line = Some(store);
     }
@@ -160,9 +141,7 @@ fn explain(error: &SlotError) -> VaultError {
     };
     tracing::debug!(kind = kind(error), "the keyring refused");
     let why = match error {
-        Error::NoStorageAccess(_) => {
-            "It is locked, or access was refused. Unlock it, then try again."
-        }
+        Error::NoStorageAccess(_) => "It is locked, or access was refused. Unlock it, then try again.",
         Error::PlatformFailure(_) | Error::NoDefaultStore => NONE_ANSWERED,
         Error::Ambiguous(_) => {
             "It holds two entries under one name. Delete one of them in the system's password app, then try again."
@@ -170,23 +149,18 @@ fn explain(error: &SlotError) -> VaultError {
         Error::BadEncoding(_) | Error::BadDataFormat(..) | Error::BadStoreFormat(_) => {
             "An entry in it was altered by another program. Delete the entry in the system's password app."
         }
-        Error::NoEntry
-        | Error::TooLong(..)
-        | Error::Invalid(..)
-        | Error::NotSupportedByStore(_)
-        | _ => "It does not accept what PM OS needs to store. Use an encrypted file instead.",
+        Error::NoEntry | Error::TooLong(..) | Error::Invalid(..) | Error::NotSupportedByStore(_) | _ => {
+            "It does not accept what PM OS needs to store. Use an encrypted file instead."
+        }
     };
-    VaultError::Keyring {
-        why: why.to_owned(),
-    }
+    VaultError::Keyring { why: why.to_owned() }
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]
 const NONE_ANSWERED: &str = "No keyring answered on this machine. Start one that offers the Secret Service \
                              (GNOME Keyring, KWallet or KeePassXC), then try again.";
 #[cfg(not(all(unix, not(target_os = "macos"))))]
-const NONE_ANSWERED: &str =
-    "The system's password store reported a failure. Unlock it, then try again.";
+const NONE_ANSWERED: &str = "The system's password store reported a failure. Unlock it, then try again.";
 
 fn kind(error: &Error) -> &'static str {
     match error {

@@ -29,14 +29,8 @@ pub(super) fn read_head(bytes: &[u8]) -> Option<Head> {
         (&WHOLE, rest) => Some(Head::Whole(rest.to_vec())),
         (&CUT, rest) => {
             let (count, tag) = std::str::from_utf8(rest).ok()?.split_once(' ')?;
-            let count = count
-                .parse()
-                .ok()
-                .filter(|n| (1..=MOST_PARTS).contains(n))?;
-            Some(Head::Cut {
-                tag: tag.to_owned(),
-                count,
-            })
+            let count = count.parse().ok().filter(|n| (1..=MOST_PARTS).contains(n))?;
+            Some(Head::Cut { tag: tag.to_owned(), count })
         }
         _ => None,
     }

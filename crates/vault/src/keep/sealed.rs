@@ -41,16 +41,8 @@ impl SealedFile {
     #[must_use]
     pub fn new(dir: &Path, strength: Strength) -> Self {
         let path = dir.join(FILE);
-        let desk = Desk {
-            dir: dir.to_owned(),
-            path: path.clone(),
-            strength,
-            open: None,
-        };
-        Self {
-            desk: Arc::new(Mutex::new(desk)),
-            path,
-        }
+        let desk = Desk { dir: dir.to_owned(), path: path.clone(), strength, open: None };
+        Self { desk: Arc::new(Mutex::new(desk)), path }
     }
 
     /// Whether the file is on disk.
@@ -78,9 +70,7 @@ impl SealedFile {
 
     /// Whether the key is in memory.
     pub async fn is_unlocked(&self) -> bool {
-        self.at_desk(|desk| Ok(desk.open.is_some()))
-            .await
-            .unwrap_or(false)
+        self.at_desk(|desk| Ok(desk.open.is_some())).await.unwrap_or(false)
     }
 
     /// Deletes the file and forgets the key.
@@ -88,9 +78,7 @@ impl SealedFile {
         self.at_desk(|desk| {
             desk.open = None;
             match std::fs::remove_file(&desk.path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    Err(VaultError::file("removed", &error))
-                }
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(VaultError::file("removed", &error)),
                 Ok(()) | Err(_) => Ok(()),
             }
         })
@@ -104,9 +92,7 @@ impl SealedFile {
             let aside = (1_u32..)
                 .map(|n| desk.path.with_extension(format!("sealed.old{n}")))
                 .find(|path| !path.exists())
-                .ok_or(VaultError::System {
-                    what: "a free file name",
-                })?;
+                .ok_or(VaultError::System { what: "a free file name" })?;
             std::fs::rename(&desk.path, aside).map_err(|e| VaultError::file("moved aside", &e))
         })
         .await
@@ -119,13 +105,9 @@ impl SealedFile {
         work: impl FnOnce(&mut Desk) -> Result<T, VaultError> + Send + 'static,
     ) -> Result<T, VaultError> {
         let desk = Arc::clone(&self.desk);
-        tokio::task::spawn_blocking(move || {
-            work(&mut desk.lock().unwrap_or_else(PoisonError::into_inner))
-        })
-        .await
-        .map_err(|_| VaultError::System {
-            what: "a background task",
-        })?
+        tokio::task::spawn_blocking(move || work(&mut desk.lock().unwrap_or_else(PoisonError::into_inner)))
+            .await
+            .map_err(|_| VaultError::System { what: "a background task" })?
     }
 }
 
@@ -139,9 +121,7 @@ impl Desk {
             return Ok(());
         }
         if passphrase.expose().chars().count() < LEAST_PASSPHRASE {
-            return Err(VaultError::PassphraseTooShort {
-                least: LEAST_PASSPHRASE,
-            });
+            return Err(VaultError::PassphraseTooShort { least: LEAST_PASSPHRASE });
         }
         let kdf = Kdf::fresh(self.strength)?;
         let key = kdf.derive(passphrase)?;
@@ -159,11 +139,7 @@ impl Desk {
     }
 
     fn write(&self, kdf: &Kdf, key: &Key, entries: &Entries) -> Result<(), VaultError> {
-        memo::replace(
-            &self.dir,
-            &self.path,
-            &Envelope::seal(kdf, key, entries)?.to_bytes()?,
-        )
+        memo::replace(&self.dir, &self.path, &Envelope::seal(kdf, key, entries)?.to_bytes()?)
     }
 
     /// The entries as they are on disk. A file that was deleted holds none.

@@ -16,9 +16,7 @@ use crate::Secret;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AccountsError {
     /// The server does not accept the token.
-    #[error(
-        "The server does not accept this token. Check that it was copied whole, or make another."
-    )]
+    #[error("The server does not accept this token. Check that it was copied whole, or make another.")]
     Unauthorized,
     /// The server could not be reached.
     #[error("The server could not be reached. Check the connection and try again.")]
@@ -72,11 +70,7 @@ impl Http {
     ///
     /// # Errors
     /// The reason, distinct for each cause.
-    pub async fn accounts(
-        &self,
-        authorization_url: &str,
-        token: &Secret,
-    ) -> Result<Authorization, AccountsError> {
+    pub async fn accounts(&self, authorization_url: &str, token: &Secret) -> Result<Authorization, AccountsError> {
         let url = trusted(authorization_url).map_err(|_| AccountsError::Unreadable)?;
         let local = is_loopback(&url);
         let mut bearer = HeaderValue::from_str(&format!("Bearer {}", token.expose().trim()))
@@ -134,37 +128,21 @@ struct WireAccount {
 }
 
 fn read(body: &[u8], local: bool) -> Result<Authorization, AccountsError> {
-    let Document {
-        expires_at,
-        identity,
-        accounts,
-    } = serde_json::from_slice(body).map_err(|_| AccountsError::Unreadable)?;
+    let Document { expires_at, identity, accounts } =
+        serde_json::from_slice(body).map_err(|_| AccountsError::Unreadable)?;
     let expires_at = expires_at.and_then(|when| match when {
         When::Text(time) => Some(time),
         When::Seconds(seconds) => Timestamp::from_second(seconds).ok(),
     });
-    let WireIdentity {
-        id,
-        first_name,
-        last_name,
-        email_address,
-    } = identity;
-    let identity = Identity {
-        id,
-        first_name,
-        last_name,
-        email_address,
-    };
+    let WireIdentity { id, first_name, last_name, email_address } = identity;
+    let identity = Identity { id, first_name, last_name, email_address };
     let safe = |text: &str| trusted(text).ok().filter(|url| local || !is_loopback(url));
     let accounts = accounts
         .into_iter()
         .filter_map(|wire| {
             // The token will be sent there, so an address that is not safe makes the account unusable.
             let Some(href) = safe(&wire.href) else {
-                tracing::warn!(
-                    account = wire.id,
-                    "an account with an unsafe address was left out"
-                );
+                tracing::warn!(account = wire.id, "an account with an unsafe address was left out");
                 return None;
             };
             Some(Account {
@@ -177,9 +155,5 @@ fn read(body: &[u8], local: bool) -> Result<Authorization, AccountsError> {
             })
         })
         .collect();
-    Ok(Authorization {
-        expires_at,
-        identity,
-        accounts,
-    })
+    Ok(Authorization { expires_at, identity, accounts })
 }

@@ -24,14 +24,10 @@ pub enum SetupError {
     )]
     Redirect,
     /// The client id or the client secret is missing.
-    #[error(
-        "The integration needs both its client id and its client secret. Copy them from its page."
-    )]
+    #[error("The integration needs both its client id and its client secret. Copy them from its page.")]
     Client,
     /// The system could not set up TLS.
-    #[error(
-        "PM OS could not set up secure connections. Check the system's certificates, then restart PM OS."
-    )]
+    #[error("PM OS could not set up secure connections. Check the system's certificates, then restart PM OS.")]
     Connection,
 }
 
@@ -48,10 +44,7 @@ impl Endpoints {
     /// # Errors
     /// `Endpoint`.
     pub fn new(authorize: &str, token: &str) -> Result<Self, SetupError> {
-        Ok(Self {
-            authorize: trusted(authorize)?,
-            token: trusted(token)?,
-        })
+        Ok(Self { authorize: trusted(authorize)?, token: trusted(token)? })
     }
 
     /// Basecamp's Launchpad.
@@ -93,20 +86,14 @@ impl Redirect {
     /// `Redirect` unless it is http on this machine with a port and a path and nothing else, or the deep link.
     pub fn parse(text: &str) -> Result<Self, SetupError> {
         let url = Url::parse(text.trim()).map_err(|_| SetupError::Redirect)?;
-        let plain = url.username().is_empty()
-            && url.password().is_none()
-            && url.query().is_none()
-            && url.fragment().is_none();
+        let plain =
+            url.username().is_empty() && url.password().is_none() && url.query().is_none() && url.fragment().is_none();
         let ours = is_deep_link(&url)
             || (url.scheme() == "http"
                 && matches!(url.host_str(), Some("127.0.0.1" | "localhost"))
                 && url.port().is_some_and(|port| port != 0)
                 && url.path().len() > 1);
-        if plain && ours {
-            Ok(Self(url))
-        } else {
-            Err(SetupError::Redirect)
-        }
+        if plain && ours { Ok(Self(url)) } else { Err(SetupError::Redirect) }
     }
 
     /// The address.
@@ -132,10 +119,7 @@ impl Redirect {
 }
 
 fn is_deep_link(url: &Url) -> bool {
-    url.scheme() == "pmos"
-        && url.host_str() == Some("oauth")
-        && url.path() == "/callback"
-        && url.port().is_none()
+    url.scheme() == "pmos" && url.host_str() == Some("oauth") && url.path() == "/callback" && url.port().is_none()
 }
 
 /// A person's own integration at one server. It has no `Debug`: it holds the client secret.
@@ -153,23 +137,12 @@ impl Client {
     ///
     /// # Errors
     /// `Client` when one of them is blank.
-    pub fn new(
-        id: &str,
-        secret: &Secret,
-        endpoints: Endpoints,
-        redirect: Redirect,
-    ) -> Result<Self, SetupError> {
+    pub fn new(id: &str, secret: &Secret, endpoints: Endpoints, redirect: Redirect) -> Result<Self, SetupError> {
         if id.trim().is_empty() || secret.is_blank() {
             return Err(SetupError::Client);
         }
         let secret = Secret::new(secret.expose().trim());
-        Ok(Self {
-            id: id.trim().to_owned(),
-            secret,
-            endpoints,
-            redirect,
-            pkce: false,
-        })
+        Ok(Self { id: id.trim().to_owned(), secret, endpoints, redirect, pkce: false })
     }
 
     /// Also proves possession with PKCE (S256), for a server that is known to support it. Launchpad does not.
@@ -191,11 +164,7 @@ pub(super) fn trusted(text: &str) -> Result<Url, SetupError> {
     let url = Url::parse(text.trim()).map_err(|_| SetupError::Endpoint)?;
     let safe = url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url));
     let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    if safe && plain && url.has_host() {
-        Ok(url)
-    } else {
-        Err(SetupError::Endpoint)
-    }
+    if safe && plain && url.has_host() { Ok(url) } else { Err(SetupError::Endpoint) }
 }
 
 /// Whether the address is on this machine.

@@ -6,8 +6,8 @@
 use jiff::{SignedDuration, Timestamp};
 use oauth2::basic::{BasicClient, BasicErrorResponse, BasicTokenResponse};
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet,
-    PkceCodeVerifier, RedirectUrl, RefreshToken, RequestTokenError, TokenResponse, TokenUrl,
+    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, EndpointNotSet, EndpointSet, PkceCodeVerifier,
+    RedirectUrl, RefreshToken, RequestTokenError, TokenResponse, TokenUrl,
 };
 
 use super::client::Client;
@@ -23,19 +23,13 @@ pub enum ExchangeError {
     #[error("The sign-in took too long or was used before. Start the sign-in again.")]
     CodeRefused,
     /// The server does not know this client id and secret, or the redirect address is not the registered one.
-    #[error(
-        "The server does not accept the integration. Check its client id, client secret and redirect address."
-    )]
+    #[error("The server does not accept the integration. Check its client id, client secret and redirect address.")]
     BadClient,
     /// The server could not be reached.
-    #[error(
-        "The sign-in server could not be reached. Check the connection, then start the sign-in again."
-    )]
+    #[error("The sign-in server could not be reached. Check the connection, then start the sign-in again.")]
     Unreachable,
     /// The answer was not what a token endpoint sends.
-    #[error(
-        "The sign-in server sent something that could not be read. Check its address, then start again."
-    )]
+    #[error("The sign-in server sent something that could not be read. Check its address, then start again.")]
     Unreadable,
 }
 
@@ -49,8 +43,7 @@ pub(super) enum GrantFault {
     Unreadable,
 }
 
-pub(super) type Wired =
-    BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
+pub(super) type Wired = BasicClient<EndpointSet, EndpointNotSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 /// The `oauth2` crate's view of a client.
 pub(super) fn wired(client: &Client) -> Wired {
@@ -70,21 +63,17 @@ pub(super) async fn exchange(
     now: Timestamp,
 ) -> Result<Tokens, ExchangeError> {
     let client = wired(client);
-    let mut request = client
-        .exchange_code(AuthorizationCode::new(code.expose().to_owned()))
-        .add_extra_param("type", "web_server");
+    let mut request =
+        client.exchange_code(AuthorizationCode::new(code.expose().to_owned())).add_extra_param("type", "web_server");
     if let Some(verifier) = verifier {
         request = request.set_pkce_verifier(PkceCodeVerifier::new(verifier.expose().to_owned()));
     }
-    let answer = request
-        .request_async(http)
-        .await
-        .map_err(|error| match fault(&error) {
-            GrantFault::Dead => ExchangeError::CodeRefused,
-            GrantFault::BadClient => ExchangeError::BadClient,
-            GrantFault::Unreachable => ExchangeError::Unreachable,
-            GrantFault::Unreadable => ExchangeError::Unreadable,
-        })?;
+    let answer = request.request_async(http).await.map_err(|error| match fault(&error) {
+        GrantFault::Dead => ExchangeError::CodeRefused,
+        GrantFault::BadClient => ExchangeError::BadClient,
+        GrantFault::Unreachable => ExchangeError::Unreachable,
+        GrantFault::Unreadable => ExchangeError::Unreadable,
+    })?;
     Ok(tokens(&answer, now))
 }
 
@@ -114,9 +103,7 @@ fn tokens(answer: &BasicTokenResponse, now: Timestamp) -> Tokens {
     });
     Tokens {
         access: Secret::new(answer.access_token().secret().as_str()),
-        refresh: answer
-            .refresh_token()
-            .map(|token| Secret::new(token.secret().as_str())),
+        refresh: answer.refresh_token().map(|token| Secret::new(token.secret().as_str())),
         expires_at,
     }
 }
@@ -127,9 +114,7 @@ fn fault(error: &RequestTokenError<HttpFault, BasicErrorResponse>) -> GrantFault
         RequestTokenError::ServerResponse(said) => code_fault(said.error().as_ref()),
         RequestTokenError::Request(HttpFault::Unreachable) => GrantFault::Unreachable,
         // Launchpad has answered an ended authorization in other shapes than the standard's.
-        RequestTokenError::Parse(_, body) if mentions(body, b"authorization_expired") => {
-            GrantFault::Dead
-        }
+        RequestTokenError::Parse(_, body) if mentions(body, b"authorization_expired") => GrantFault::Dead,
         RequestTokenError::Request(HttpFault::Unreadable)
         | RequestTokenError::Parse(..)
         | RequestTokenError::Other(_) => GrantFault::Unreadable,

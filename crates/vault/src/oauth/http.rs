@@ -50,11 +50,7 @@ impl Http {
 
     /// Sends a request and reads a bounded answer. 429 and 5xx count as unreachable: later may be better.
     pub(super) async fn send(&self, request: reqwest::Request) -> Result<HttpResponse, HttpFault> {
-        let mut response = self
-            .client
-            .execute(request)
-            .await
-            .map_err(|_| HttpFault::Unreachable)?;
+        let mut response = self.client.execute(request).await.map_err(|_| HttpFault::Unreachable)?;
         let status = response.status();
         if status.is_server_error() || status.as_u16() == 429 {
             return Err(HttpFault::Unreachable);

@@ -25,9 +25,7 @@ const MOST_OPEN: usize = 32;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LoopbackError {
     /// Another program listens there.
-    #[error(
-        "Port {port} is in use by another program. Close it, or paste the address from the browser instead."
-    )]
+    #[error("Port {port} is in use by another program. Close it, or paste the address from the browser instead.")]
     PortInUse {
         /// The port.
         port: u16,
@@ -47,9 +45,7 @@ pub enum Ending {
     #[error(transparent)]
     Refused(#[from] Refused),
     /// No answer came in time.
-    #[error(
-        "No answer came from the browser. Start the sign-in again, or paste the address that the browser shows."
-    )]
+    #[error("No answer came from the browser. Start the sign-in again, or paste the address that the browser shows.")]
     TimedOut,
     /// The listener stopped working.
     #[error("PM OS stopped hearing the browser. Start the sign-in again.")]
@@ -84,9 +80,7 @@ impl Loopback {
                 LoopbackError::NotAllowed { port }
             }
         };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
-            .await
-            .map_err(failed)?;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await.map_err(failed)?;
         let port = listener.local_addr().map_err(failed)?.port();
         Ok(Self { listener, port })
     }
@@ -108,16 +102,10 @@ impl Loopback {
         limit: Duration,
     ) -> Result<Arrival, Ending> {
         let hearing = self.listen(attempt, clock);
-        tokio::time::timeout(limit, hearing)
-            .await
-            .unwrap_or(Err(Ending::TimedOut))
+        tokio::time::timeout(limit, hearing).await.unwrap_or(Err(Ending::TimedOut))
     }
 
-    async fn listen(
-        self,
-        attempt: &SignIn,
-        clock: impl Fn() -> Timestamp,
-    ) -> Result<Arrival, Ending> {
+    async fn listen(self, attempt: &SignIn, clock: impl Fn() -> Timestamp) -> Result<Arrival, Ending> {
         let mut open = FuturesUnordered::new();
         loop {
             tokio::select! {

@@ -14,31 +14,17 @@ impl Page {
     /// A complete HTTP/1.1 response.
     pub(super) fn response(self) -> String {
         let (status, heading, sentence) = match self {
-            Self::SignedIn => (
-                "200 OK",
-                "You are signed in",
-                "You may close this page and return to PM OS.",
-            ),
-            Self::Failed => (
-                "400 Bad Request",
-                "You are not signed in",
-                "You may close this page. PM OS says what to do next.",
-            ),
+            Self::SignedIn => ("200 OK", "You are signed in", "You may close this page and return to PM OS."),
+            Self::Failed => {
+                ("400 Bad Request", "You are not signed in", "You may close this page. PM OS says what to do next.")
+            }
             Self::NotOurs => (
                 "400 Bad Request",
                 "Not the awaited answer",
                 "This does not belong to the sign-in that PM OS is waiting for. Return to PM OS and start again.",
             ),
-            Self::NotFound => (
-                "404 Not Found",
-                "Nothing here",
-                "PM OS is waiting for a sign-in at another address.",
-            ),
-            Self::BadRequest => (
-                "400 Bad Request",
-                "Not understood",
-                "PM OS is waiting for a sign-in only.",
-            ),
+            Self::NotFound => ("404 Not Found", "Nothing here", "PM OS is waiting for a sign-in at another address."),
+            Self::BadRequest => ("400 Bad Request", "Not understood", "PM OS is waiting for a sign-in only."),
         };
         let body = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>PM OS</title></head>\

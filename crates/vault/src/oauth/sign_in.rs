@@ -31,14 +31,9 @@ impl Seed {
     /// # Errors
     /// `System` when it gives none.
     pub fn random() -> Result<Self, VaultError> {
-        let mut seed = Self {
-            state: [0; 32],
-            proof: [0; 32],
-        };
+        let mut seed = Self { state: [0; 32], proof: [0; 32] };
         for bytes in [&mut seed.state, &mut seed.proof] {
-            getrandom::fill(bytes).map_err(|_| VaultError::System {
-                what: "random bytes",
-            })?;
+            getrandom::fill(bytes).map_err(|_| VaultError::System { what: "random bytes" })?;
         }
         Ok(seed)
     }
@@ -63,9 +58,7 @@ impl Code {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// The address is not the one that this attempt asked for.
-    #[error(
-        "That is not the address of a finished sign-in. Copy the whole address from the browser."
-    )]
+    #[error("That is not the address of a finished sign-in. Copy the whole address from the browser.")]
     WrongRedirect,
     /// The answer belongs to another attempt, or to none.
     #[error("That answer belongs to another sign-in. Start the sign-in again.")]
@@ -105,13 +98,10 @@ impl SignIn {
         let state = URL_SAFE_NO_PAD.encode(seed.state);
         let verifier = client.pkce.then(|| URL_SAFE_NO_PAD.encode(seed.proof));
         let wired = grant::wired(&client);
-        let mut request = wired
-            .authorize_url(|| CsrfToken::new(state.clone()))
-            .add_extra_param("type", "web_server");
+        let mut request = wired.authorize_url(|| CsrfToken::new(state.clone())).add_extra_param("type", "web_server");
         if let Some(verifier) = &verifier {
             let verifier = PkceCodeVerifier::new(verifier.clone());
-            request =
-                request.set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
+            request = request.set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier));
         }
         let (url, _) = request.url();
         Self {
@@ -149,9 +139,7 @@ impl SignIn {
     /// # Errors
     /// The reason, distinct for each cause.
     pub fn accept(&self, answer: &str, now: Timestamp) -> Result<Code, Refused> {
-        let answer = Some(answer.trim())
-            .filter(|a| a.len() <= MOST_ANSWER)
-            .ok_or(Refused::WrongRedirect)?;
+        let answer = Some(answer.trim()).filter(|a| a.len() <= MOST_ANSWER).ok_or(Refused::WrongRedirect)?;
         let url = Url::parse(answer).map_err(|_| Refused::WrongRedirect)?;
         if !self.client.redirect.received(&url) {
             return Err(Refused::WrongRedirect);
@@ -170,23 +158,14 @@ impl SignIn {
             (None, _) => return Err(Refused::MissingCode),
         };
         // Two answers may arrive at once, by two ways: one of them is first.
-        if self.used.swap(true, Ordering::AcqRel) {
-            Err(Refused::AlreadyUsed)
-        } else {
-            judged
-        }
+        if self.used.swap(true, Ordering::AcqRel) { Err(Refused::AlreadyUsed) } else { judged }
     }
 
     /// Buys tokens with an accepted code.
     ///
     /// # Errors
     /// The reason, distinct for each cause.
-    pub async fn exchange(
-        &self,
-        code: Code,
-        http: &Http,
-        now: Timestamp,
-    ) -> Result<Tokens, ExchangeError> {
+    pub async fn exchange(&self, code: Code, http: &Http, now: Timestamp) -> Result<Tokens, ExchangeError> {
         grant::exchange(http, &self.client, &code, self.verifier.as_ref(), now).await
     }
 }
@@ -194,8 +173,6 @@ impl SignIn {
 /// The value of a query parameter that occurs exactly once. Two different readings of one answer must not be possible.
 fn only(url: &Url, name: &str) -> Option<Secret> {
     let mut values = url.query_pairs().filter(|(key, _)| key == name);
-    let value = values
-        .next()
-        .map(|(_, value)| Secret::new(value.into_owned()))?;
+    let value = values.next().map(|(_, value)| Secret::new(value.into_owned()))?;
     values.next().is_none().then_some(value)
 }

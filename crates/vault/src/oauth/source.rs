@@ -26,9 +26,7 @@ pub enum TokenError {
     #[error("Access to this account has ended. Connect it again.")]
     Revoked,
     /// The server no longer accepts the integration's id or secret.
-    #[error(
-        "The server does not accept the integration any more. Check its client id and client secret."
-    )]
+    #[error("The server does not accept the integration any more. Check its client id and client secret.")]
     BadClient,
     /// The server could not be reached; the tokens are kept.
     #[error("The sign-in server could not be reached. Check the connection; PM OS will try again.")]
@@ -98,14 +96,7 @@ impl TokenSource {
     /// A source over tokens in hand. Call [`TokenSource::save`] to keep them.
     #[must_use]
     pub fn new(tokens: Tokens, home: Home, renewal: Option<Renewal>, clock: Clock) -> Self {
-        let desk = Desk {
-            tokens,
-            generation: 0,
-            verdict: Ok(()),
-            revoked: false,
-            saved: false,
-            in_flight: None,
-        };
+        let desk = Desk { tokens, generation: 0, verdict: Ok(()), revoked: false, saved: false, in_flight: None };
         Self {
             core: Arc::new(Core {
                 home,
@@ -121,11 +112,7 @@ impl TokenSource {
     ///
     /// # Errors
     /// Whatever the vault says.
-    pub async fn restore(
-        home: Home,
-        renewal: Option<Renewal>,
-        clock: Clock,
-    ) -> Result<Option<Self>, VaultError> {
+    pub async fn restore(home: Home, renewal: Option<Renewal>, clock: Clock) -> Result<Option<Self>, VaultError> {
         let kept = home.vault.get(&home.name).await?;
         let Some(tokens) = kept.as_ref().and_then(Tokens::from_text) else {
             return Ok(None);
@@ -170,9 +157,7 @@ impl TokenSource {
             }
             let left = desk.tokens.expires_at.map(|end| end.duration_since(now));
             match left {
-                Some(left) if left < LEAST_LIFE && self.core.can_renew(&desk) => {
-                    (desk.generation, left)
-                }
+                Some(left) if left < LEAST_LIFE && self.core.can_renew(&desk) => (desk.generation, left),
                 Some(_) | None => return Ok(desk.tokens.access.clone()),
             }
         };
@@ -214,9 +199,7 @@ impl TokenSource {
             if !self.core.can_renew(&desk) {
                 return Ok(false);
             }
-            desk.in_flight
-                .get_or_insert_with(|| take_off(&self.core, seen_generation))
-                .clone()
+            desk.in_flight.get_or_insert_with(|| take_off(&self.core, seen_generation)).clone()
         };
         flight.await.map(|()| true)
     }
@@ -246,11 +229,7 @@ impl TokenSource {
         let _writing = self.core.saving.lock().await;
         {
             let mut desk = self.core.desk();
-            desk.tokens = Tokens {
-                access: Secret::new(""),
-                refresh: None,
-                expires_at: None,
-            };
+            desk.tokens = Tokens { access: Secret::new(""), refresh: None, expires_at: None };
             desk.generation += 1;
             desk.verdict = Err(TokenError::Revoked);
             desk.revoked = true;
@@ -308,10 +287,7 @@ impl Core {
         }
         let verdict = outcome.map(|fresh| {
             let kept = desk.tokens.refresh.take();
-            desk.tokens = Tokens {
-                refresh: fresh.refresh.or(kept),
-                ..fresh
-            };
+            desk.tokens = Tokens { refresh: fresh.refresh.or(kept), ..fresh };
             desk.saved = false;
         });
         desk.revoked = verdict == Err(TokenError::Revoked);
@@ -330,9 +306,7 @@ impl Core {
             }
             (desk.tokens.to_text(), desk.generation)
         };
-        let text = text.ok_or(VaultError::System {
-            what: "writing tokens",
-        })?;
+        let text = text.ok_or(VaultError::System { what: "writing tokens" })?;
         self.home.vault.put(&self.home.name, text).await?;
         let mut desk = self.desk();
         if desk.generation == generation {

@@ -34,21 +34,13 @@ impl Tokens {
     /// A personal token as the person pasted it: it never expires and cannot be renewed.
     #[must_use]
     pub fn personal(token: &Secret) -> Self {
-        Self {
-            access: Secret::new(token.expose().trim()),
-            refresh: None,
-            expires_at: None,
-        }
+        Self { access: Secret::new(token.expose().trim()), refresh: None, expires_at: None }
     }
 
     /// The text that the vault keeps.
     pub(super) fn to_text(&self) -> Option<Secret> {
         let refresh = self.refresh.as_ref().map(Secret::expose);
-        let written = Written {
-            access: self.access.expose(),
-            refresh,
-            expires_at: self.expires_at,
-        };
+        let written = Written { access: self.access.expose(), refresh, expires_at: self.expires_at };
         // Room for everything escaped, so that no half-grown copy stays behind unwiped.
         let room = 128 + 6 * (written.access.len() + refresh.map_or(0, str::len));
         let mut text = Vec::with_capacity(room);

@@ -7,8 +7,7 @@ use std::sync::{Arc, Mutex};
 use super::stub::Stub;
 use super::{FakeKeyring, WEAK, at, seed};
 use crate::oauth::{
-    Arrival, Client, Code, Endpoints, HeldPage, Home, Http, Redirect, Renewal, Seed, SignIn,
-    TokenSource, Tokens,
+    Arrival, Client, Code, Endpoints, HeldPage, Home, Http, Redirect, Renewal, Seed, SignIn, TokenSource, Tokens,
 };
 use crate::{Keep, Memory, Options, SealedFile, Secret, Vault};
 
@@ -96,10 +95,8 @@ fn canary() -> Secret {
 async fn no_secret_turns_up_where_it_should_not() {
     let record = Record::default();
     let writer = record.clone();
-    let logs = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
+    let logs =
+        tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(move || writer.clone()).finish();
     let _logging = tracing::subscriber::set_default(logs);
     tracing::trace!("the log is being read");
 
@@ -107,15 +104,8 @@ async fn no_secret_turns_up_where_it_should_not() {
     vault_story(&record, dir.path()).await;
     sign_in_story(&record).await;
 
-    assert!(
-        record.holds("the log is being read") && record.holds("Locked"),
-        "the record is being kept"
-    );
-    assert!(
-        !record.holds(CANARY),
-        "{}",
-        String::from_utf8_lossy(&record.0.lock().unwrap())
-    );
+    assert!(record.holds("the log is being read") && record.holds("Locked"), "the record is being kept");
+    assert!(!record.holds(CANARY), "{}", String::from_utf8_lossy(&record.0.lock().unwrap()));
     for file in std::fs::read_dir(dir.path()).unwrap() {
         let file = file.unwrap();
         let text = String::from_utf8_lossy(&std::fs::read(file.path()).unwrap()).into_owned();
@@ -128,9 +118,7 @@ async fn no_secret_turns_up_where_it_should_not() {
 async fn vault_story(record: &Record, dir: &std::path::Path) {
     let fake = FakeKeyring::new();
     fake.switch(false);
-    let vault = Vault::open(dir, fake.options().with_strength(WEAK))
-        .await
-        .unwrap();
+    let vault = Vault::open(dir, fake.options().with_strength(WEAK)).await.unwrap();
     record.error(&vault.put("token", canary()).await.unwrap_err());
     record.error(&vault.unlock(canary()).await.unwrap_err());
     vault.use_file(canary()).await.unwrap();
@@ -140,18 +128,8 @@ async fn vault_story(record: &Record, dir: &std::path::Path) {
     record.note(&vault.names().await.unwrap());
     vault.lock().await.unwrap();
     record.error(&vault.put("token", canary()).await.unwrap_err());
-    record.error(
-        &vault
-            .unlock(Secret::new(format!("{CANARY}!")))
-            .await
-            .unwrap_err(),
-    );
-    record.error(
-        &vault
-            .put(&format!("#{CANARY}"), canary())
-            .await
-            .unwrap_err(),
-    );
+    record.error(&vault.unlock(Secret::new(format!("{CANARY}!"))).await.unwrap_err());
+    record.error(&vault.put(&format!("#{CANARY}"), canary()).await.unwrap_err());
     record.note(&serde_json::to_string(&vault.status().await).unwrap());
     vault.unlock(canary()).await.unwrap();
     record.error(&vault.move_to_keyring().await.unwrap_err());
@@ -162,12 +140,7 @@ async fn vault_story(record: &Record, dir: &std::path::Path) {
     keyring.put("token", canary()).await.unwrap();
     {
         let inner = fake.store.inner.lock().unwrap();
-        let cred = inner
-            .borrow()
-            .iter()
-            .find(|cred| cred.specifiers.1 == "token")
-            .unwrap()
-            .clone();
+        let cred = inner.borrow().iter().find(|cred| cred.specifiers.1 == "token").unwrap().clone();
         cred.set_error(keyring_core::Error::BadEncoding(CANARY.as_bytes().to_vec()));
     }
     record.error(&keyring.get("token").await.err().unwrap());
@@ -178,34 +151,16 @@ async fn sign_in_story(record: &Record) {
     let stub = Stub::start().await;
     let http = Http::new("PM OS").unwrap();
     let endpoints = Endpoints::new(&stub.base, &stub.base).unwrap();
-    let client = Client::new(
-        "id",
-        &canary(),
-        endpoints.clone(),
-        Redirect::loopback(8977).unwrap(),
-    )
-    .unwrap();
+    let client = Client::new("id", &canary(), endpoints.clone(), Redirect::loopback(8977).unwrap()).unwrap();
     record.note(&endpoints);
     record.note(client.redirect());
     let echo = format!(r#"{{"error":"{CANARY}","error_description":"{CANARY}"}}"#);
     let broken = format!(r#"{{"access_token":"{CANARY}""#);
-    stub.json(400, &echo)
-        .json(200, &broken)
-        .html(200, CANARY)
-        .html(400, CANARY);
+    stub.json(400, &echo).json(200, &broken).html(200, CANARY).html(400, CANARY);
     for _ in 0..4 {
         let attempt = SignIn::begin(client.clone(), "Acme", at(0), &seed(1));
-        let state = attempt
-            .url()
-            .query_pairs()
-            .find(|(key, _)| key == "state")
-            .unwrap()
-            .1
-            .into_owned();
-        for bad in [
-            format!("x:{CANARY}"),
-            format!("http://127.0.0.1:8977/callback?code={CANARY}&state={CANARY}"),
-        ] {
+        let state = attempt.url().query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned();
+        for bad in [format!("x:{CANARY}"), format!("http://127.0.0.1:8977/callback?code={CANARY}&state={CANARY}")] {
             record.error(&attempt.accept(&bad, at(1)).err().unwrap());
         }
         let answer = format!("http://127.0.0.1:8977/callback?code={CANARY}&state={state}");
@@ -213,26 +168,10 @@ async fn sign_in_story(record: &Record) {
         record.error(&attempt.exchange(code, &http, at(1)).await.err().unwrap());
     }
     let vault = Vault::open("unused", Options::memory()).await.unwrap();
-    let tokens = Tokens {
-        access: canary(),
-        refresh: Some(canary()),
-        expires_at: Some(at(0)),
-    };
-    let home = Home {
-        vault,
-        name: "basecamp/1".to_owned(),
-    };
-    let source = TokenSource::new(
-        tokens,
-        home,
-        Some(Renewal {
-            client,
-            http: http.clone(),
-        }),
-        Arc::new(|| at(1)),
-    );
-    stub.json(400, &echo)
-        .json(400, r#"{"error":"invalid_grant"}"#);
+    let tokens = Tokens { access: canary(), refresh: Some(canary()), expires_at: Some(at(0)) };
+    let home = Home { vault, name: "basecamp/1".to_owned() };
+    let source = TokenSource::new(tokens, home, Some(Renewal { client, http: http.clone() }), Arc::new(|| at(1)));
+    stub.json(400, &echo).json(400, r#"{"error":"invalid_grant"}"#);
     for _ in 0..3 {
         record.error(&source.access_token().await.err().unwrap());
     }

@@ -27,23 +27,16 @@ async fn live(vault: &Vault, seed: u64, steps: u32) {
                 vault.lock().await.unwrap();
                 vault.unlock(secret(PASSPHRASE)).await.unwrap();
             }
-            8 if vault.status().await.backend == Some(Backend::File) => {
-                drop(vault.move_to_keyring().await)
-            }
+            8 if vault.status().await.backend == Some(Backend::File) => drop(vault.move_to_keyring().await),
             9 if vault.status().await.backend == Some(Backend::Keyring) => {
                 vault.use_file(secret(PASSPHRASE)).await.unwrap();
             }
             _ => {}
         }
-        assert_eq!(
-            vault.names().await.unwrap(),
-            model.keys().copied().collect::<Vec<_>>(),
-            "seed {seed}, step {step}"
-        );
+        assert_eq!(vault.names().await.unwrap(), model.keys().copied().collect::<Vec<_>>(), "seed {seed}, step {step}");
         for name in NAMES {
             let kept = vault.get(name).await.unwrap();
-            let same =
-                kept.as_ref().map(crate::Secret::expose) == model.get(name).map(String::as_str);
+            let same = kept.as_ref().map(crate::Secret::expose) == model.get(name).map(String::as_str);
             assert!(same, "seed {seed}, step {step}: {name}");
         }
     }
@@ -52,21 +45,14 @@ async fn live(vault: &Vault, seed: u64, steps: u32) {
 #[tokio::test]
 async fn memory_follows_the_model() {
     for seed in 0..8 {
-        live(
-            &Vault::open("unused", Options::memory()).await.unwrap(),
-            seed,
-            60,
-        )
-        .await;
+        live(&Vault::open("unused", Options::memory()).await.unwrap(), seed, 60).await;
     }
 }
 
 #[tokio::test]
 async fn a_file_without_a_keyring_follows_the_model() {
     let dir = tempfile::tempdir().unwrap();
-    let vault = Vault::open(dir.path(), Options::without_keyring().with_strength(WEAK))
-        .await
-        .unwrap();
+    let vault = Vault::open(dir.path(), Options::without_keyring().with_strength(WEAK)).await.unwrap();
     vault.use_file(secret(PASSPHRASE)).await.unwrap();
     live(&vault, 1, 40).await;
 }
@@ -75,9 +61,7 @@ async fn a_file_without_a_keyring_follows_the_model() {
 async fn moving_to_and_fro_follows_the_model() {
     for seed in 0..3 {
         let dir = tempfile::tempdir().unwrap();
-        let vault = Vault::open(dir.path(), FakeKeyring::new().options())
-            .await
-            .unwrap();
+        let vault = Vault::open(dir.path(), FakeKeyring::new().options()).await.unwrap();
         live(&vault, seed, 40).await;
     }
 }

@@ -22,14 +22,8 @@ async fn long_values_are_cut_to_what_every_keyring_takes() {
     for length in [0, 1, 2558, 2559, 2560, 2561, 5120, 9000] {
         let value = secret(&"é".repeat(length / 2 + 1)[..length / 2 * 2]);
         keyring.put("long", &value).await.unwrap();
-        assert!(
-            keyring.get("long").await.unwrap() == Some(value),
-            "{length} bytes"
-        );
-        assert!(
-            fake.raw().iter().all(|(_, bytes)| bytes.len() <= 2560),
-            "{length} bytes"
-        );
+        assert!(keyring.get("long").await.unwrap() == Some(value), "{length} bytes");
+        assert!(fake.raw().iter().all(|(_, bytes)| bytes.len() <= 2560), "{length} bytes");
     }
     assert_eq!(keyring.names().await.unwrap(), ["long"]);
     keyring.put("long", &secret("short")).await.unwrap();
@@ -54,12 +48,7 @@ async fn what_was_deleted_from_outside_is_none() {
     keyring.put("a", &secret("1")).await.unwrap();
     keyring.put("b", &secret(&"2".repeat(6000))).await.unwrap();
     fake.delete("a");
-    let part = fake
-        .raw()
-        .into_iter()
-        .find(|(name, _)| name.ends_with(".1"))
-        .unwrap()
-        .0;
+    let part = fake.raw().into_iter().find(|(name, _)| name.ends_with(".1")).unwrap().0;
     fake.delete(&part);
     assert!(keyring.get("a").await.unwrap().is_none());
     assert!(keyring.get("b").await.unwrap().is_none());
@@ -86,29 +75,18 @@ async fn a_connection_that_died_is_made_again() {
     let daemons = Arc::new(Mutex::new(vec![FakeKeyring::new(), FakeKeyring::new()]));
     let (first, connects) = (daemons.lock().unwrap()[1].clone(), Arc::clone(&daemons));
     let connect = move || {
-        let store: Arc<keyring_core::CredentialStore> =
-            connects.lock().unwrap().pop().unwrap().store;
+        let store: Arc<keyring_core::CredentialStore> = connects.lock().unwrap().pop().unwrap().store;
         Ok(store)
     };
     let keyring = Keyring::over("pm-os", Duration::from_secs(60), Arc::new(connect));
     keyring.put("a", &secret("1")).await.unwrap();
     {
         let inner = first.store.inner.lock().unwrap();
-        let cred = inner
-            .borrow()
-            .iter()
-            .find(|cred| cred.specifiers.1 == "a")
-            .unwrap()
-            .clone();
+        let cred = inner.borrow().iter().find(|cred| cred.specifiers.1 == "a").unwrap().clone();
         let cred: &mock::Cred = &cred;
-        cred.set_error(keyring_core::Error::PlatformFailure(
-            "connection closed".into(),
-        ));
+        cred.set_error(keyring_core::Error::PlatformFailure("connection closed".into()));
     }
-    assert!(
-        keyring.get("a").await.unwrap().is_none(),
-        "the second daemon is empty"
-    );
+    assert!(keyring.get("a").await.unwrap().is_none(), "the second daemon is empty");
     assert!(daemons.lock().unwrap().is_empty());
 }
 
@@ -124,15 +102,10 @@ async fn a_keyring_that_never_answers_is_given_up_and_said_so() {
     let options = Options::over(Arc::new(hang)).with_keyring_wait(Duration::from_millis(5));
     let vault = Vault::open(dir.path(), options).await.unwrap();
     let status = vault.status().await;
-    let State::NeedsChoice { why } = &status.state else {
-        panic!("{status:?}")
-    };
+    let State::NeedsChoice { why } = &status.state else { panic!("{status:?}") };
     assert!(why.contains("did not answer") && status.file_offered);
     // A second call neither waits for ever nor starts a second conversation.
-    assert!(matches!(
-        vault.recheck().await.state,
-        State::NeedsChoice { .. }
-    ));
+    assert!(matches!(vault.recheck().await.state, State::NeedsChoice { .. }));
     drop(let_go);
 }
 
@@ -147,12 +120,7 @@ async fn keyring_round_trip() {
     let service = format!("pm-os-test-{}", std::process::id());
     let options = Options::default().with_service(service);
     let vault = Vault::open(dir.path(), options.clone()).await.unwrap();
-    assert_eq!(
-        vault.status().await.state,
-        State::Ready,
-        "{:?}",
-        vault.status().await
-    );
+    assert_eq!(vault.status().await.state, State::Ready, "{:?}", vault.status().await);
     vault.put("basecamp/1", secret("grün ✓")).await.unwrap();
     vault.put("long", secret(&"x".repeat(7000))).await.unwrap();
     let again = Vault::open(dir.path(), options).await.unwrap();

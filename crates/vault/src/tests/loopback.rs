@@ -20,21 +20,8 @@ async fn scene() -> (Loopback, Scene) {
     let listener = Loopback::bind(0).await.unwrap();
     let port = listener.port();
     let attempt = SignIn::begin(client("http://127.0.0.1:1", port), "Acme", at(0), &seed(3));
-    let state = attempt
-        .url()
-        .query_pairs()
-        .find(|(key, _)| key == "state")
-        .unwrap()
-        .1
-        .into_owned();
-    (
-        listener,
-        Scene {
-            port,
-            attempt: Arc::new(attempt),
-            state,
-        },
-    )
+    let state = attempt.url().query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned();
+    (listener, Scene { port, attempt: Arc::new(attempt), state })
 }
 
 impl Scene {
@@ -45,11 +32,7 @@ impl Scene {
     }
 
     async fn get(&self, target: &str) -> TcpStream {
-        self.send(&format!(
-            "GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
-            self.port
-        ))
-        .await
+        self.send(&format!("GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", self.port)).await
     }
 
     fn answer(&self) -> String {
@@ -65,19 +48,13 @@ async fn page(mut stream: TcpStream) -> String {
 
 #[tokio::test]
 async fn the_page_waits_for_the_result() {
-    for (outcome, shown) in [
-        (Outcome::SignedIn, "You are signed in"),
-        (Outcome::Failed, "You are not signed in"),
-    ] {
+    for (outcome, shown) in [(Outcome::SignedIn, "You are signed in"), (Outcome::Failed, "You are not signed in")] {
         let (listener, scene) = scene().await;
         let attempt = Arc::clone(&scene.attempt);
         let waiting = tokio::spawn(async move { listener.wait(&attempt, || at(1), LONG).await });
         let mut browser = scene.get(&scene.answer()).await;
         let arrival = waiting.await.unwrap().ok().unwrap();
-        assert!(
-            browser.try_read(&mut [0; 1]).is_err(),
-            "nothing is shown before the result is known"
-        );
+        assert!(browser.try_read(&mut [0; 1]).is_err(), "nothing is shown before the result is known");
         arrival.page.finish(outcome).await;
         let mut text = String::new();
         browser.read_to_string(&mut text).await.unwrap();
@@ -106,39 +83,15 @@ async fn strangers_get_a_page_and_the_wait_goes_on() {
     let host = format!("Host: 127.0.0.1:{}", scene.port);
     let answer = scene.answer();
     for (request, shown) in [
-        (
-            format!("GET /favicon.ico HTTP/1.1\r\n{host}\r\n\r\n"),
-            "404 Not Found",
-        ),
+        (format!("GET /favicon.ico HTTP/1.1\r\n{host}\r\n\r\n"), "404 Not Found"),
         (format!("GET / HTTP/1.1\r\n{host}\r\n\r\n"), "404 Not Found"),
-        (
-            format!("POST {answer} HTTP/1.1\r\n{host}\r\n\r\n"),
-            "400 Bad Request",
-        ),
-        (
-            format!("GET {answer} HTTP/1.1\r\nHost: evil.example.com\r\n\r\n"),
-            "400 Bad Request",
-        ),
+        (format!("POST {answer} HTTP/1.1\r\n{host}\r\n\r\n"), "400 Bad Request"),
+        (format!("GET {answer} HTTP/1.1\r\nHost: evil.example.com\r\n\r\n"), "400 Bad Request"),
         (format!("GET {answer} HTTP/1.1\r\n\r\n"), "400 Bad Request"),
-        (
-            format!("GET http://127.0.0.1{answer} HTTP/1.1\r\n{host}\r\n\r\n"),
-            "404 Not Found",
-        ),
-        (
-            format!("GET /callback?code=x&state=y HTTP/1.1\r\n{host}\r\n\r\n"),
-            "Not the awaited answer",
-        ),
-        (
-            format!("GET /callback HTTP/1.1\r\n{host}\r\n\r\n"),
-            "Not the awaited answer",
-        ),
-        (
-            format!(
-                "GET /callback?state={} HTTP/1.1\r\n{host}\r\n\r\n",
-                scene.state
-            ),
-            "Not the awaited answer",
-        ),
+        (format!("GET http://127.0.0.1{answer} HTTP/1.1\r\n{host}\r\n\r\n"), "404 Not Found"),
+        (format!("GET /callback?code=x&state=y HTTP/1.1\r\n{host}\r\n\r\n"), "Not the awaited answer"),
+        (format!("GET /callback HTTP/1.1\r\n{host}\r\n\r\n"), "Not the awaited answer"),
+        (format!("GET /callback?state={} HTTP/1.1\r\n{host}\r\n\r\n", scene.state), "Not the awaited answer"),
         ("\u{16}\u{3}\u{1}\r\n\r\n".to_owned(), "400 Bad Request"),
     ] {
         let shown_to = page(scene.send(&request).await);
@@ -150,14 +103,7 @@ async fn strangers_get_a_page_and_the_wait_goes_on() {
     }
     drop(half);
     let browser = scene.get(&answer).await;
-    waiting
-        .await
-        .unwrap()
-        .ok()
-        .unwrap()
-        .page
-        .finish(Outcome::SignedIn)
-        .await;
+    waiting.await.unwrap().ok().unwrap().page.finish(Outcome::SignedIn).await;
     assert!(page(browser).await.contains("You are signed in"));
     drop(silent);
 }
@@ -167,16 +113,8 @@ async fn a_denial_ends_the_wait() {
     let (listener, scene) = scene().await;
     let attempt = Arc::clone(&scene.attempt);
     let waiting = tokio::spawn(async move { listener.wait(&attempt, || at(1), LONG).await });
-    let browser = scene
-        .get(&format!(
-            "/callback?error=access_denied&state={}",
-            scene.state
-        ))
-        .await;
-    assert_eq!(
-        err(waiting.await.unwrap()),
-        Ending::Refused(Refused::Denied)
-    );
+    let browser = scene.get(&format!("/callback?error=access_denied&state={}", scene.state)).await;
+    assert_eq!(err(waiting.await.unwrap()), Ending::Refused(Refused::Denied));
     assert!(page(browser).await.contains("You are not signed in"));
 }
 
@@ -188,10 +126,7 @@ async fn an_answer_that_was_pasted_first_is_not_taken_twice() {
     let attempt = Arc::clone(&scene.attempt);
     let waiting = tokio::spawn(async move { listener.wait(&attempt, || at(1), LONG).await });
     let _browser = scene.get(&scene.answer()).await;
-    assert_eq!(
-        err(waiting.await.unwrap()),
-        Ending::Refused(Refused::AlreadyUsed)
-    );
+    assert_eq!(err(waiting.await.unwrap()), Ending::Refused(Refused::AlreadyUsed));
 }
 
 #[tokio::test]
@@ -206,13 +141,9 @@ async fn the_wait_ends_by_itself() {
 #[tokio::test]
 async fn cancelling_frees_the_port() {
     let (listener, scene) = scene().await;
-    assert_eq!(
-        err(Loopback::bind(scene.port).await),
-        LoopbackError::PortInUse { port: scene.port }
-    );
+    assert_eq!(err(Loopback::bind(scene.port).await), LoopbackError::PortInUse { port: scene.port });
     let attempt = Arc::clone(&scene.attempt);
-    let waiting =
-        tokio::spawn(async move { listener.wait(&attempt, || at(1), LONG).await.is_ok() });
+    let waiting = tokio::spawn(async move { listener.wait(&attempt, || at(1), LONG).await.is_ok() });
     waiting.abort();
     assert!(waiting.await.unwrap_err().is_cancelled());
     Loopback::bind(scene.port).await.unwrap();

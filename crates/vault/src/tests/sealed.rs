@@ -25,10 +25,7 @@ async fn what_was_put_is_there_after_a_restart() {
     again.unlock(secret(PASSPHRASE)).await.unwrap();
     assert!(again.get("basecamp").await.unwrap() == Some(secret("a token")));
     again.lock().await.unwrap();
-    assert_eq!(
-        err(again.put("basecamp", &secret("b")).await),
-        VaultError::Locked
-    );
+    assert_eq!(err(again.put("basecamp", &secret("b")).await), VaultError::Locked);
 }
 
 #[tokio::test]
@@ -37,10 +34,7 @@ async fn another_passphrase_is_wrong_and_not_damage() {
     filled(dir.path()).await;
     let again = SealedFile::new(dir.path(), WEAK);
     for guess in ["correct horse batterz", "", "x"] {
-        assert_eq!(
-            err(again.unlock(secret(guess)).await),
-            VaultError::WrongPassphrase
-        );
+        assert_eq!(err(again.unlock(secret(guess)).await), VaultError::WrongPassphrase);
     }
     again.unlock(secret(PASSPHRASE)).await.unwrap();
 }
@@ -49,10 +43,7 @@ async fn another_passphrase_is_wrong_and_not_damage() {
 async fn a_short_passphrase_makes_no_file() {
     let dir = tempfile::tempdir().unwrap();
     let file = SealedFile::new(dir.path(), WEAK);
-    assert_eq!(
-        err(file.unlock(secret("seven c")).await),
-        VaultError::PassphraseTooShort { least: 8 }
-    );
+    assert_eq!(err(file.unlock(secret("seven c")).await), VaultError::PassphraseTooShort { least: 8 });
     assert!(!file.exists());
 }
 
@@ -64,13 +55,8 @@ async fn a_file_cut_short_anywhere_is_damaged() {
     // The last byte closes the document, so every proper prefix is incomplete.
     for length in 0..whole.len() {
         fs::write(&path, &whole[..length]).unwrap();
-        let met = err(SealedFile::new(dir.path(), WEAK)
-            .unlock(secret(PASSPHRASE))
-            .await);
-        assert!(
-            matches!(met, VaultError::Damaged { .. }),
-            "{length} bytes: {met:?}"
-        );
+        let met = err(SealedFile::new(dir.path(), WEAK).unlock(secret(PASSPHRASE)).await);
+        assert!(matches!(met, VaultError::Damaged { .. }), "{length} bytes: {met:?}");
     }
 }
 
@@ -102,11 +88,7 @@ async fn parameters_that_would_exhaust_the_machine_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let (_, path) = filled(dir.path()).await;
     let whole: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
-    assert_eq!(
-        digest(&whole),
-        whole["digest"],
-        "the digest is made as written here"
-    );
+    assert_eq!(digest(&whole), whole["digest"], "the digest is made as written here");
     for (parameter, value) in [("memory_kib", u32::MAX), ("passes", 33), ("lanes", 17)] {
         let mut forged = whole.clone();
         forged["kdf"][parameter] = value.into();
@@ -133,11 +115,7 @@ fn digest(file: &Value) -> String {
         kdf["lanes"],
         text(&kdf["salt"]),
     );
-    let all = format!(
-        "{bound}\0{}\0{}\0",
-        text(&file["nonce"]),
-        text(&file["body"])
-    );
+    let all = format!("{bound}\0{}\0{}\0", text(&file["nonce"]), text(&file["body"]));
     STANDARD.encode(Sha256::digest(all))
 }
 
@@ -145,9 +123,7 @@ fn digest(file: &Value) -> String {
 async fn a_file_from_a_newer_version_is_left_alone() {
     let dir = tempfile::tempdir().unwrap();
     let (file, path) = filled(dir.path()).await;
-    let text = fs::read_to_string(&path)
-        .unwrap()
-        .replace("\"version\": 1", "\"version\": 2");
+    let text = fs::read_to_string(&path).unwrap().replace("\"version\": 1", "\"version\": 2");
     fs::write(&path, &text).unwrap();
     assert_eq!(err(file.put("x", &secret("y")).await), VaultError::Newer);
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
@@ -160,10 +136,7 @@ async fn only_the_owner_may_read_the_file() {
     let dir = tempfile::tempdir().unwrap();
     let (file, path) = filled(dir.path()).await;
     for _ in 0..2 {
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
         file.put("other", &secret("b")).await.unwrap();
     }

@@ -2,29 +2,18 @@ use std::sync::Arc;
 
 use super::stub::Stub;
 use super::{at, client, err, secret, seed};
-use crate::oauth::{
-    Client, Code, Endpoints, ExchangeError, Http, Redirect, Refused, SetupError, SignIn,
-};
+use crate::oauth::{Client, Code, Endpoints, ExchangeError, Http, Redirect, Refused, SetupError, SignIn};
 
 fn begun() -> SignIn {
     SignIn::begin(client("http://127.0.0.1:1", 8977), "Acme", at(0), &seed(1))
 }
 
 fn state(attempt: &SignIn) -> String {
-    attempt
-        .url()
-        .query_pairs()
-        .find(|(key, _)| key == "state")
-        .unwrap()
-        .1
-        .into_owned()
+    attempt.url().query_pairs().find(|(key, _)| key == "state").unwrap().1.into_owned()
 }
 
 fn answer(attempt: &SignIn) -> String {
-    format!(
-        "http://127.0.0.1:8977/callback?code=the-code&state={}",
-        state(attempt)
-    )
+    format!("http://127.0.0.1:8977/callback?code=the-code&state={}", state(attempt))
 }
 
 async fn accepted(attempt: &SignIn) -> Code {
@@ -43,87 +32,43 @@ fn the_address_holds_what_launchpad_asks_for() {
         ("response_type", "code"),
         ("type", "web_server"),
     ];
-    assert_eq!(
-        pairs,
-        expected.map(|(key, value)| (key.to_owned(), value.to_owned()))
-    );
+    assert_eq!(pairs, expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
     assert_eq!(attempt.label(), "Acme");
     assert_eq!(state(&attempt).len(), 43, "256 bits");
 }
 
 #[test]
 fn proof_of_possession_only_when_told() {
-    let with = SignIn::begin(
-        client("http://127.0.0.1:1", 8977).with_pkce(),
-        "Acme",
-        at(0),
-        &seed(1),
-    );
-    assert!(
-        with.url()
-            .query()
-            .unwrap()
-            .contains("code_challenge_method=S256")
-    );
+    let with = SignIn::begin(client("http://127.0.0.1:1", 8977).with_pkce(), "Acme", at(0), &seed(1));
+    assert!(with.url().query().unwrap().contains("code_challenge_method=S256"));
     assert!(!begun().url().query().unwrap().contains("code_challenge"));
 }
 
 #[test]
 fn an_answer_is_good_once_by_whichever_way_it_comes() {
-    for way in [
-        "http://127.0.0.1:8977/callback",
-        "pmos://oauth/callback",
-        "  http://127.0.0.1:8977/callback",
-    ] {
+    for way in ["http://127.0.0.1:8977/callback", "pmos://oauth/callback", "  http://127.0.0.1:8977/callback"] {
         let attempt = begun();
         let text = format!("{way}?code=c&state={}\n", state(&attempt));
         assert!(attempt.accept(&text, at(599)).is_ok(), "{way}");
         assert_eq!(err(attempt.accept(&text, at(599))), Refused::AlreadyUsed);
-        assert_eq!(
-            err(attempt.accept(&answer(&attempt), at(599))),
-            Refused::AlreadyUsed
-        );
+        assert_eq!(err(attempt.accept(&answer(&attempt), at(599))), Refused::AlreadyUsed);
     }
 }
 
 #[test]
 fn ten_minutes_and_no_longer() {
-    assert_eq!(
-        err(begun().accept(&answer(&begun()), at(600))),
-        Refused::Expired
-    );
-    assert_eq!(
-        err(begun().accept(&answer(&begun()), at(1_000_000))),
-        Refused::Expired
-    );
-    assert!(
-        begun().accept(&answer(&begun()), at(-30)).is_ok(),
-        "a clock set back does no harm"
-    );
+    assert_eq!(err(begun().accept(&answer(&begun()), at(600))), Refused::Expired);
+    assert_eq!(err(begun().accept(&answer(&begun()), at(1_000_000))), Refused::Expired);
+    assert!(begun().accept(&answer(&begun()), at(-30)).is_ok(), "a clock set back does no harm");
 }
 
 #[test]
 fn an_answer_to_another_attempt_is_refused_and_does_no_harm() {
-    let (mine, theirs) = (
-        begun(),
-        SignIn::begin(client("http://127.0.0.1:1", 8977), "Other", at(0), &seed(2)),
-    );
-    assert_eq!(
-        err(mine.accept(&answer(&theirs), at(1))),
-        Refused::UnknownState
-    );
-    for bad in [
-        "",
-        "state=",
-        "state=x",
-        &format!("state={0}&state={0}", state(&mine)),
-    ] {
+    let (mine, theirs) = (begun(), SignIn::begin(client("http://127.0.0.1:1", 8977), "Other", at(0), &seed(2)));
+    assert_eq!(err(mine.accept(&answer(&theirs), at(1))), Refused::UnknownState);
+    for bad in ["", "state=", "state=x", &format!("state={0}&state={0}", state(&mine))] {
         let text = format!("http://127.0.0.1:8977/callback?code=c&{bad}");
-        assert_eq!(
-            err(mine.accept(&text, at(1))),
-            Refused::UnknownState,
-            "{bad}"
-        );
+        assert_eq!(err(mine.accept(&text, at(1))), Refused::UnknownState, "{bad}");
     }
     assert!(mine.accept(&answer(&mine), at(1)).is_ok());
     assert!(theirs.accept(&answer(&theirs), at(1)).is_ok());
@@ -132,37 +77,20 @@ fn an_answer_to_another_attempt_is_refused_and_does_no_harm() {
 #[test]
 fn denial_uses_the_attempt_up() {
     let attempt = begun();
-    let denied = format!(
-        "http://127.0.0.1:8977/callback?error=access_denied&state={}",
-        state(&attempt)
-    );
+    let denied = format!("http://127.0.0.1:8977/callback?error=access_denied&state={}", state(&attempt));
     assert_eq!(err(attempt.accept(&denied, at(1))), Refused::Denied);
-    assert_eq!(
-        err(attempt.accept(&answer(&attempt), at(2))),
-        Refused::AlreadyUsed
-    );
+    assert_eq!(err(attempt.accept(&answer(&attempt), at(2))), Refused::AlreadyUsed);
     let attempt = begun();
     let other = format!("{}&error=server_error", answer(&attempt));
-    assert_eq!(
-        err(attempt.accept(&other, at(1))),
-        Refused::Rejected,
-        "an error beside a code is an error"
-    );
+    assert_eq!(err(attempt.accept(&other, at(1))), Refused::Rejected, "an error beside a code is an error");
 }
 
 #[test]
 fn an_answer_without_a_code_leaves_the_attempt_waiting() {
     let attempt = begun();
     for rest in ["", "&code=", "&code=a&code=b"] {
-        let text = format!(
-            "http://127.0.0.1:8977/callback?state={}{rest}",
-            state(&attempt)
-        );
-        assert_eq!(
-            err(attempt.accept(&text, at(1))),
-            Refused::MissingCode,
-            "{rest}"
-        );
+        let text = format!("http://127.0.0.1:8977/callback?state={}{rest}", state(&attempt));
+        assert_eq!(err(attempt.accept(&text, at(1))), Refused::MissingCode, "{rest}");
     }
     assert!(attempt.accept(&answer(&attempt), at(1)).is_ok());
 }
@@ -186,11 +114,7 @@ fn addresses_that_are_not_the_redirect_are_refused() {
         "not an address",
         "",
     ] {
-        assert_eq!(
-            err(attempt.accept(&format!("{place}?{query}"), at(1))),
-            Refused::WrongRedirect,
-            "{place}"
-        );
+        assert_eq!(err(attempt.accept(&format!("{place}?{query}"), at(1))), Refused::WrongRedirect, "{place}");
     }
     let endless = format!("{}&more={}", answer(&attempt), "x".repeat(9000));
     assert_eq!(err(attempt.accept(&endless, at(1))), Refused::WrongRedirect);
@@ -207,11 +131,7 @@ fn two_ways_at_once_give_one_code() {
             std::thread::spawn(move || attempt.accept(&text, at(1)).is_ok())
         })
         .collect();
-    let accepted = threads
-        .into_iter()
-        .map(|thread| thread.join().unwrap())
-        .filter(|ok| *ok)
-        .count();
+    let accepted = threads.into_iter().map(|thread| thread.join().unwrap()).filter(|ok| *ok).count();
     assert_eq!(accepted, 1);
 }
 
@@ -227,23 +147,10 @@ fn setups_that_would_send_a_secret_in_the_clear_are_refused() {
         "/token",
         "",
     ] {
-        assert_eq!(
-            Endpoints::new("https://example.com/", bad),
-            Err(SetupError::Endpoint),
-            "{bad}"
-        );
-        assert_eq!(
-            Endpoints::new(bad, "https://example.com/"),
-            Err(SetupError::Endpoint),
-            "{bad}"
-        );
+        assert_eq!(Endpoints::new("https://example.com/", bad), Err(SetupError::Endpoint), "{bad}");
+        assert_eq!(Endpoints::new(bad, "https://example.com/"), Err(SetupError::Endpoint), "{bad}");
     }
-    for good in [
-        "https://example.com/token",
-        "http://127.0.0.1:9/t",
-        "http://localhost/t",
-        "http://[::1]:9/t",
-    ] {
+    for good in ["https://example.com/token", "http://127.0.0.1:9/t", "http://localhost/t", "http://[::1]:9/t"] {
         assert!(Endpoints::new(good, good).is_ok(), "{good}");
     }
     Endpoints::launchpad().unwrap();
@@ -264,65 +171,25 @@ fn redirects_that_could_not_be_received_are_refused() {
     ] {
         assert_eq!(Redirect::parse(bad), Err(SetupError::Redirect), "{bad}");
     }
-    assert_eq!(
-        Redirect::loopback(Redirect::PORT).unwrap().port(),
-        Some(8977)
-    );
-    assert_eq!(
-        Redirect::parse("http://localhost:1234/back")
-            .unwrap()
-            .port(),
-        Some(1234)
-    );
+    assert_eq!(Redirect::loopback(Redirect::PORT).unwrap().port(), Some(8977));
+    assert_eq!(Redirect::parse("http://localhost:1234/back").unwrap().port(), Some(1234));
     assert_eq!(Redirect::deep_link().unwrap().port(), None);
     let endpoints = Endpoints::launchpad().unwrap();
-    let made = Client::new(
-        " ",
-        &secret("s"),
-        endpoints.clone(),
-        Redirect::deep_link().unwrap(),
-    );
+    let made = Client::new(" ", &secret("s"), endpoints.clone(), Redirect::deep_link().unwrap());
     assert_eq!(err(made), SetupError::Client);
-    assert_eq!(
-        err(Client::new(
-            "id",
-            &secret("\n"),
-            endpoints,
-            Redirect::deep_link().unwrap()
-        )),
-        SetupError::Client
-    );
+    assert_eq!(err(Client::new("id", &secret("\n"), endpoints, Redirect::deep_link().unwrap())), SetupError::Client);
 }
 
 #[tokio::test]
 async fn a_code_buys_tokens() {
     let stub = Stub::start().await;
-    stub.json(
-        200,
-        r#"{"access_token":"A","token_type":"Bearer","expires_in":1209600,"refresh_token":"R"}"#,
-    );
-    let attempt = SignIn::begin(
-        client(&stub.base, 8977).with_pkce(),
-        "Acme",
-        at(0),
-        &seed(1),
-    );
-    let tokens = attempt
-        .exchange(
-            accepted(&attempt).await,
-            &Http::new("PM OS").unwrap(),
-            at(1),
-        )
-        .await
-        .ok()
-        .unwrap();
+    stub.json(200, r#"{"access_token":"A","token_type":"Bearer","expires_in":1209600,"refresh_token":"R"}"#);
+    let attempt = SignIn::begin(client(&stub.base, 8977).with_pkce(), "Acme", at(0), &seed(1));
+    let tokens = attempt.exchange(accepted(&attempt).await, &Http::new("PM OS").unwrap(), at(1)).await.ok().unwrap();
     assert!(tokens.access == secret("A") && tokens.refresh == Some(secret("R")));
     assert_eq!(tokens.expires_at, Some(at(1_209_601)));
     let asked = &stub.asked()[0];
-    assert!(
-        asked.bearer.is_none(),
-        "the secret goes in the body, as Launchpad wants it"
-    );
+    assert!(asked.bearer.is_none(), "the secret goes in the body, as Launchpad wants it");
     for (key, value) in [
         ("grant_type", "authorization_code"),
         ("type", "web_server"),
@@ -331,11 +198,7 @@ async fn a_code_buys_tokens() {
         ("redirect_uri", "http://127.0.0.1:8977/callback"),
         ("code", "the-code"),
     ] {
-        assert_eq!(
-            asked.form.get(key).map(String::as_str),
-            Some(value),
-            "{key}"
-        );
+        assert_eq!(asked.form.get(key).map(String::as_str), Some(value), "{key}");
     }
     assert_eq!(asked.form["code_verifier"].len(), 43);
 }
@@ -364,19 +227,9 @@ async fn an_exchange_that_fails_says_why() {
     ];
     for expected in expected {
         let attempt = SignIn::begin(client(&stub.base, 8977), "Acme", at(0), &seed(1));
-        assert_eq!(
-            err(attempt
-                .exchange(accepted(&attempt).await, &http, at(1))
-                .await),
-            expected
-        );
+        assert_eq!(err(attempt.exchange(accepted(&attempt).await, &http, at(1)).await), expected);
     }
     // Nobody listens on port 1.
     let attempt = begun();
-    assert_eq!(
-        err(attempt
-            .exchange(accepted(&attempt).await, &http, at(1))
-            .await),
-        ExchangeError::Unreachable
-    );
+    assert_eq!(err(attempt.exchange(accepted(&attempt).await, &http, at(1)).await), ExchangeError::Unreachable);
 }

@@ -7,8 +7,7 @@ use super::{FakeKeyring, at, client, err, secret, started};
 use crate::oauth::{Clock, Home, Http, Renewal, TokenError, TokenSource, Tokens};
 use crate::{Options, Vault};
 
-const FRESH: &str =
-    r#"{"access_token":"A2","token_type":"Bearer","expires_in":1209600,"refresh_token":"R2"}"#;
+const FRESH: &str = r#"{"access_token":"A2","token_type":"Bearer","expires_in":1209600,"refresh_token":"R2"}"#;
 const ENDED: &str = r#"{"error":"authorization_expired"}"#;
 
 fn clock() -> Clock {
@@ -16,25 +15,15 @@ fn clock() -> Clock {
 }
 
 fn tokens(expires: i64) -> Tokens {
-    Tokens {
-        access: secret("A1"),
-        refresh: Some(secret("R1")),
-        expires_at: Some(at(expires)),
-    }
+    Tokens { access: secret("A1"), refresh: Some(secret("R1")), expires_at: Some(at(expires)) }
 }
 
 async fn home() -> Home {
-    Home {
-        vault: Vault::open("unused", Options::memory()).await.unwrap(),
-        name: "basecamp/1".to_owned(),
-    }
+    Home { vault: Vault::open("unused", Options::memory()).await.unwrap(), name: "basecamp/1".to_owned() }
 }
 
 fn renewal(base: &str) -> Option<Renewal> {
-    Some(Renewal {
-        client: client(base, 8977),
-        http: Http::new("PM OS").unwrap(),
-    })
+    Some(Renewal { client: client(base, 8977), http: Http::new("PM OS").unwrap() })
 }
 
 /// A source at time 0 whose token ends at `expires`.
@@ -43,10 +32,7 @@ async fn source(stub: &Stub, expires: i64) -> TokenSource {
 }
 
 async fn access(source: &TokenSource) -> Result<String, TokenError> {
-    source
-        .access_token()
-        .await
-        .map(|token| token.expose().to_owned())
+    source.access_token().await.map(|token| token.expose().to_owned())
 }
 
 #[tokio::test]
@@ -66,20 +52,13 @@ async fn under_300_seconds_it_is_renewed_first() {
     assert_eq!(access(&source).await.unwrap(), "A2");
     assert_eq!((source.generation(), source.is_saved()), (1, true));
     let form = &stub.asked()[0].form;
-    let expected = [
-        ("grant_type", "refresh_token"),
-        ("type", "refresh"),
-        ("refresh_token", "R1"),
-        ("client_id", "the-id"),
-    ];
+    let expected =
+        [("grant_type", "refresh_token"), ("type", "refresh"), ("refresh_token", "R1"), ("client_id", "the-id")];
     for (key, value) in expected {
         assert_eq!(form.get(key).map(String::as_str), Some(value), "{key}");
     }
     // What the vault holds is what is in use.
-    let again = TokenSource::restore(home, None, clock())
-        .await
-        .unwrap()
-        .unwrap();
+    let again = TokenSource::restore(home, None, clock()).await.unwrap().unwrap();
     assert_eq!(access(&again).await.unwrap(), "A2");
 }
 
@@ -92,27 +71,14 @@ async fn a_hundred_callers_make_one_request() {
         .map(|n| {
             let source = source.clone();
             Box::pin(async move {
-                if n % 2 == 0 {
-                    source.refresh(0).await.map(|_| ())
-                } else {
-                    source.access(at(0)).await.map(|_| ())
-                }
+                if n % 2 == 0 { source.refresh(0).await.map(|_| ()) } else { source.access(at(0)).await.map(|_| ()) }
             })
         })
         .collect();
     let callers = join_all(callers.into_iter().map(started)).await;
     stub.open();
-    assert!(
-        join_all(callers)
-            .await
-            .into_iter()
-            .all(|answer| answer.is_ok())
-    );
-    assert_eq!(
-        source.refresh(0).await,
-        Ok(true),
-        "a late caller shares the verdict"
-    );
+    assert!(join_all(callers).await.into_iter().all(|answer| answer.is_ok()));
+    assert_eq!(source.refresh(0).await, Ok(true), "a late caller shares the verdict");
     assert_eq!(access(&source).await.unwrap(), "A2");
     assert_eq!(stub.asked().len(), 1);
 }
@@ -123,16 +89,8 @@ async fn a_failed_renewal_is_shared_and_then_tried_again() {
     stub.json(503, "").json(200, FRESH);
     let source = source(&stub, -10).await;
     let answers = join_all((0..100).map(|_| source.refresh(0))).await;
-    assert!(
-        answers
-            .iter()
-            .all(|answer| *answer == Err(TokenError::Unreachable))
-    );
-    assert_eq!(
-        source.refresh(0).await,
-        Err(TokenError::Unreachable),
-        "a stale caller shares the verdict"
-    );
+    assert!(answers.iter().all(|answer| *answer == Err(TokenError::Unreachable)));
+    assert_eq!(source.refresh(0).await, Err(TokenError::Unreachable), "a stale caller shares the verdict");
     assert_eq!(stub.asked().len(), 1);
     assert_eq!(access(&source).await.unwrap(), "A2");
     assert_eq!(stub.asked().len(), 2);
@@ -141,46 +99,31 @@ async fn a_failed_renewal_is_shared_and_then_tried_again() {
 #[tokio::test]
 async fn an_answer_without_a_refresh_token_keeps_the_old_one() {
     let stub = Stub::start().await;
-    stub.json(200, r#"{"access_token":"A2","token_type":"Bearer"}"#)
-        .json(200, FRESH);
+    stub.json(200, r#"{"access_token":"A2","token_type":"Bearer"}"#).json(200, FRESH);
     let source = source(&stub, 10).await;
     assert_eq!(access(&source).await.unwrap(), "A2");
     assert_eq!(source.refresh(1).await, Ok(true));
-    let sent: Vec<_> = stub
-        .asked()
-        .iter()
-        .map(|asked| asked.form["refresh_token"].clone())
-        .collect();
+    let sent: Vec<_> = stub.asked().iter().map(|asked| asked.form["refresh_token"].clone()).collect();
     assert_eq!(sent, ["R1", "R1"]);
 }
 
 #[tokio::test]
 async fn an_ended_authorization_is_said_at_once_until_reconnected() {
-    for (status, body) in [
-        (400, ENDED),
-        (400, r#"{"error":"invalid_grant"}"#),
-        (401, ENDED),
-        (400, "authorization_expired"),
-    ] {
+    for (status, body) in
+        [(400, ENDED), (400, r#"{"error":"invalid_grant"}"#), (401, ENDED), (400, "authorization_expired")]
+    {
         let stub = Stub::start().await;
         stub.json(status, body);
         let source = source(&stub, 100_000).await;
         assert_eq!(source.refresh(0).await, Err(TokenError::Revoked));
         for _ in 0..3 {
             assert_eq!(access(&source).await, Err(TokenError::Revoked));
-            assert_eq!(
-                source.refresh(source.generation()).await,
-                Err(TokenError::Revoked)
-            );
+            assert_eq!(source.refresh(source.generation()).await, Err(TokenError::Revoked));
         }
         assert_eq!(stub.asked().len(), 1, "asked again for nothing");
         source.reconnect(tokens(100_000)).await.unwrap();
         assert_eq!(access(&source).await.unwrap(), "A1");
-        assert_eq!(
-            source.refresh(1).await,
-            Ok(true),
-            "whoever saw the old tokens tries the fresh ones"
-        );
+        assert_eq!(source.refresh(1).await, Ok(true), "whoever saw the old tokens tries the fresh ones");
     }
 }
 
@@ -201,27 +144,16 @@ async fn a_living_token_is_handed_out_though_the_integration_is_refused() {
     let refused = r#"{"error":"invalid_client"}"#;
     stub.json(401, refused).json(401, refused);
     assert_eq!(access(&source(&stub, 100).await).await.unwrap(), "A1");
-    assert_eq!(
-        access(&source(&stub, 0).await).await,
-        Err(TokenError::BadClient)
-    );
+    assert_eq!(access(&source(&stub, 0).await).await, Err(TokenError::BadClient));
 }
 
 #[tokio::test]
 async fn a_page_instead_of_tokens_is_not_a_revocation() {
     let stub = Stub::start().await;
     let page = format!("<html>{}authorization_expired</html>", " ".repeat(2000));
-    stub.html(200, &page)
-        .html(400, &page)
-        .html(403, "<html></html>")
-        .json(400, r#"{"error":"invalid_client"}"#);
+    stub.html(200, &page).html(400, &page).html(403, "<html></html>").json(400, r#"{"error":"invalid_client"}"#);
     let source = source(&stub, -1).await;
-    for expected in [
-        TokenError::Unreadable,
-        TokenError::Unreadable,
-        TokenError::Unreadable,
-        TokenError::BadClient,
-    ] {
+    for expected in [TokenError::Unreadable, TokenError::Unreadable, TokenError::Unreadable, TokenError::BadClient] {
         assert_eq!(access(&source).await, Err(expected));
     }
     stub.json(200, FRESH);
@@ -246,11 +178,7 @@ async fn a_renewal_overtaken_by_a_reconnection_changes_nothing() {
         stub.json(if body == FRESH { 200 } else { 400 }, body);
         let source = source(&stub, 10).await;
         let late = started(Box::pin(source.refresh(0))).await;
-        let newer = Tokens {
-            access: secret("A9"),
-            refresh: Some(secret("R9")),
-            expires_at: Some(at(9999)),
-        };
+        let newer = Tokens { access: secret("A9"), refresh: Some(secret("R9")), expires_at: Some(at(9999)) };
         source.reconnect(newer).await.unwrap();
         stub.open();
         assert_eq!(late.await, Ok(true));
@@ -267,10 +195,7 @@ async fn tokens_outlive_a_vault_that_fails_and_are_saved_later() {
     let dir = tempfile::tempdir().unwrap();
     fake.switch(false);
     let vault = Vault::open(dir.path(), fake.options()).await.unwrap();
-    let home = Home {
-        vault: vault.clone(),
-        name: "basecamp/1".to_owned(),
-    };
+    let home = Home { vault: vault.clone(), name: "basecamp/1".to_owned() };
     let source = TokenSource::new(tokens(10), home.clone(), renewal(&stub.base), clock());
     assert_eq!(access(&source).await.unwrap(), "A2");
     assert!(!source.is_saved() && source.save().await.is_err());
@@ -278,33 +203,15 @@ async fn tokens_outlive_a_vault_that_fails_and_are_saved_later() {
     vault.recheck().await;
     source.save().await.unwrap();
     assert!(source.is_saved());
-    assert_eq!(
-        access(
-            &TokenSource::restore(home, None, clock())
-                .await
-                .unwrap()
-                .unwrap()
-        )
-        .await
-        .unwrap(),
-        "A2"
-    );
+    assert_eq!(access(&TokenSource::restore(home, None, clock()).await.unwrap().unwrap()).await.unwrap(), "A2");
 }
 
 #[tokio::test]
 async fn a_pasted_token_is_handed_out_and_never_renewed() {
     let home = home().await;
-    let source = TokenSource::new(
-        Tokens::personal(&secret(" bc_at_x\n")),
-        home.clone(),
-        None,
-        clock(),
-    );
+    let source = TokenSource::new(Tokens::personal(&secret(" bc_at_x\n")), home.clone(), None, clock());
     source.save().await.unwrap();
-    let again = TokenSource::restore(home, None, clock())
-        .await
-        .unwrap()
-        .unwrap();
+    let again = TokenSource::restore(home, None, clock()).await.unwrap().unwrap();
     for source in [source, again] {
         assert_eq!(access(&source).await.unwrap(), "bc_at_x");
         assert!(!source.refreshable());
@@ -334,26 +241,9 @@ async fn an_altered_entry_is_none() {
     let home = home().await;
     for text in ["", "{}", "[]", "A1", r#"{"access":1}"#] {
         home.vault.put(&home.name, secret(text)).await.unwrap();
-        assert!(
-            TokenSource::restore(home.clone(), None, clock())
-                .await
-                .unwrap()
-                .is_none(),
-            "{text}"
-        );
+        assert!(TokenSource::restore(home.clone(), None, clock()).await.unwrap().is_none(), "{text}");
     }
-    let vault = Vault::open(
-        tempfile::tempdir().unwrap().path(),
-        Options::without_keyring(),
-    )
-    .await
-    .unwrap();
-    let nowhere = Home {
-        vault,
-        name: "basecamp/1".to_owned(),
-    };
-    assert!(matches!(
-        err(TokenSource::restore(nowhere, None, clock()).await),
-        crate::VaultError::NeedsChoice { .. }
-    ));
+    let vault = Vault::open(tempfile::tempdir().unwrap().path(), Options::without_keyring()).await.unwrap();
+    let nowhere = Home { vault, name: "basecamp/1".to_owned() };
+    assert!(matches!(err(TokenSource::restore(nowhere, None, clock()).await), crate::VaultError::NeedsChoice { .. }));
 }

@@ -44,33 +44,17 @@ impl Stub {
 
     /// An address at which nobody listens.
     pub(super) fn nowhere() -> Self {
-        let inner = Inner {
-            answers: Mutex::default(),
-            asked: Mutex::default(),
-            gate: Semaphore::new(0),
-        };
-        Self {
-            base: "http://127.0.0.1:1".to_owned(),
-            inner: Arc::new(inner),
-        }
+        let inner = Inner { answers: Mutex::default(), asked: Mutex::default(), gate: Semaphore::new(0) };
+        Self { base: "http://127.0.0.1:1".to_owned(), inner: Arc::new(inner) }
     }
 
     /// Holds every answer back until [`Stub::open`].
     pub(super) async fn gated() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
-        let inner = Inner {
-            answers: Mutex::default(),
-            asked: Mutex::default(),
-            gate: Semaphore::new(0),
-        };
-        let stub = Self {
-            base,
-            inner: Arc::new(inner),
-        };
-        let app = Router::new()
-            .fallback(answer)
-            .with_state(Arc::clone(&stub.inner));
+        let inner = Inner { answers: Mutex::default(), asked: Mutex::default(), gate: Semaphore::new(0) };
+        let stub = Self { base, inner: Arc::new(inner) };
+        let app = Router::new().fallback(answer).with_state(Arc::clone(&stub.inner));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
         stub
     }
@@ -88,11 +72,7 @@ impl Stub {
     }
 
     fn push(&self, status: u16, kind: &'static str, body: &str) -> &Self {
-        self.inner.answers.lock().unwrap().push_back(Answer {
-            status,
-            kind,
-            body: body.to_owned(),
-        });
+        self.inner.answers.lock().unwrap().push_back(Answer { status, kind, body: body.to_owned() });
         self
     }
 
@@ -102,22 +82,12 @@ impl Stub {
 }
 
 async fn answer(State(inner): State<Arc<Inner>>, request: Request) -> Response {
-    let bearer = request
-        .headers()
-        .get(AUTHORIZATION)
-        .map(|value| value.to_str().unwrap().to_owned());
-    let body = axum::body::to_bytes(request.into_body(), 1 << 20)
-        .await
-        .unwrap();
+    let bearer = request.headers().get(AUTHORIZATION).map(|value| value.to_str().unwrap().to_owned());
+    let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.unwrap();
     let form = url::form_urlencoded::parse(&body).into_owned().collect();
     inner.asked.lock().unwrap().push(Asked { bearer, form });
     inner.gate.acquire().await.unwrap().forget();
     let next = inner.answers.lock().unwrap().pop_front();
     let Answer { status, kind, body } = next.expect("an answer is scripted for every request");
-    (
-        axum::http::StatusCode::from_u16(status).unwrap(),
-        [(CONTENT_TYPE, kind)],
-        body,
-    )
-        .into_response()
+    (axum::http::StatusCode::from_u16(status).unwrap(), [(CONTENT_TYPE, kind)], body).into_response()
 }

@@ -41,19 +41,13 @@ impl Options {
     /// Secrets in this process only: nothing is read, written or remembered.
     #[must_use]
     pub fn memory() -> Self {
-        Self {
-            source: Source::Memory,
-            ..Self::default()
-        }
+        Self { source: Source::Memory, ..Self::default() }
     }
 
     /// As if the machine had no keyring: an encrypted file is the only place.
     #[must_use]
     pub fn without_keyring() -> Self {
-        Self {
-            source: Source::Absent,
-            ..Self::default()
-        }
+        Self { source: Source::Absent, ..Self::default() }
     }
 
     /// Another service name in the keyring, so that two installations do not share entries.
@@ -79,9 +73,6 @@ impl Options {
 
     #[cfg(test)]
     pub(crate) fn over(connect: Arc<Connect>) -> Self {
-        Self {
-            source: Source::Custom(connect),
-            ..Self::default()
-        }
+        Self { source: Source::Custom(connect), ..Self::default() }
     }
 }

@@ -29,8 +29,7 @@ impl Slots<'_> {
             return Ok(());
         }
         Err(SlotError::Own(VaultError::Keyring {
-            why: "It did not give back what was written to it. Restart it, then try again."
-                .to_owned(),
+            why: "It did not give back what was written to it. Restart it, then try again.".to_owned(),
         }))
     }
 
@@ -38,15 +37,13 @@ impl Slots<'_> {
     /// the next write.
     pub(super) fn put(&self, name: &str, secret: &Secret) -> Slotted<()> {
         self.put_value(name, secret.expose().as_bytes())?;
-        self.edit_index(
-            |names| match names.binary_search_by(|n| n.as_str().cmp(name)) {
-                Ok(_) => false,
-                Err(at) => {
-                    names.insert(at, name.to_owned());
-                    true
-                }
-            },
-        )
+        self.edit_index(|names| match names.binary_search_by(|n| n.as_str().cmp(name)) {
+            Ok(_) => false,
+            Err(at) => {
+                names.insert(at, name.to_owned());
+                true
+            }
+        })
     }
 
     pub(super) fn get(&self, name: &str) -> Slotted<Option<Secret>> {
@@ -88,11 +85,8 @@ impl Slots<'_> {
         if !edit(&mut names) {
             return Ok(());
         }
-        let text = serde_json::to_vec(&names).map_err(|_| {
-            SlotError::Own(VaultError::System {
-                what: "writing the index",
-            })
-        })?;
+        let text =
+            serde_json::to_vec(&names).map_err(|_| SlotError::Own(VaultError::System { what: "writing the index" }))?;
         self.put_value(INDEX, &text)
     }
 
@@ -101,9 +95,7 @@ impl Slots<'_> {
         if let Some(head) = parts::whole(value) {
             self.set(name, &head)?;
         } else {
-            let pieces = parts::pieces(value).ok_or(SlotError::Own(VaultError::TooLong {
-                most: parts::MOST_VALUE,
-            }))?;
+            let pieces = parts::pieces(value).ok_or(SlotError::Own(VaultError::TooLong { most: parts::MOST_VALUE }))?;
             let tag = tag()?;
             for (index, piece) in pieces.iter().enumerate() {
                 self.set(&parts::part_name(name, &tag, index), piece)?;
@@ -169,10 +161,6 @@ impl Slots<'_> {
 
 fn tag() -> Slotted<String> {
     let mut bytes = [0_u8; 8];
-    getrandom::fill(&mut bytes).map_err(|_| {
-        SlotError::Own(VaultError::System {
-            what: "random bytes",
-        })
-    })?;
+    getrandom::fill(&mut bytes).map_err(|_| SlotError::Own(VaultError::System { what: "random bytes" }))?;
     Ok(format!("{:016x}", u64::from_le_bytes(bytes)))
 }

@@ -21,11 +21,7 @@ const FORMAT: &str = "pm-os secrets";
 const VERSION: u32 = 1;
 const ALGORITHM: &str = "argon2id";
 /// Above these a file is not ours: it would only exhaust the machine.
-const MOST: Strength = Strength {
-    memory_kib: 1024 * 1024,
-    passes: 32,
-    lanes: 16,
-};
+const MOST: Strength = Strength { memory_kib: 1024 * 1024, passes: 32, lanes: 16 };
 
 /// The 256-bit key, wiped when dropped.
 pub(super) type Key = Zeroizing<[u8; 32]>;
@@ -44,11 +40,7 @@ pub struct Strength {
 impl Default for Strength {
     /// 64 MiB and three passes: some tenths of a second on an ordinary machine.
     fn default() -> Self {
-        Self {
-            memory_kib: 64 * 1024,
-            passes: 3,
-            lanes: 1,
-        }
+        Self { memory_kib: 64 * 1024, passes: 3, lanes: 1 }
     }
 }
 
@@ -65,19 +57,11 @@ impl Kdf {
     pub(super) fn fresh(strength: Strength) -> Result<Self, VaultError> {
         let mut salt = [0_u8; 16];
         random(&mut salt)?;
-        Ok(Self {
-            algorithm: ALGORITHM.to_owned(),
-            strength,
-            salt: STANDARD.encode(salt),
-        })
+        Ok(Self { algorithm: ALGORITHM.to_owned(), strength, salt: STANDARD.encode(salt) })
     }
 
     pub(super) fn derive(&self, passphrase: &Secret) -> Result<Key, VaultError> {
-        let Strength {
-            memory_kib,
-            passes,
-            lanes,
-        } = self.strength;
+        let Strength { memory_kib, passes, lanes } = self.strength;
         let known = self.algorithm == ALGORITHM
             && memory_kib <= MOST.memory_kib
             && passes <= MOST.passes
@@ -85,11 +69,8 @@ impl Kdf {
         if !known {
             return Err(damaged("its key parameters"));
         }
-        let salt = STANDARD
-            .decode(&self.salt)
-            .map_err(|_| damaged("its salt"))?;
-        let params = Params::new(memory_kib, passes, lanes, Some(32))
-            .map_err(|_| damaged("its key parameters"))?;
+        let salt = STANDARD.decode(&self.salt).map_err(|_| damaged("its salt"))?;
+        let params = Params::new(memory_kib, passes, lanes, Some(32)).map_err(|_| damaged("its key parameters"))?;
         let mut key = Key::default();
         Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
             .hash_password_into(passphrase.expose().as_bytes(), &salt, key.as_mut_slice())
@@ -99,15 +80,8 @@ impl Kdf {
 
     /// What the seal binds besides the entries, so that parameters cannot be swapped under it.
     fn bound(&self) -> String {
-        let Strength {
-            memory_kib,
-            passes,
-            lanes,
-        } = self.strength;
-        format!(
-            "{FORMAT}\n{VERSION}\n{}\n{memory_kib} {passes} {lanes}\n{}",
-            self.algorithm, self.salt
-        )
+        let Strength { memory_kib, passes, lanes } = self.strength;
+        format!("{FORMAT}\n{VERSION}\n{}\n{memory_kib} {passes} {lanes}\n{}", self.algorithm, self.salt)
     }
 }
 
@@ -136,8 +110,7 @@ impl Envelope {
         if head.version > VERSION {
             return Err(VaultError::Newer);
         }
-        let envelope: Self =
-            serde_json::from_slice(bytes).map_err(|_| damaged("it cannot be read"))?;
+        let envelope: Self = serde_json::from_slice(bytes).map_err(|_| damaged("it cannot be read"))?;
         if envelope.version != VERSION || envelope.digest != envelope.own_digest() {
             return Err(damaged("its contents do not match its digest"));
         }
@@ -145,9 +118,7 @@ impl Envelope {
     }
 
     pub(super) fn to_bytes(&self) -> Result<Vec<u8>, VaultError> {
-        serde_json::to_vec_pretty(self).map_err(|_| VaultError::System {
-            what: "writing the secrets file",
-        })
+        serde_json::to_vec_pretty(self).map_err(|_| VaultError::System { what: "writing the secrets file" })
     }
 
     pub(super) fn kdf(&self) -> &Kdf {
@@ -155,32 +126,18 @@ impl Envelope {
     }
 
     pub(super) fn seal(kdf: &Kdf, key: &Key, entries: &Entries) -> Result<Self, VaultError> {
-        let plain: BTreeMap<&str, &str> = entries
-            .iter()
-            .map(|(name, s)| (name.as_str(), s.expose()))
-            .collect();
+        let plain: BTreeMap<&str, &str> = entries.iter().map(|(name, s)| (name.as_str(), s.expose())).collect();
         // Grown once, so that no half-filled copy is left behind unwiped.
-        let room = entries
-            .iter()
-            .map(|(name, s)| 8 + 6 * (name.len() + s.expose().len()))
-            .sum::<usize>()
-            + 2;
+        let room = entries.iter().map(|(name, s)| 8 + 6 * (name.len() + s.expose().len())).sum::<usize>() + 2;
         let mut text = Zeroizing::new(Vec::with_capacity(room));
-        serde_json::to_writer(&mut *text, &plain).map_err(|_| VaultError::System {
-            what: "sealing the secrets",
-        })?;
+        serde_json::to_writer(&mut *text, &plain).map_err(|_| VaultError::System { what: "sealing the secrets" })?;
         let mut nonce = [0_u8; 24];
         random(&mut nonce)?;
         let bound = kdf.bound();
-        let payload = Payload {
-            msg: &text,
-            aad: bound.as_bytes(),
-        };
+        let payload = Payload { msg: &text, aad: bound.as_bytes() };
         let body = XChaCha20Poly1305::new(key.as_slice().into())
             .encrypt(XNonce::from_slice(&nonce), payload)
-            .map_err(|_| VaultError::System {
-                what: "sealing the secrets",
-            })?;
+            .map_err(|_| VaultError::System { what: "sealing the secrets" })?;
         let mut envelope = Self {
             format: FORMAT.to_owned(),
             version: VERSION,
@@ -194,29 +151,16 @@ impl Envelope {
     }
 
     pub(super) fn open(&self, key: &Key) -> Result<Entries, VaultError> {
-        let nonce = STANDARD
-            .decode(&self.nonce)
-            .ok()
-            .filter(|n| n.len() == 24)
-            .ok_or(damaged("its nonce"))?;
-        let body = STANDARD
-            .decode(&self.body)
-            .map_err(|_| damaged("its body"))?;
+        let nonce = STANDARD.decode(&self.nonce).ok().filter(|n| n.len() == 24).ok_or(damaged("its nonce"))?;
+        let body = STANDARD.decode(&self.body).map_err(|_| damaged("its body"))?;
         let bound = self.kdf.bound();
-        let payload = Payload {
-            msg: &body,
-            aad: bound.as_bytes(),
-        };
+        let payload = Payload { msg: &body, aad: bound.as_bytes() };
         let plain = XChaCha20Poly1305::new(key.as_slice().into())
             .decrypt(XNonce::from_slice(&nonce), payload)
             .map(Zeroizing::new)
             .map_err(|_| VaultError::WrongPassphrase)?;
-        let entries: BTreeMap<String, String> =
-            serde_json::from_slice(&plain).map_err(|_| damaged("its entries"))?;
-        Ok(entries
-            .into_iter()
-            .map(|(name, text)| (name, Secret::new(text)))
-            .collect())
+        let entries: BTreeMap<String, String> = serde_json::from_slice(&plain).map_err(|_| damaged("its entries"))?;
+        Ok(entries.into_iter().map(|(name, text)| (name, Secret::new(text))).collect())
     }
 
     fn own_digest(&self) -> String {
@@ -234,7 +178,5 @@ fn damaged(what: &'static str) -> VaultError {
 }
 
 fn random(bytes: &mut [u8]) -> Result<(), VaultError> {
-    getrandom::fill(bytes).map_err(|_| VaultError::System {
-        what: "random bytes",
-    })
+    getrandom::fill(bytes).map_err(|_| VaultError::System { what: "random bytes" })
 }

@@ -21,9 +21,7 @@ pub(super) struct Heard {
 
 /// Reads one request. One that is not for the callback gets its page here and is `None`.
 pub(super) async fn hear(mut stream: TcpStream, redirect: &Redirect, port: u16) -> Option<Heard> {
-    let head = tokio::time::timeout(PATIENCE, read_head(&mut stream))
-        .await
-        .ok()??;
+    let head = tokio::time::timeout(PATIENCE, read_head(&mut stream)).await.ok()??;
     match callback(&head, redirect, port) {
         Ok(answer) => Some(Heard { stream, answer }),
         Err(page) => {
