@@ -8,6 +8,7 @@ pub mod place;
 mod window;
 
 use std::borrow::Cow;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use cli::{Asked, Mode, USAGE};
@@ -48,8 +49,12 @@ fn page() -> Page {
 }
 
 /// Where the log goes: standard error, as much as `RUST_LOG` asks for.
-fn log() {
+fn log(usual: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,engine=info"));
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
+    let _ = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr)
+        .try_init();
 }

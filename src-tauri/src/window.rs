@@ -23,7 +23,7 @@ pub(crate) fn context() -> Context<Wry> {
 
 /// Opens the window and stays until it is closed. When the data cannot be opened, the window opens all the same and says why.
 pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
-    log();
+    log("warn,engine=info");
     calm_graphics();
     let alone = place::is_named(named.as_ref());
     let data = match place::data_dir(named) {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
-use basecamp::{Limiter, Pace};
+use basecamp::Limiter;
 use contract::Fault;
 use store::{AppStore, Lock};
 use tokio::sync::{Mutex, OnceCell};
@@ -19,13 +19,14 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
     let lock = Lock::acquire(&options.data_dir).into_fault()?;
     let app = AppStore::open(options.data_dir.join("app.db"), options.clock.clone()).await.into_fault()?;
     let notices = app.notices().await.into_fault()?;
+    let limiter = Limiter::new(options.pace);
     let engine = Engine(Arc::new(Inner {
         options,
         app,
         notices,
         vault: OnceCell::new(),
         signins: SignIns::default(),
-        limiter: Limiter::new(Pace::default()),
+        limiter,
         feed: Feed::new(),
         desks: Mutex::default(),
         life: Lifetime::new(),

@@ -29,6 +29,7 @@ use store::{AppStore, Lock};
 use tokio::sync::{Mutex, OnceCell};
 use vault::Vault;
 
+pub use basecamp::Pace;
 pub use options::{Clock, Options, Sample};
 pub use router::describe_commands;
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use basecamp::Pace;
 use jiff::Timestamp;
 
 /// Tells the time. Passed in, so that tests decide it.
@@ -32,6 +33,8 @@ pub struct Options {
     pub schedule: bool,
     /// The port that a sign-in in the browser comes back to.
     pub redirect_port: u16,
+    /// How fast Basecamp may be asked, by all workspaces together.
+    pub pace: Pace,
 }
 
 impl Options {
@@ -45,6 +48,7 @@ impl Options {
             sample: Sample { seed: 7, size: sim::Size::sample() },
             schedule: true,
             redirect_port: vault::oauth::Redirect::PORT,
+            pace: Pace::default(),
         }
     }
 
