@@ -56,7 +56,7 @@ pub enum StoreError {
     Unreadable(String),
     /// A file beside the database could not be read or written.
     #[error("A file in the data folder could not be used: {0}")]
-    File(#[from] std::io::Error),
+    File(#[source] std::io::Error),
     /// Anything else that the database says.
     #[error("The database answered: {0}")]
     Database(#[source] sqlx::Error),
@@ -75,11 +75,26 @@ impl From<serde_json::Error> for StoreError {
     }
 }
 
+impl From<std::io::Error> for StoreError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
+        if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem) {
+            Self::ReadOnly
+        } else if error.kind() == StorageFull {
+            Self::Full
+        } else {
+            Self::File(error)
+        }
+    }
+}
+
 impl From<sqlx::migrate::MigrateError> for StoreError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
-        match error {
-            sqlx::migrate::MigrateError::Execute(error) | sqlx::migrate::MigrateError::ExecuteMigration(error, _) => error.into(),
-            other => Self::Database(sqlx::Error::Migrate(Box::new(other))),
+        use sqlx::migrate::MigrateError::{Execute, ExecuteMigration};
+        if let Execute(error) | ExecuteMigration(error, _) = error {
+            error.into()
+        } else {
+            Self::Database(sqlx::Error::Migrate(Box::new(error)))
         }
     }
 }

@@ -45,3 +45,5 @@ pub use outbox::{OutboxCounts, ToSend};
 pub use queries::{Days, RawDetail};
 pub use tx::Tx;
 
+#[cfg(test)]
+mod tests;

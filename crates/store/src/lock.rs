@@ -19,14 +19,8 @@ impl Lock {
     /// [`StoreError::Locked`] names the process that holds it; [`StoreError::ReadOnly`] when the folder cannot be written.
     pub fn acquire(folder: impl AsRef<Path>) -> Result<Self> {
         let folder = folder.as_ref();
-        let mut file = std::fs::create_dir_all(folder)
-            .and_then(|()| {
-                OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.join("pm-os.lock"))
-            })
-            .map_err(|error| match error.kind() {
-                std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
-                _ => StoreError::File(error),
-            })?;
+        std::fs::create_dir_all(folder)?;
+        let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.join("pm-os.lock"))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

@@ -102,7 +102,7 @@ impl Store {
 /// Opens the one connection that writes, with the file checked and migrated.
 pub(crate) async fn open_writer(path: &Path, clock: &Clock, migrator: &Migrator) -> Result<SqlitePool> {
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
-    std::fs::create_dir_all(&folder).map_err(|error| denied(error, path))?;
+    std::fs::create_dir_all(&folder)?;
     let there = std::fs::metadata(path).map_or(0, |found| found.len());
     // A power cut must not lose a local edit, hence FULL: in WAL mode it is one more fsync for each commit.
     let options = options(path).create_if_missing(true).synchronous(SqliteSynchronous::Full);
@@ -115,21 +115,20 @@ pub(crate) async fn open_writer(path: &Path, clock: &Clock, migrator: &Migrator)
         .connect_with(options)
         .await
         .map_err(|error| opening(error, path, &folder));
-    let pool = match pool {
-        Ok(pool) => pool,
-        Err(StoreError::Damaged { .. }) => return Err(StoreError::Damaged { copy: migrate::whole_copy(path).await }),
-        Err(error) => return Err(error),
+    let error = match pool {
+        Ok(pool) => match prepare(&pool, path, there, clock, migrator).await {
+            Ok(()) => return Ok(pool),
+            Err(error) => {
+                pool.close().await;
+                error
+            }
+        },
+        Err(error) => error,
     };
-    match prepare(&pool, path, there, clock, migrator).await {
-        Ok(()) => Ok(pool),
-        Err(error) => {
-            pool.close().await;
-            Err(match error {
-                StoreError::Damaged { .. } => StoreError::Damaged { copy: migrate::whole_copy(path).await },
-                other => other,
-            })
-        }
+    if matches!(error, StoreError::Damaged { .. }) {
+        return Err(StoreError::Damaged { copy: migrate::whole_copy(path).await });
     }
+    Err(error)
 }
 
 async fn prepare(pool: &SqlitePool, path: &Path, there: u64, clock: &Clock, migrator: &Migrator) -> Result<()> {
@@ -155,18 +154,6 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .pragma("cache_size", "-16000")
 }
 
-fn denied(error: std::io::Error, path: &Path) -> StoreError {
-    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
-    match error.kind() {
-        PermissionDenied | ReadOnlyFilesystem => StoreError::ReadOnly,
-        StorageFull => StoreError::Full,
-        _ => {
-            tracing::warn!(%error, path = %path.display(), "the data folder could not be made");
-            StoreError::File(error)
-        }
-    }
-}
-
 /// SQLite says only “unable to open”; trying to write beside the file tells why.
 fn opening(error: sqlx::Error, path: &Path, folder: &Path) -> StoreError {
     if primary_code(&error) != Some(CANTOPEN) {
@@ -177,10 +164,10 @@ fn opening(error: sqlx::Error, path: &Path, folder: &Path) -> StoreError {
         Ok(_) => {
             let _ = std::fs::remove_file(&probe);
             match std::fs::OpenOptions::new().append(true).open(path) {
-                Err(error) => denied(error, path),
+                Err(error) => error.into(),
                 Ok(_) => error.into(),
             }
         }
-        Err(error) => denied(error, path),
+        Err(error) => error.into(),
     }
 }

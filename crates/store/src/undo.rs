@@ -136,10 +136,10 @@ async fn take_back(tx: &mut Tx, change: &Change, choice: Option<Choice>) -> Resu
         // It was made here: it goes into the trash, or vanishes when Basecamp never heard of it.
         (None, Some(_), Some(present)) => {
             let trashed = Recording { status: Status::Trashed, ..present.clone() };
-            if !tx.never_sent(present.id).await? {
-                if let Some(answer) = unless_moved(tx, change, &[Field::Status], &present, &trashed, choice).await? {
-                    return Ok(answer);
-                }
+            if !tx.never_sent(present.id).await?
+                && let Some(answer) = unless_moved(tx, change, &[Field::Status], &present, &trashed, choice).await?
+            {
+                return Ok(answer);
             }
             put_back(tx, change.route, trashed).await?;
             Ok(None)

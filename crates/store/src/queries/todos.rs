@@ -33,11 +33,14 @@ impl Store {
         let mut within: HashMap<Option<RecordingId>, Inside> = HashMap::new();
         for row in rows.iter().map(row) {
             let row = row?;
-            match row.kind {
-                Kind::TodoSet => sets.push(row),
-                Kind::TodoList => lists.push(row),
-                Kind::TodoGroup => within.entry(row.parent).or_default().groups.push(row),
-                _ => within.entry(row.parent).or_default().todos.push(row),
+            if row.kind == Kind::TodoSet {
+                sets.push(row);
+            } else if row.kind == Kind::TodoList {
+                lists.push(row);
+            } else if row.kind == Kind::TodoGroup {
+                within.entry(row.parent).or_default().groups.push(row);
+            } else {
+                within.entry(row.parent).or_default().todos.push(row);
             }
         }
         let mut sections: Vec<TodoSection> =
