@@ -19,11 +19,7 @@ use crate::wire::{self, Batch};
 use crate::{Limiter, Priority, Trouble};
 
 /// Basecamp refuses requests that do not say whose program asks and how to reach them.
-const USER_AGENT: &str = concat!(
-    "PM OS/",
-    env!("CARGO_PKG_VERSION"),
-    " (https://pm-os.app; hello@pm-os.app)"
-);
+const USER_AGENT: &str = concat!("PM OS/", env!("CARGO_PKG_VERSION"), " (https://pm-os.app; hello@pm-os.app)");
 
 /// Where access tokens come from. The vault's side implements it; a token is asked for anew before each request.
 pub trait Tokens: Send + Sync + 'static {
@@ -145,11 +141,7 @@ impl Api {
         Self::assemble(self.shared.clone(), priority, cancel)
     }
 
-    fn assemble(
-        shared: Arc<Shared>,
-        priority: Priority,
-        cancel: CancellationToken,
-    ) -> Result<Self, Trouble> {
+    fn assemble(shared: Arc<Shared>, priority: Priority, cancel: CancellationToken) -> Result<Self, Trouble> {
         let settings = &shared.settings;
         let config = Config {
             base_url: settings.base_url.trim().to_owned(),
@@ -171,18 +163,9 @@ impl Api {
             .http_client(wire)
             .user_agent(USER_AGENT)
             .build()
-            .map_err(|_| {
-                Trouble::NotBasecamp(
-                    "an address starts with https://, or is on this machine".to_owned(),
-                )
-            })?
+            .map_err(|_| Trouble::NotBasecamp("an address starts with https://, or is on this machine".to_owned()))?
             .for_account(settings.account.trim());
-        Ok(Self {
-            shared,
-            client,
-            priority,
-            cancel,
-        })
+        Ok(Self { shared, client, priority, cancel })
     }
 
     /// Requests made through this handle and all that share its connection pool.
@@ -203,9 +186,7 @@ impl Api {
     /// Any [`Trouble`]; [`Trouble::NotBasecamp`] when the answer is not an account.
     pub async fn account(&self) -> Result<Account, Trouble> {
         let raw = self.read(self.route(&routes::GET_ACCOUNT, &[])).await?;
-        wire::account(&raw).ok_or_else(|| {
-            Trouble::NotBasecamp("its answer does not describe an account".to_owned())
-        })
+        wire::account(&raw).ok_or_else(|| Trouble::NotBasecamp("its answer does not describe an account".to_owned()))
     }
 
     /// Who is signed in.
@@ -226,8 +207,7 @@ impl Api {
             return Err(Trouble::malformed("a line of chat is read with its chat"));
         };
         let raw = self.read(self.route(route, &[&id])).await?;
-        wire::recording(raw.get(), Some(kind), None)
-            .map_err(|skipped| Trouble::malformed(skipped.reason))
+        wire::recording(raw.get(), Some(kind), None).map_err(|skipped| Trouble::malformed(skipped.reason))
     }
 
     /// A card table with its columns and their on-hold sections, and a count of what could not be read.
@@ -235,9 +215,7 @@ impl Api {
     /// # Errors
     /// Any [`Trouble`].
     pub async fn card_table(&self, id: RecordingId) -> Result<Batch<Recording>, Trouble> {
-        let raw = self
-            .read(self.route(&routes::GET_CARD_TABLE, &[&id]))
-            .await?;
+        let raw = self.read(self.route(&routes::GET_CARD_TABLE, &[&id])).await?;
         Ok(wire::card_table(raw.get()))
     }
 
@@ -245,16 +223,9 @@ impl Api {
     ///
     /// # Errors
     /// Any [`Trouble`].
-    pub async fn line(
-        &self,
-        chat: RecordingId,
-        id: RecordingId,
-    ) -> Result<Fetched<Recording>, Trouble> {
-        let raw = self
-            .read(self.route(&routes::GET_CAMPFIRE_LINE, &[&chat, &id]))
-            .await?;
-        wire::recording(raw.get(), Some(Kind::ChatLine), None)
-            .map_err(|skipped| Trouble::malformed(skipped.reason))
+    pub async fn line(&self, chat: RecordingId, id: RecordingId) -> Result<Fetched<Recording>, Trouble> {
+        let raw = self.read(self.route(&routes::GET_CAMPFIRE_LINE, &[&chat, &id])).await?;
+        wire::recording(raw.get(), Some(Kind::ChatLine), None).map_err(|skipped| Trouble::malformed(skipped.reason))
     }
 
     /// The comments on a recording, oldest first as Basecamp lists them.
@@ -263,9 +234,7 @@ impl Api {
     /// Any [`Trouble`].
     pub async fn comments(&self, recording: RecordingId) -> Result<Batch<Recording>, Trouble> {
         let mut comments = Batch::default();
-        let mut page = self
-            .page(self.route(&routes::LIST_COMMENTS, &[&recording]))
-            .await?;
+        let mut page = self.page(self.route(&routes::LIST_COMMENTS, &[&recording])).await?;
         loop {
             comments.extend(wire::recordings(page.rows(), Some(Kind::Comment), None));
             match self.next(&page).await? {
@@ -276,15 +245,8 @@ impl Api {
     }
 
     /// The parameters may cross threads, so that a request under way may.
-    pub(crate) fn route(
-        &self,
-        route: &'static Route,
-        params: &[&(dyn fmt::Display + Sync)],
-    ) -> Operation {
-        let params: Vec<&dyn fmt::Display> = params
-            .iter()
-            .map(|param| *param as &dyn fmt::Display)
-            .collect();
+    pub(crate) fn route(&self, route: &'static Route, params: &[&(dyn fmt::Display + Sync)]) -> Operation {
+        let params: Vec<&dyn fmt::Display> = params.iter().map(|param| *param as &dyn fmt::Display).collect();
         self.client.operation(route, &params)
     }
 
@@ -294,10 +256,7 @@ impl Api {
     }
 
     /// Sends an edit whose answer, if it has one, is JSON.
-    pub(crate) async fn write(
-        &self,
-        operation: Operation,
-    ) -> Result<Option<Box<RawValue>>, Trouble> {
+    pub(crate) async fn write(&self, operation: Operation) -> Result<Option<Box<RawValue>>, Trouble> {
         let response = self.client.execute(operation).await?;
         if response.body.is_empty() {
             return Ok(None);
@@ -308,11 +267,7 @@ impl Api {
     /// The first page of a listing, or the page that the operation names.
     pub(crate) async fn page(&self, operation: Operation) -> Result<Listing, Trouble> {
         // An answer of another shape is asked for once more: it is seldom wrong twice.
-        let first = self
-            .client
-            .send_page(operation.clone())
-            .await
-            .map_err(Trouble::from);
+        let first = self.client.send_page(operation.clone()).await.map_err(Trouble::from);
         let page = match first {
             Err(Trouble::Malformed { .. }) => self.client.send_page(operation).await?,
             page => page?,
@@ -322,11 +277,7 @@ impl Api {
 
     /// The page after this one.
     pub(crate) async fn next(&self, listing: &Listing) -> Result<Option<Listing>, Trouble> {
-        Ok(self
-            .client
-            .next_page(&listing.0)
-            .await?
-            .map(|page| Listing(Arc::new(page))))
+        Ok(self.client.next_page(&listing.0).await?.map(|page| Listing(Arc::new(page))))
     }
 }
 
@@ -347,11 +298,9 @@ fn route_of(kind: Kind) -> Option<&'static Route> {
         Kind::TodoList | Kind::TodoGroup => &routes::GET_TODOLIST_OR_GROUP,
         Kind::Todo => &routes::GET_TODO,
         Kind::CardTable => &routes::GET_CARD_TABLE,
-        Kind::TriageColumn
-        | Kind::NotNowColumn
-        | Kind::Column
-        | Kind::DoneColumn
-        | Kind::OnHoldColumn => &routes::GET_CARD_COLUMN,
+        Kind::TriageColumn | Kind::NotNowColumn | Kind::Column | Kind::DoneColumn | Kind::OnHoldColumn => {
+            &routes::GET_CARD_COLUMN
+        }
         Kind::Card => &routes::GET_CARD,
         Kind::Step => &routes::GET_CARD_STEP,
         Kind::MessageBoard => &routes::GET_MESSAGE_BOARD,
@@ -388,6 +337,5 @@ impl basecamp_sdk::TokenProvider for Provider {
 }
 
 fn refused(trouble: Trouble) -> basecamp_sdk::Error {
-    basecamp_sdk::Error::new(basecamp_sdk::ErrorCode::AuthRequired, "no usable sign-in")
-        .with_source(trouble)
+    basecamp_sdk::Error::new(basecamp_sdk::ErrorCode::AuthRequired, "no usable sign-in").with_source(trouble)
 }

@@ -85,8 +85,7 @@ impl HttpClient for Wire {
 impl Wire {
     async fn deliver(&self, mut request: Request<Bytes>) -> Result<Answer, Trouble> {
         let reads = request.method() == Method::GET;
-        let repeatable =
-            reads || request.method() == Method::PUT || request.method() == Method::DELETE;
+        let repeatable = reads || request.method() == Method::PUT || request.method() == Method::DELETE;
         let mut failures = 0;
         let mut hops = 0;
         loop {
@@ -114,9 +113,7 @@ impl Wire {
                         return Err(Trouble::NotBasecamp("it sends us in circles".to_owned()));
                     }
                     // Whether it happened is not known: a gateway may have given up on work that went on.
-                    Verdict::Shaky(_) | Verdict::Hopeless(Trouble::NotBasecamp(_))
-                        if !repeatable =>
-                    {
+                    Verdict::Shaky(_) | Verdict::Hopeless(Trouble::NotBasecamp(_)) if !repeatable => {
                         return Err(Trouble::Lost);
                     }
                     Verdict::Hopeless(trouble) => return Err(trouble),
@@ -147,12 +144,8 @@ impl Wire {
             () = self.limiter.turn(self.priority) => {}
         }
         self.requests.fetch_add(1, Ordering::Relaxed);
-        let request = reqwest::Request::try_from(request).map_err(|error| {
-            Trouble::malformed(format!(
-                "the request could not be made ({})",
-                error.without_url()
-            ))
-        })?;
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| Trouble::malformed(format!("the request could not be made ({})", error.without_url())))?;
         let answered = tokio::select! {
             biased;
             () = self.cancel.cancelled() => {
@@ -171,25 +164,20 @@ impl Wire {
             }
             Err(error) => {
                 tracing::debug!(%method, path, error = %error.why, "not answered");
-                Attempt::Failed {
-                    why: error.why,
-                    sent: error.sent,
-                }
+                Attempt::Failed { why: error.why, sent: error.sent }
             }
         })
     }
 
     async fn pause(&self, failures: u32, answer: &Answer) -> Result<(), Trouble> {
         let asked = retry_after(&answer.headers).filter(|asked| *asked <= Duration::from_secs(60));
-        self.wait(asked.unwrap_or_else(|| self.backoff(failures)))
-            .await
+        self.wait(asked.unwrap_or_else(|| self.backoff(failures))).await
     }
 
     /// Twice as long each time, half of it by chance, so that many clients do not come back at once.
     fn backoff(&self, failures: u32) -> Duration {
         let full = self.patience.saturating_mul(1_u32 << failures.min(6));
-        full.mul_f64(0.5 + 0.5 * self.jitter.roll())
-            .min(Duration::from_secs(30))
+        full.mul_f64(0.5 + 0.5 * self.jitter.roll()).min(Duration::from_secs(30))
     }
 
     async fn wait(&self, time: Duration) -> Result<(), Trouble> {
@@ -211,18 +199,11 @@ async fn exchange(http: &reqwest::Client, request: reqwest::Request) -> Result<A
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(broken)? {
         if body.len() + chunk.len() > MAX_BODY {
-            return Err(Broken {
-                why: "the answer was larger than 50 MB".to_owned(),
-                sent: true,
-            });
+            return Err(Broken { why: "the answer was larger than 50 MB".to_owned(), sent: true });
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Answer {
-        status: response.status(),
-        headers: response.headers().clone(),
-        body: body.freeze(),
-    })
+    Ok(Answer { status: response.status(), headers: response.headers().clone(), body: body.freeze() })
 }
 
 fn broken(error: reqwest::Error) -> Broken {
@@ -256,22 +237,14 @@ fn judge(answer: &Answer, reads: bool) -> Verdict {
         }
         200..=299 => match serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body) {
             Ok(_) => Verdict::Fine,
-            Err(error) => Verdict::Shaky(Trouble::malformed(format!(
-                "it is not whole JSON ({error})"
-            ))),
+            Err(error) => Verdict::Shaky(Trouble::malformed(format!("it is not whole JSON ({error})"))),
         },
-        300..=399 if reads => answer
-            .headers
-            .get(header::LOCATION)
-            .and_then(|target| target.to_str().ok())
-            .map_or_else(
-                || Verdict::Hopeless(Trouble::NotBasecamp("it sent us nowhere".to_owned())),
-                |target| Verdict::Elsewhere(target.to_owned()),
-            ),
+        300..=399 if reads => answer.headers.get(header::LOCATION).and_then(|target| target.to_str().ok()).map_or_else(
+            || Verdict::Hopeless(Trouble::NotBasecamp("it sent us nowhere".to_owned())),
+            |target| Verdict::Elsewhere(target.to_owned()),
+        ),
         404 if says_inactive(&answer.headers) => Verdict::Hopeless(Trouble::AccountInactive),
-        500 | 502 | 503 | 504 => {
-            Verdict::Shaky(Trouble::Unreachable(format!("it answered {status}")))
-        }
+        500 | 502 | 503 | 504 => Verdict::Shaky(Trouble::Unreachable(format!("it answered {status}"))),
         _ => Verdict::Fine,
     }
 }
@@ -293,9 +266,7 @@ fn retry_after(headers: &header::HeaderMap) -> Option<Duration> {
     // A date is compared with the answer's own date, so that a wrong clock here does no harm.
     let said = headers.get(header::DATE)?.to_str().ok()?;
     let now = jiff::fmt::rfc2822::parse(said).ok()?.timestamp();
-    Duration::try_from(at.duration_since(now))
-        .ok()
-        .filter(|rest| !rest.is_zero())
+    Duration::try_from(at.duration_since(now)).ok().filter(|rest| !rest.is_zero())
 }
 
 fn same_origin(from: &Uri, target: &str) -> Result<Uri, Trouble> {

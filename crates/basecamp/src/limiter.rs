@@ -36,12 +36,7 @@ pub struct Pace {
 impl Default for Pace {
     /// Basecamp's own: 50 in 10 seconds; we use 48 of them or more.
     fn default() -> Self {
-        Self {
-            requests: 50,
-            window: Duration::from_secs(10),
-            slack: Duration::from_millis(200),
-            reserve: 1,
-        }
+        Self { requests: 50, window: Duration::from_secs(10), slack: Duration::from_millis(200), reserve: 1 }
     }
 }
 
@@ -49,10 +44,7 @@ impl Pace {
     /// As fast as the machine goes: for the sample workspace, whose server is this program.
     #[must_use]
     pub fn unhurried() -> Self {
-        Self {
-            requests: 20_000,
-            ..Self::default()
-        }
+        Self { requests: 20_000, ..Self::default() }
     }
 }
 
@@ -87,13 +79,7 @@ impl Limiter {
     /// A limiter of this pace.
     #[must_use]
     pub fn new(pace: Pace) -> Self {
-        Self {
-            shared: Arc::new(Shared {
-                pace,
-                state: Mutex::new(State::default()),
-                moved: Notify::new(),
-            }),
-        }
+        Self { shared: Arc::new(Shared { pace, state: Mutex::new(State::default()), moved: Notify::new() }) }
     }
 
     /// Waits for a turn. Dropping the future gives the place in the queue up.
@@ -137,9 +123,7 @@ impl Limiter {
 
 impl fmt::Debug for Limiter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Limiter")
-            .field("pace", &self.shared.pace)
-            .finish_non_exhaustive()
+        f.debug_struct("Limiter").field("pace", &self.shared.pace).finish_non_exhaustive()
     }
 }
 
@@ -172,19 +156,13 @@ impl Shared {
         }
         // The request whose leaving makes room: with more in the window than there is room for, not the oldest.
         let leaving = state.started.len() - room;
-        state.started.get(leaving).map_or(Turn::Go, |at| {
-            Turn::At(*at + self.pace.window + self.pace.slack)
-        })
+        state.started.get(leaving).map_or(Turn::Go, |at| Turn::At(*at + self.pace.window + self.pace.slack))
     }
 }
 
 impl State {
     fn forget(&mut self, now: Instant, pace: Pace) {
-        while self
-            .started
-            .front()
-            .is_some_and(|at| now.duration_since(*at) >= pace.window + pace.slack)
-        {
+        while self.started.front().is_some_and(|at| now.duration_since(*at) >= pace.window + pace.slack) {
             self.started.pop_front();
         }
     }

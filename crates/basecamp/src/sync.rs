@@ -16,9 +16,7 @@ mod warm;
 use std::collections::BTreeMap;
 use std::future::Future;
 
-use contract::{
-    Activity, Fetched, Kind, Known, Person, Project, ProjectId, Recording, RecordingId, Status,
-};
+use contract::{Activity, Fetched, Kind, Known, Person, Project, ProjectId, Recording, RecordingId, Status};
 use jiff::Timestamp;
 use tokio::sync::watch;
 
@@ -54,21 +52,14 @@ pub trait Mirror: Send + Sync {
     /// Everything that [`Mirror::set_mark`] kept.
     fn marks(&self) -> impl Future<Output = Result<BTreeMap<String, String>, Self::Error>> + Send;
     /// Keeps a note across restarts; no value forgets it.
-    fn set_mark(
-        &self,
-        key: &str,
-        value: Option<&str>,
-    ) -> impl Future<Output = Result<(), Self::Error>> + Send;
+    fn set_mark(&self, key: &str, value: Option<&str>) -> impl Future<Output = Result<(), Self::Error>> + Send;
     /// Keeps projects. One that was gone is back.
     fn put_projects(
         &self,
         projects: Vec<Fetched<Project>>,
     ) -> impl Future<Output = Result<Applied, Self::Error>> + Send;
     /// Keeps people.
-    fn put_people(
-        &self,
-        people: Vec<Fetched<Person>>,
-    ) -> impl Future<Output = Result<Applied, Self::Error>> + Send;
+    fn put_people(&self, people: Vec<Fetched<Person>>) -> impl Future<Output = Result<Applied, Self::Error>> + Send;
     /// Keeps recordings. One that was gone is back. The same record may come twice in a batch; the last one holds. One
     /// that comes without a position keeps the position that is known.
     fn put_recordings(
@@ -82,30 +73,19 @@ pub trait Mirror: Send + Sync {
     ) -> impl Future<Output = Result<Applied, Self::Error>> + Send;
     /// What is here of these kinds, those that Basecamp has not named yet and those that are gone left out. No kinds
     /// means all kinds.
-    fn known(&self, kinds: &[Kind])
-    -> impl Future<Output = Result<Vec<Known>, Self::Error>> + Send;
+    fn known(&self, kinds: &[Kind]) -> impl Future<Output = Result<Vec<Known>, Self::Error>> + Send;
     /// The projects that are here, those that are gone left out.
-    fn known_projects(&self)
-    -> impl Future<Output = Result<Vec<KnownProject>, Self::Error>> + Send;
+    fn known_projects(&self) -> impl Future<Output = Result<Vec<KnownProject>, Self::Error>> + Send;
     /// The recordings of this project that are gone, for looking at them again when the project came back. A mirror that
     /// forgets what is gone has none.
-    fn hidden(
-        &self,
-        project: ProjectId,
-    ) -> impl Future<Output = Result<Vec<Known>, Self::Error>> + Send {
+    fn hidden(&self, project: ProjectId) -> impl Future<Output = Result<Vec<Known>, Self::Error>> + Send {
         let _ = project;
         async { Ok(Vec::new()) }
     }
     /// These recordings are not ours to see any more: deleted, or access was lost. Confirmed twice.
-    fn gone(
-        &self,
-        ids: &[RecordingId],
-    ) -> impl Future<Output = Result<Applied, Self::Error>> + Send;
+    fn gone(&self, ids: &[RecordingId]) -> impl Future<Output = Result<Applied, Self::Error>> + Send;
     /// This project and all that is in it are not ours to see any more. Confirmed twice.
-    fn project_gone(
-        &self,
-        id: ProjectId,
-    ) -> impl Future<Output = Result<Applied, Self::Error>> + Send;
+    fn project_gone(&self, id: ProjectId) -> impl Future<Output = Result<Applied, Self::Error>> + Send;
 }
 
 /// Hears how far a pass is. Called often; must be quick.

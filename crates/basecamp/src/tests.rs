@@ -1,10 +1,5 @@
 //! The crate against the stand-in: a handle on it, and the passes, edits and transport tried over real HTTP.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod edits;
 mod mirror;
@@ -41,32 +36,17 @@ fn settings(base_url: &str, account: &str, token: &str) -> Settings {
 
 /// Big enough to have every kind in it, groups and loose to-dos included.
 async fn sample() -> Sim {
-    Sim::start(Options {
-        limit: None,
-        ..Options::default()
-    })
-    .await
-    .unwrap()
+    Sim::start(Options { limit: None, ..Options::default() }).await.unwrap()
 }
 
 async fn small(generic: bool) -> Sim {
-    Sim::start(Options {
-        size: Size::small(),
-        limit: None,
-        generic_recordings: generic,
-        ..Options::default()
-    })
-    .await
-    .unwrap()
+    Sim::start(Options { size: Size::small(), limit: None, generic_recordings: generic, ..Options::default() })
+        .await
+        .unwrap()
 }
 
 fn api(sim: &Sim) -> Api {
-    Api::new(settings(
-        sim.base_url(),
-        &sim.account_id().to_string(),
-        sim.token(),
-    ))
-    .unwrap()
+    Api::new(settings(sim.base_url(), &sim.account_id().to_string(), sim.token())).unwrap()
 }
 
 fn background(api: &Api) -> (Api, CancellationToken) {

@@ -5,9 +5,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// No answer came, after every retry that was safe.
-    #[error(
-        "Basecamp could not be reached: {0}. Check the connection; it is tried again by itself."
-    )]
+    #[error("Basecamp could not be reached: {0}. Check the connection; it is tried again by itself.")]
     Unreachable(String),
     /// Basecamp does not accept the token.
     #[error("Basecamp did not accept the sign-in. Sign in again, or paste a fresh token.")]
@@ -33,9 +31,7 @@ pub enum Trouble {
     #[error("This Basecamp account is not active. Its owner can bring it back in Basecamp.")]
     AccountInactive,
     /// The address answers, and it is not Basecamp: a web page, a redirect, a network's sign-in page.
-    #[error(
-        "The address answered, but not as Basecamp does: {0}. Check the address, or the network's sign-in page."
-    )]
+    #[error("The address answered, but not as Basecamp does: {0}. Check the address, or the network's sign-in page.")]
     NotBasecamp(String),
     /// An answer that cannot be read, after it was asked for again.
     #[error("Basecamp's answer could not be read: {what}. Nothing here was changed because of it.")]
@@ -56,11 +52,7 @@ impl Trouble {
     #[must_use]
     pub fn passes(&self) -> bool {
         match self {
-            Self::Unreachable(_)
-            | Self::NotBasecamp(_)
-            | Self::Malformed { .. }
-            | Self::Cancelled
-            | Self::Lost => true,
+            Self::Unreachable(_) | Self::NotBasecamp(_) | Self::Malformed { .. } | Self::Cancelled | Self::Lost => true,
             Self::SignIn
             | Self::Revoked
             | Self::Forbidden(_)
@@ -102,10 +94,7 @@ impl From<basecamp_sdk::Error> for Trouble {
             Some(401) => Self::SignIn,
             Some(403) => Self::Forbidden(said),
             Some(404) => Self::Missing,
-            Some(status @ (400 | 402 | 405..=499 | 507)) => Self::Refused {
-                status,
-                message: said,
-            },
+            Some(status @ (400 | 402 | 405..=499 | 507)) => Self::Refused { status, message: said },
             Some(300..=399) => Self::NotBasecamp("it sent us elsewhere".to_owned()),
             Some(status) => Self::Unreachable(format!("it answered {status}")),
             None if error.code() == basecamp_sdk::ErrorCode::AuthRequired => Self::SignIn,

@@ -35,10 +35,7 @@ pub struct Batch<T> {
 
 impl<T> Default for Batch<T> {
     fn default() -> Self {
-        Self {
-            records: Vec::new(),
-            skipped: Vec::new(),
-        }
+        Self { records: Vec::new(), skipped: Vec::new() }
     }
 }
 

@@ -96,9 +96,7 @@ async fn again(api: &Api, operation: basecamp_sdk::Operation) -> Result<(), Trou
             done => return done.map(|_| ()),
         }
     }
-    Err(Trouble::Unreachable(
-        "the answer was lost again and again".to_owned(),
-    ))
+    Err(Trouble::Unreachable("the answer was lost again and again".to_owned()))
 }
 
 #[cfg(test)]

@@ -1,10 +1,5 @@
 //! The limiter's laws, with the clock held still.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::sync::{Arc, Mutex};
 
@@ -26,10 +21,7 @@ fn ask(limiter: &Limiter, log: &Log, priority: Priority) -> tokio::task::JoinHan
 async fn no_window_ever_holds_more_than_its_number() {
     for seed in 0..20 {
         let mut dice = Dice::new(seed);
-        let pace = Pace {
-            requests: 5 + dice.below(20),
-            ..Pace::default()
-        };
+        let pace = Pace { requests: 5 + dice.below(20), ..Pace::default() };
         let limiter = Limiter::new(pace);
         let log = Log::default();
         let mut asked = Vec::new();
@@ -50,11 +42,7 @@ async fn no_window_ever_holds_more_than_its_number() {
         assert_eq!(starts.len(), 200);
         for pair in starts.windows(pace.requests + 1) {
             let apart = pair[pace.requests] - pair[0];
-            assert!(
-                apart > pace.window,
-                "seed {seed}: {} requests in {apart:?}",
-                pace.requests + 1
-            );
+            assert!(apart > pace.window, "seed {seed}: {} requests in {apart:?}", pace.requests + 1);
         }
     }
 }
@@ -75,34 +63,19 @@ async fn background_work_alone_keeps_95_per_cent_of_the_ceiling() {
 
 #[tokio::test(start_paused = true)]
 async fn people_go_first_then_agents() {
-    let limiter = Limiter::new(Pace {
-        requests: 2,
-        reserve: 0,
-        ..Pace::default()
-    });
+    let limiter = Limiter::new(Pace { requests: 2, reserve: 0, ..Pace::default() });
     limiter.turn(Priority::Background).await;
     limiter.turn(Priority::Background).await;
     let log = Log::default();
     let mut asked = Vec::new();
-    for priority in [
-        Priority::Background,
-        Priority::Background,
-        Priority::Agent,
-        Priority::Agent,
-        Priority::Person,
-    ] {
+    for priority in [Priority::Background, Priority::Background, Priority::Agent, Priority::Agent, Priority::Person] {
         asked.push(ask(&limiter, &log, priority));
         tokio::task::yield_now().await;
     }
     for one in asked {
         one.await.unwrap();
     }
-    let order: Vec<_> = log
-        .lock()
-        .unwrap()
-        .iter()
-        .map(|(priority, _)| *priority)
-        .collect();
+    let order: Vec<_> = log.lock().unwrap().iter().map(|(priority, _)| *priority).collect();
     use Priority::{Agent, Background, Person};
     assert_eq!(order, [Person, Agent, Agent, Background, Background]);
 }
@@ -111,9 +84,7 @@ async fn people_go_first_then_agents() {
 async fn a_person_does_not_wait_for_a_window_that_sync_filled() {
     let limiter = Limiter::new(Pace::default());
     let log = Log::default();
-    let asked: Vec<_> = (0..60)
-        .map(|_| ask(&limiter, &log, Priority::Background))
-        .collect();
+    let asked: Vec<_> = (0..60).map(|_| ask(&limiter, &log, Priority::Background)).collect();
     tokio::time::sleep(Duration::from_millis(1)).await;
     let before = Instant::now();
     limiter.turn(Priority::Person).await;
@@ -135,11 +106,7 @@ async fn a_rest_holds_everybody_and_the_longer_one_counts() {
 
 #[tokio::test(start_paused = true)]
 async fn who_gives_up_does_not_hold_the_others() {
-    let limiter = Limiter::new(Pace {
-        requests: 1,
-        reserve: 0,
-        ..Pace::default()
-    });
+    let limiter = Limiter::new(Pace { requests: 1, reserve: 0, ..Pace::default() });
     limiter.turn(Priority::Background).await;
     let log = Log::default();
     let first = ask(&limiter, &log, Priority::Person);

@@ -9,7 +9,7 @@ use crate::Trouble;
 use crate::wire;
 
 /// Pages of history that a first fetch reads at most: about ten thousand entries.
-const PAGES: usize = 100;
+const PAGES: u64 = 100;
 const MARK: &str = "activity.newest";
 
 impl<M: Mirror, P: Progress> Run<'_, M, P> {
@@ -18,8 +18,11 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         self.started(Stage::Activity);
         let known: Option<i64> = known.and_then(|mark| mark.parse().ok());
         let mut newest = known;
-        let mut pages =
-            Pages::in_order(self.api, self.api.route(&routes::GET_PROGRESS_REPORT, &[]));
+        let report = self.api.route(&routes::GET_PROGRESS_REPORT, &[]);
+        let mut pages = match known {
+            None => Pages::new(self.api, report).at_most(PAGES),
+            Some(_) => Pages::in_order(self.api, report),
+        };
         for turn in 0..PAGES {
             let page = match self.page(&mut pages).await {
                 Err(Trouble::Missing | Trouble::Forbidden(_)) => break,
@@ -33,19 +36,11 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
             let here = |id: i64| known.is_some_and(|known| id <= known);
             let reached = batch.records.iter().any(|one| here(one.value.id.0));
             batch.records.retain(|one| !here(one.value.id.0));
-            newest = batch
-                .records
-                .iter()
-                .map(|one| Some(one.value.id.0))
-                .fold(newest, Option::max);
+            newest = batch.records.iter().map(|one| Some(one.value.id.0)).fold(newest, Option::max);
             self.advanced(Stage::Activity, batch.records.len());
             self.skipped(batch.skipped);
             if !batch.records.is_empty() {
-                let applied = self
-                    .mirror
-                    .put_activity(batch.records)
-                    .await
-                    .map_err(Stopped::Mirror)?;
+                let applied = self.mirror.put_activity(batch.records).await.map_err(Stopped::Mirror)?;
                 self.counted(applied);
             }
             if reached {

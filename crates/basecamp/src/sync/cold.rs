@@ -20,9 +20,7 @@ pub fn is_complete(marks: &std::collections::BTreeMap<String, String>) -> bool {
 ///
 /// # Errors
 /// [`Stopped`] when Basecamp or the mirror failed, or the handle was cancelled. What was put stays put.
-pub async fn cold<M: Mirror, P: Progress>(
-    pass: Pass<'_, M, P>,
-) -> Result<Report, Stopped<M::Error>> {
+pub async fn cold<M: Mirror, P: Progress>(pass: Pass<'_, M, P>) -> Result<Report, Stopped<M::Error>> {
     let run = Run::new(&pass);
     let marks = run.mirror.marks().await.map_err(Stopped::Mirror)?;
     if is_complete(&marks) {
@@ -47,10 +45,9 @@ pub async fn cold<M: Mirror, P: Progress>(
         run.finished(stage);
         run.mark(&stage.mark(), Some(DONE)).await?;
     }
-    for (stage, kinds) in [
-        (Stage::Tools, &[Kind::CardTable, Kind::Questionnaire][..]),
-        (Stage::Chat, &[Kind::Campfire][..]),
-    ] {
+    for (stage, kinds) in
+        [(Stage::Tools, &[Kind::CardTable, Kind::Questionnaire][..]), (Stage::Chat, &[Kind::Campfire][..])]
+    {
         if !done(stage) {
             run.started(stage);
             run.open(projects.tools(kinds, None), stage).await?;

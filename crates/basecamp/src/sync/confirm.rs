@@ -14,42 +14,27 @@ use crate::Trouble;
 use crate::wire::{self, Batch};
 
 impl<M: Mirror, P: Progress> Run<'_, M, P> {
-    /// Projects that are here and were not listed. Answers with those that are gone.
-    pub(super) async fn lost_projects(
-        &self,
-        listed: &Projects,
-    ) -> Result<BTreeSet<ProjectId>, Stopped<M::Error>> {
-        let mut suspects = self.unlisted(listed).await?;
-        if suspects.is_empty() {
-            return Ok(suspects);
+    /// Projects that are here and were not listed. Answers with those that are gone; those that are there after all are
+    /// added to the list.
+    pub(super) async fn lost_projects(&self, listed: &mut Projects) -> Result<BTreeSet<ProjectId>, Stopped<M::Error>> {
+        if self.unlisted(listed).await?.is_empty() {
+            return Ok(BTreeSet::new());
         }
-        let again = self.projects().await?;
-        suspects = self.unlisted(&again).await?;
+        *listed = self.projects().await?;
         let mut gone = BTreeSet::new();
-        for id in suspects {
+        for id in self.unlisted(listed).await? {
             self.breathe().await?;
-            match self
-                .api
-                .read(self.api.route(&routes::GET_PROJECT, &[&id]))
-                .await
-            {
+            match self.api.read(self.api.route(&routes::GET_PROJECT, &[&id])).await {
                 Ok(raw) => {
                     let mut batch = Batch::default();
                     batch.push(wire::project(raw.get()));
                     self.skipped(batch.skipped);
-                    let applied = self
-                        .mirror
-                        .put_projects(batch.records)
-                        .await
-                        .map_err(Stopped::Mirror)?;
+                    listed.0.extend(batch.records.iter().cloned());
+                    let applied = self.mirror.put_projects(batch.records).await.map_err(Stopped::Mirror)?;
                     self.counted(applied);
                 }
                 Err(trouble) if trouble.hides() => {
-                    let applied = self
-                        .mirror
-                        .project_gone(id)
-                        .await
-                        .map_err(Stopped::Mirror)?;
+                    let applied = self.mirror.project_gone(id).await.map_err(Stopped::Mirror)?;
                     self.counted(applied);
                     gone.insert(id);
                 }
@@ -61,17 +46,9 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
     }
 
     async fn unlisted(&self, listed: &Projects) -> Result<BTreeSet<ProjectId>, Stopped<M::Error>> {
-        let known = self
-            .mirror
-            .known_projects()
-            .await
-            .map_err(Stopped::Mirror)?;
+        let known = self.mirror.known_projects().await.map_err(Stopped::Mirror)?;
         let listed: BTreeSet<_> = listed.0.iter().map(|project| project.value.id).collect();
-        Ok(known
-            .into_iter()
-            .map(|project| project.id)
-            .filter(|id| !listed.contains(id))
-            .collect())
+        Ok(known.into_iter().map(|project| project.id).filter(|id| !listed.contains(id)).collect())
     }
 
     /// Recordings that are here and that this pass has not seen.
@@ -104,32 +81,21 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
 
     async fn unseen(&self, lost: &BTreeSet<ProjectId>) -> Result<Vec<Known>, Stopped<M::Error>> {
         let mut known = self.mirror.known(&[]).await.map_err(Stopped::Mirror)?;
-        known.retain(|known| {
-            !known.id.is_local() && !lost.contains(&known.project) && !self.has_seen(known.id)
-        });
+        known.retain(|known| !known.id.is_local() && !lost.contains(&known.project) && !self.has_seen(known.id));
         Ok(known)
     }
 
     /// The listings that should have shown them, once more.
-    async fn second_reading(
-        &self,
-        projects: &Projects,
-        suspects: &[Known],
-    ) -> Result<(), Stopped<M::Error>> {
+    async fn second_reading(&self, projects: &Projects, suspects: &[Known]) -> Result<(), Stopped<M::Error>> {
         let mut by_kind: BTreeMap<Kind, BTreeSet<ProjectId>> = BTreeMap::new();
         for suspect in suspects {
-            let kind = if suspect.kind == Kind::TodoGroup {
-                Kind::TodoList
-            } else {
-                suspect.kind
-            };
+            let kind = if suspect.kind == Kind::TodoGroup { Kind::TodoList } else { suspect.kind };
             by_kind.entry(kind).or_default().insert(suspect.project);
         }
         for (kind, within) in by_kind {
             if LISTED.contains(&kind) {
                 let named: Vec<_> = within.iter().copied().collect();
-                self.sweep(kind, &Scope::only(&named), Stage::Confirming)
-                    .await?;
+                self.sweep(kind, &Scope::only(&named), Stage::Confirming).await?;
                 continue;
             }
             if kind == Kind::TimeEntry {
@@ -143,18 +109,13 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
             } else {
                 Kind::Questionnaire
             };
-            self.open(projects.tools(&[tool], Some(&within)), Stage::Confirming)
-                .await?;
+            self.open(projects.tools(&[tool], Some(&within)), Stage::Confirming).await?;
         }
         Ok(())
     }
 
     /// A look by id. Answers with the id when Basecamp does not show it.
-    async fn proof(
-        &self,
-        projects: &Projects,
-        suspect: Known,
-    ) -> Result<Option<RecordingId>, Stopped<M::Error>> {
+    async fn proof(&self, projects: &Projects, suspect: Known) -> Result<Option<RecordingId>, Stopped<M::Error>> {
         let shown = if suspect.kind == Kind::ChatLine {
             let Some(shown) = self.line_in(projects, suspect).await? else {
                 return Ok(None);
@@ -166,11 +127,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         match shown {
             Some(record) => {
                 let records = vec![record];
-                self.keep(Batch {
-                    records,
-                    skipped: Vec::new(),
-                })
-                .await?;
+                self.keep(Batch { records, skipped: Vec::new() }).await?;
                 Ok(None)
             }
             // A look that could not be read leaves the record seen, and so here.
@@ -180,11 +137,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
 
     /// A line is asked for in each chat of its project, because its own chat is not known here. Nothing at all when there
     /// is no chat to ask in: that proves nothing.
-    async fn line_in(
-        &self,
-        projects: &Projects,
-        line: Known,
-    ) -> Result<Option<Option<Fetched<Recording>>>, Trouble> {
+    async fn line_in(&self, projects: &Projects, line: Known) -> Result<Option<Option<Fetched<Recording>>>, Trouble> {
         let within = BTreeSet::from([line.project]);
         let mut asked = None;
         for chat in projects.tools(&[Kind::Campfire], Some(&within)) {
@@ -199,16 +152,9 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
     }
 
     /// What was here of projects that came back, and is not listed by itself: looked at one by one.
-    pub(super) async fn recover(
-        &self,
-        back: &BTreeSet<ProjectId>,
-    ) -> Result<(), Stopped<M::Error>> {
+    pub(super) async fn recover(&self, back: &BTreeSet<ProjectId>) -> Result<(), Stopped<M::Error>> {
         for project in back {
-            let mut hidden = self
-                .mirror
-                .hidden(*project)
-                .await
-                .map_err(Stopped::Mirror)?;
+            let mut hidden = self.mirror.hidden(*project).await.map_err(Stopped::Mirror)?;
             hidden.retain(|known| known.kind != Kind::ChatLine && !self.has_seen(known.id));
             let looked: Vec<_> = futures::stream::iter(hidden)
                 .map(|known| self.look(known.kind, known.id))
@@ -216,11 +162,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
                 .try_collect()
                 .await?;
             let records = looked.into_iter().flatten().collect();
-            self.keep(Batch {
-                records,
-                skipped: Vec::new(),
-            })
-            .await?;
+            self.keep(Batch { records, skipped: Vec::new() }).await?;
         }
         Ok(())
     }

@@ -47,10 +47,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
     }
 
     /// Reads the feed to its end and looks at what it names.
-    pub(super) async fn news(
-        &self,
-        marks: &BTreeMap<String, String>,
-    ) -> Result<News, Stopped<M::Error>> {
+    pub(super) async fn news(&self, marks: &BTreeMap<String, String>) -> Result<News, Stopped<M::Error>> {
         self.started(Stage::Feed);
         let mut news = News::default();
         let mut named: BTreeMap<RecordingId, Kind> = BTreeMap::new();
@@ -60,26 +57,18 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
             self.breathe().await?;
             let answer = match &position {
                 Some(position) => self.poll("position", position).await,
-                None => {
-                    self.poll("since", last_event.as_deref().unwrap_or("now"))
-                        .await
-                }
+                None => self.poll("since", last_event.as_deref().unwrap_or("now")).await,
             };
             let answer = match answer {
                 Ok(answer) => answer,
                 // The position is no good any more: enter again after the last event that was seen.
-                Err(Trouble::Refused {
-                    status: 400 | 409, ..
-                }) if position.is_some() => {
+                Err(Trouble::Refused { status: 400 | 409, .. }) if position.is_some() => {
                     position = None;
                     self.reconcile_soon();
                     continue;
                 }
                 // What lies before is not kept any more.
-                Err(Trouble::Refused {
-                    status: 400 | 409 | 410,
-                    ..
-                }) if position.is_some() || last_event.is_some() => {
+                Err(Trouble::Refused { status: 400 | 409 | 410, .. }) if position.is_some() || last_event.is_some() => {
                     position = None;
                     last_event = None;
                     self.reconcile_soon();
@@ -135,10 +124,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
             .buffer_unordered(6)
             .try_collect()
             .await?;
-        let batch = Batch {
-            records: looked.into_iter().flatten().collect(),
-            skipped: Vec::new(),
-        };
+        let batch = Batch { records: looked.into_iter().flatten().collect(), skipped: Vec::new() };
         self.keep(batch).await?;
         Ok(())
     }
@@ -147,8 +133,8 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         let mut operation = self.api.route(&routes::POLL_EVENTS, &[]);
         operation.query(key, value);
         let raw = self.api.read(operation).await?;
-        let value: Value = serde_json::from_str(raw.get())
-            .map_err(|error| Trouble::malformed(format!("the feed ({error})")))?;
+        let value: Value =
+            serde_json::from_str(raw.get()).map_err(|error| Trouble::malformed(format!("the feed ({error})")))?;
         let fields = Fields::of(&value).ok_or_else(|| Trouble::malformed("the feed"))?;
         Ok(Answer {
             events: fields.list("events").to_vec(),
@@ -163,11 +149,7 @@ fn optional(trouble: &Trouble) -> bool {
     trouble.hides() || matches!(trouble, Trouble::Refused { .. })
 }
 
-fn note(
-    event: Fields<'_>,
-    named: &mut BTreeMap<RecordingId, Kind>,
-    chats: &mut BTreeSet<ProjectId>,
-) {
+fn note(event: Fields<'_>, named: &mut BTreeMap<RecordingId, Kind>, chats: &mut BTreeSet<ProjectId>) {
     let name = event.first(&["event_type", "kind"]);
     let kind = match name.as_str() {
         name if name.starts_with("chat.") => {

@@ -24,6 +24,7 @@ pub(super) struct Pages {
     waiting: VecDeque<u64>,
     asked: FuturesUnordered<Pending>,
     last: u64,
+    limit: u64,
     begun: bool,
     /// One page after the other, following Basecamp's links.
     follow: Option<Listing>,
@@ -42,6 +43,7 @@ impl Pages {
             waiting: VecDeque::new(),
             asked: FuturesUnordered::new(),
             last: 1,
+            limit: u64::MAX,
             begun: false,
             follow: None,
             in_order: false,
@@ -49,12 +51,15 @@ impl Pages {
         }
     }
 
+    /// The same walk over so many pages at most.
+    pub(super) fn at_most(mut self, pages: u64) -> Self {
+        self.limit = pages;
+        self
+    }
+
     /// A walk that asks for one page after the other, because it may stop early.
     pub(super) fn in_order(api: &Api, operation: Operation) -> Self {
-        Self {
-            in_order: true,
-            ..Self::new(api, operation)
-        }
+        Self { in_order: true, ..Self::new(api, operation) }
     }
 
     /// The next page to arrive.
@@ -66,7 +71,7 @@ impl Pages {
             if first.more() {
                 match first.total() {
                     Some(total) if !self.in_order && first.rows().len() == 15 => {
-                        self.last = page_count(total).max(2);
+                        self.last = page_count(total).max(2).min(self.limit);
                         self.waiting = (2..=self.last).collect();
                     }
                     _ => return Ok(Some(self.keep(first))),
@@ -93,7 +98,7 @@ impl Pages {
         if page.total() < self.total {
             self.shrank = true;
         }
-        if number == self.last && page.more() {
+        if number == self.last && self.last < self.limit && page.more() {
             self.last += 1;
             self.waiting.push_back(self.last);
         }
@@ -113,9 +118,7 @@ impl Pages {
         let api = self.api.clone();
         let mut operation = self.operation.clone();
         operation.query("page", number);
-        self.asked.push(Box::pin(
-            async move { Ok((number, api.page(operation).await?)) },
-        ));
+        self.asked.push(Box::pin(async move { Ok((number, api.page(operation).await?)) }));
     }
 }
 
@@ -135,19 +138,8 @@ mod tests {
 
     #[test]
     fn pages_grow_as_basecamp_says() {
-        let counts = [
-            (0, 1),
-            (15, 1),
-            (16, 2),
-            (45, 2),
-            (46, 3),
-            (95, 3),
-            (96, 4),
-            (195, 4),
-            (196, 5),
-            (400, 7),
-            (20_000, 203),
-        ];
+        let counts =
+            [(0, 1), (15, 1), (16, 2), (45, 2), (46, 3), (95, 3), (96, 4), (195, 4), (196, 5), (400, 7), (20_000, 203)];
         for (rows, pages) in counts {
             assert_eq!(page_count(rows), pages, "{rows} rows");
         }

@@ -12,9 +12,7 @@ use super::{Mirror, Pass, Progress, Report, Stage, Stopped};
 ///
 /// # Errors
 /// [`Stopped`] when Basecamp or the mirror failed, or the handle was cancelled.
-pub async fn reconcile<M: Mirror, P: Progress>(
-    pass: Pass<'_, M, P>,
-) -> Result<Report, Stopped<M::Error>> {
+pub async fn reconcile<M: Mirror, P: Progress>(pass: Pass<'_, M, P>) -> Result<Report, Stopped<M::Error>> {
     let run = Run::new(&pass);
     let before = run.known_projects().await?;
     let mut projects = run.projects().await?;
@@ -27,10 +25,9 @@ pub async fn reconcile<M: Mirror, P: Progress>(
         run.sweep(kind, &scopes, stage).await?;
         run.finished(stage);
     }
-    for (stage, kinds) in [
-        (Stage::Tools, &[Kind::CardTable, Kind::Questionnaire][..]),
-        (Stage::Chat, &[Kind::Campfire][..]),
-    ] {
+    for (stage, kinds) in
+        [(Stage::Tools, &[Kind::CardTable, Kind::Questionnaire][..]), (Stage::Chat, &[Kind::Campfire][..])]
+    {
         run.started(stage);
         run.open(projects.tools(kinds, None), stage).await?;
         run.finished(stage);

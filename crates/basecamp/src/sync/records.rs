@@ -55,21 +55,13 @@ impl Scope {
     }
     /// These projects alone.
     pub(super) fn only(named: &[ProjectId]) -> Vec<Self> {
-        named
-            .chunks(NAMED)
-            .map(|some| Self::Named(some.to_vec()))
-            .collect()
+        named.chunks(NAMED).map(|some| Self::Named(some.to_vec())).collect()
     }
 }
 
 impl<M: Mirror, P: Progress> Run<'_, M, P> {
     /// Every recording of a kind in these scopes, of every status.
-    pub(super) async fn sweep(
-        &self,
-        kind: Kind,
-        scopes: &[Scope],
-        stage: Stage,
-    ) -> Result<(), Stopped<M::Error>> {
+    pub(super) async fn sweep(&self, kind: Kind, scopes: &[Scope], stage: Stage) -> Result<(), Stopped<M::Error>> {
         // Boxed and listed rather than mapped: a pass runs in a spawned task, and the compiler cannot follow borrows through
         // a stream's closures.
         let mut walks = Vec::new();
@@ -78,10 +70,8 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
                 walks.push(self.walk(kind, status, scope, stage).boxed());
             }
         }
-        let placeless: Vec<BTreeSet<RecordingId>> = futures::stream::iter(walks)
-            .buffer_unordered(AT_ONCE)
-            .try_collect()
-            .await?;
+        let placeless: Vec<BTreeSet<RecordingId>> =
+            futures::stream::iter(walks).buffer_unordered(AT_ONCE).try_collect().await?;
         let parents: BTreeSet<_> = placeless.into_iter().flatten().collect();
         for parent in parents {
             self.places(kind, parent).await?;
@@ -113,9 +103,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
                     self.expect(stage, page.total().unwrap_or(page.rows().len() as u64));
                 }
                 count += 1;
-                let batch = self
-                    .whole(wire::recordings(page.rows(), Some(kind), None), kind)
-                    .await?;
+                let batch = self.whole(wire::recordings(page.rows(), Some(kind), None), kind).await?;
                 for record in &batch.records {
                     newest = newest.max(record.value.updated_at);
                     if record.value.position.is_none() {
@@ -140,13 +128,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
     }
 
     /// What changed while the listing was walked has moved to its head, past which the walk had gone.
-    async fn head(
-        &self,
-        kind: Kind,
-        status: Status,
-        scope: &Scope,
-        since: Timestamp,
-    ) -> Result<(), Stopped<M::Error>> {
+    async fn head(&self, kind: Kind, status: Status, scope: &Scope, since: Timestamp) -> Result<(), Stopped<M::Error>> {
         self.newer(kind, status, scope, since).await.map(|_| ())
     }
 
@@ -157,9 +139,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         status: Status,
         mark: Option<&String>,
     ) -> Result<(), Stopped<M::Error>> {
-        let since: Timestamp = mark
-            .and_then(|mark| mark.parse().ok())
-            .unwrap_or(Timestamp::UNIX_EPOCH);
+        let since: Timestamp = mark.and_then(|mark| mark.parse().ok()).unwrap_or(Timestamp::UNIX_EPOCH);
         let floor = since.checked_sub(OVERLAP).unwrap_or(Timestamp::UNIX_EPOCH);
         let newest = self.newer(kind, status, &Scope::Active, floor).await?;
         if newest > since || mark.is_none() {
@@ -180,9 +160,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         let mut pages = Pages::in_order(self.api, self.listing(kind, status, scope));
         while let Some(page) = self.page(&mut pages).await? {
             let mut batch = wire::recordings(page.rows(), Some(kind), None);
-            batch
-                .records
-                .retain(|record| record.value.updated_at >= floor);
+            batch.records.retain(|record| record.value.updated_at >= floor);
             let reached = batch.records.len() + batch.skipped.len() < page.rows().len();
             let batch = self.whole(batch, kind).await?;
             let times = batch.records.iter().map(|record| record.value.updated_at);
@@ -197,12 +175,8 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
 
     fn listing(&self, kind: Kind, status: Status, scope: &Scope) -> Operation {
         let mut operation = self.api.route(&routes::LIST_RECORDINGS, &[]);
-        operation
-            .query("type", kind.wire())
-            .query("status", status.wire());
-        operation
-            .query("sort", "updated_at")
-            .query("direction", "desc");
+        operation.query("type", kind.wire()).query("status", status.wire());
+        operation.query("sort", "updated_at").query("direction", "desc");
         if let Scope::Named(projects) = scope {
             let names: Vec<_> = projects.iter().map(ToString::to_string).collect();
             operation.query("bucket", names.join(","));
@@ -211,22 +185,11 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
     }
 
     /// Fetches by id what came without the fields of its kind. What cannot be fetched keeps the general shape out.
-    async fn whole(
-        &self,
-        batch: Batch<Recording>,
-        kind: Kind,
-    ) -> Result<Batch<Recording>, Stopped<M::Error>> {
-        if !batch
-            .records
-            .iter()
-            .any(|record| wire::is_generic(&record.raw, kind))
-        {
+    async fn whole(&self, batch: Batch<Recording>, kind: Kind) -> Result<Batch<Recording>, Stopped<M::Error>> {
+        if !batch.records.iter().any(|record| wire::is_generic(&record.raw, kind)) {
             return Ok(batch);
         }
-        let mut whole = Batch {
-            records: Vec::with_capacity(batch.records.len()),
-            skipped: batch.skipped,
-        };
+        let mut whole = Batch { records: Vec::with_capacity(batch.records.len()), skipped: batch.skipped };
         let looked: Vec<_> = futures::stream::iter(batch.records)
             .map(|record| async move {
                 if wire::is_generic(&record.raw, kind) {
@@ -288,14 +251,8 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         }
     }
 
-    async fn raise(
-        &self,
-        kind: Kind,
-        status: Status,
-        to: Timestamp,
-    ) -> Result<(), Stopped<M::Error>> {
-        self.mark(&watermark(kind, status), Some(&to.to_string()))
-            .await
+    async fn raise(&self, kind: Kind, status: Status, to: Timestamp) -> Result<(), Stopped<M::Error>> {
+        self.mark(&watermark(kind, status), Some(&to.to_string())).await
     }
 }
 

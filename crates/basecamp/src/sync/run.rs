@@ -41,10 +41,7 @@ pub(super) struct Projects(pub(super) Vec<Fetched<Project>>);
 impl Projects {
     /// Those that `projects/recordings` leaves out unless they are named.
     pub(super) fn put_away(&self) -> Vec<ProjectId> {
-        let away = self
-            .0
-            .iter()
-            .filter(|project| project.value.status != Status::Active);
+        let away = self.0.iter().filter(|project| project.value.status != Status::Active);
         away.map(|project| project.value.id).collect()
     }
 }
@@ -64,11 +61,7 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
 
     pub(super) fn report(self) -> Report {
         let requests = self.requests();
-        let mut report = self
-            .tally
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner)
-            .report;
+        let mut report = self.tally.into_inner().unwrap_or_else(PoisonError::into_inner).report;
         report.requests = requests;
         report
     }
@@ -110,12 +103,7 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
         counts.0 += by as u64;
         let (done, total) = *counts;
         drop(tally);
-        self.progress.advanced(
-            stage,
-            done,
-            total.map(|total| total.max(done)),
-            self.requests(),
-        );
+        self.progress.advanced(stage, done, total.map(|total| total.max(done)), self.requests());
     }
 
     pub(super) fn finished(&self, stage: Stage) {
@@ -155,41 +143,20 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
         // What cannot be read is there all the same: it must not be taken for gone.
         {
             let mut tally = self.tally();
-            let unread = batch
-                .skipped
-                .iter()
-                .filter_map(|skipped| skipped.id)
-                .map(RecordingId);
-            tally.seen.extend(
-                batch
-                    .records
-                    .iter()
-                    .map(|record| record.value.id)
-                    .chain(unread),
-            );
+            let unread = batch.skipped.iter().filter_map(|skipped| skipped.id).map(RecordingId);
+            tally.seen.extend(batch.records.iter().map(|record| record.value.id).chain(unread));
         }
         self.skipped(batch.skipped);
         if batch.records.is_empty() {
             return Ok(Applied::default());
         }
-        let applied = self
-            .mirror
-            .put_recordings(batch.records)
-            .await
-            .map_err(Stopped::Mirror)?;
+        let applied = self.mirror.put_recordings(batch.records).await.map_err(Stopped::Mirror)?;
         self.counted(applied);
         Ok(applied)
     }
 
-    pub(super) async fn mark(
-        &self,
-        key: &str,
-        value: Option<&str>,
-    ) -> Result<(), Stopped<M::Error>> {
-        self.mirror
-            .set_mark(key, value)
-            .await
-            .map_err(Stopped::Mirror)
+    pub(super) async fn mark(&self, key: &str, value: Option<&str>) -> Result<(), Stopped<M::Error>> {
+        self.mirror.set_mark(key, value).await.map_err(Stopped::Mirror)
     }
 
     /// Projects of every status, and the tools of their docks.
@@ -207,12 +174,7 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
                     let batch = wire::projects(page.rows());
                     self.skipped(batch.skipped);
                     self.advanced(Stage::Projects, batch.records.len());
-                    found.extend(
-                        batch
-                            .records
-                            .into_iter()
-                            .map(|project| (project.value.id, project)),
-                    );
+                    found.extend(batch.records.into_iter().map(|project| (project.value.id, project)));
                 }
                 if !pages.shrank {
                     break;
@@ -220,19 +182,11 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
             }
         }
         let projects: Vec<_> = found.into_values().collect();
-        let applied = self
-            .mirror
-            .put_projects(projects.clone())
-            .await
-            .map_err(Stopped::Mirror)?;
+        let applied = self.mirror.put_projects(projects.clone()).await.map_err(Stopped::Mirror)?;
         self.counted(applied);
         for project in &projects {
             let records = wire::tools(project);
-            self.keep(Batch {
-                records,
-                skipped: Vec::new(),
-            })
-            .await?;
+            self.keep(Batch { records, skipped: Vec::new() }).await?;
         }
         self.finished(Stage::Projects);
         Ok(Projects(projects))
@@ -246,11 +200,7 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
             let batch = wire::people(page.rows());
             self.skipped(batch.skipped);
             self.advanced(Stage::People, batch.records.len());
-            let applied = self
-                .mirror
-                .put_people(batch.records)
-                .await
-                .map_err(Stopped::Mirror)?;
+            let applied = self.mirror.put_people(batch.records).await.map_err(Stopped::Mirror)?;
             self.counted(applied);
         }
         self.finished(Stage::People);
@@ -258,29 +208,19 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
     }
 
     /// The next page of a walk, when the pass may go on.
-    pub(super) async fn page(
-        &self,
-        pages: &mut Pages,
-    ) -> Result<Option<crate::api::Listing>, Trouble> {
+    pub(super) async fn page(&self, pages: &mut Pages) -> Result<Option<crate::api::Listing>, Trouble> {
         self.breathe().await?;
         pages.next().await
     }
 
     /// One recording as it is now; nothing when Basecamp does not show it.
-    pub(super) async fn look(
-        &self,
-        kind: Kind,
-        id: RecordingId,
-    ) -> Result<Option<Fetched<Recording>>, Trouble> {
+    pub(super) async fn look(&self, kind: Kind, id: RecordingId) -> Result<Option<Fetched<Recording>>, Trouble> {
         self.breathe().await?;
         match self.api.fetch(kind, id).await {
             Ok(record) => Ok(Some(record)),
             Err(trouble) if trouble.hides() => Ok(None),
             Err(Trouble::Malformed { what }) => {
-                self.skipped(vec![Skipped {
-                    id: Some(id.0),
-                    reason: what,
-                }]);
+                self.skipped(vec![Skipped { id: Some(id.0), reason: what }]);
                 self.tally().seen.insert(id);
                 Ok(None)
             }

@@ -43,11 +43,7 @@ impl Projects {
             .flat_map(|project| {
                 project.dock.iter().filter_map(|tool| {
                     let kind = wire::tool_kind(&tool.name)?;
-                    kinds.contains(&kind).then_some(Tool {
-                        kind,
-                        id: tool.id,
-                        project: project.id,
-                    })
+                    kinds.contains(&kind).then_some(Tool { kind, id: tool.id, project: project.id })
                 })
             })
             .collect()
@@ -56,11 +52,7 @@ impl Projects {
 
 impl<M: Mirror, P: Progress> Run<'_, M, P> {
     /// Opens these tools and keeps what is in them.
-    pub(super) async fn open(
-        &self,
-        tools: Vec<Tool>,
-        stage: Stage,
-    ) -> Result<(), Stopped<M::Error>> {
+    pub(super) async fn open(&self, tools: Vec<Tool>, stage: Stage) -> Result<(), Stopped<M::Error>> {
         self.expect(stage, tools.len() as u64);
         futures::stream::iter(tools)
             .map(|tool| async move {
@@ -93,12 +85,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         self.children(lines, Kind::ChatLine, tool).await
     }
 
-    async fn children(
-        &self,
-        operation: Operation,
-        kind: Kind,
-        of: Tool,
-    ) -> Result<(), Stopped<M::Error>> {
+    async fn children(&self, operation: Operation, kind: Kind, of: Tool) -> Result<(), Stopped<M::Error>> {
         for _ in 0..super::records::WALKS {
             let mut pages = Pages::new(self.api, operation.clone());
             while let Some(page) = self.page(&mut pages).await? {
@@ -126,9 +113,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
             .collect();
         for chat in chats {
             let mut operation = self.api.route(&routes::LIST_CAMPFIRE_LINES, &[&chat.id]);
-            operation
-                .query("sort", "created_at")
-                .query("direction", "desc");
+            operation.query("sort", "created_at").query("direction", "desc");
             let mut pages = Pages::in_order(self.api, operation);
             loop {
                 let page = match self.page(&mut pages).await {
@@ -137,10 +122,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
                 };
                 let Some(page) = page else { break };
                 let batch = belonging(page.rows(), Kind::ChatLine, chat);
-                let reached = batch
-                    .records
-                    .iter()
-                    .any(|line| known.contains(&line.value.id));
+                let reached = batch.records.iter().any(|line| known.contains(&line.value.id));
                 self.keep(batch).await?;
                 if reached {
                     break;
@@ -163,8 +145,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
             Ok(page) => {
                 self.expect(Stage::Time, page.rows().len() as u64);
                 self.advanced(Stage::Time, page.rows().len());
-                self.keep(wire::recordings(page.rows(), Some(Kind::TimeEntry), None))
-                    .await?;
+                self.keep(wire::recordings(page.rows(), Some(Kind::TimeEntry), None)).await?;
             }
             // Not every account keeps time, and not everybody may see it.
             Err(Trouble::Missing | Trouble::Forbidden(_) | Trouble::Refused { .. }) => {}
@@ -175,11 +156,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
     }
 }
 
-fn belonging(
-    rows: &[Box<serde_json::value::RawValue>],
-    kind: Kind,
-    of: Tool,
-) -> Batch<contract::Recording> {
+fn belonging(rows: &[Box<serde_json::value::RawValue>], kind: Kind, of: Tool) -> Batch<contract::Recording> {
     let mut batch = wire::recordings(rows, Some(kind), Some(of.project));
     for record in &mut batch.records {
         record.value.parent.get_or_insert(of.id);

@@ -14,9 +14,7 @@ use super::{Mirror, Pass, Progress, Report, Stage, Stopped, activity};
 ///
 /// # Errors
 /// [`Stopped`] when Basecamp or the mirror failed, or the handle was cancelled. What was put stays put.
-pub async fn warm<M: Mirror, P: Progress>(
-    pass: Pass<'_, M, P>,
-) -> Result<Report, Stopped<M::Error>> {
+pub async fn warm<M: Mirror, P: Progress>(pass: Pass<'_, M, P>) -> Result<Report, Stopped<M::Error>> {
     let run = Run::new(&pass);
     let marks = run.mirror.marks().await.map_err(Stopped::Mirror)?;
     let before = run.known_projects().await?;
@@ -28,10 +26,7 @@ pub async fn warm<M: Mirror, P: Progress>(
         run.started(stage);
         let mut listings = Vec::new();
         for status in STATUSES {
-            listings.push(
-                run.catch_up(kind, status, marks.get(&watermark(kind, status)))
-                    .boxed(),
-            );
+            listings.push(run.catch_up(kind, status, marks.get(&watermark(kind, status))).boxed());
         }
         futures::future::try_join_all(listings).await?;
         run.finished(stage);
@@ -44,17 +39,11 @@ pub async fn warm<M: Mirror, P: Progress>(
     }
     run.started(Stage::Chat);
     if news.told {
-        run.new_lines(projects.tools(&[Kind::Campfire], Some(&news.chats)))
-            .await?;
+        run.new_lines(projects.tools(&[Kind::Campfire], Some(&news.chats))).await?;
     } else {
         let active = projects.active();
-        run.new_lines(projects.tools(&[Kind::Campfire], Some(&active)))
-            .await?;
-        run.open(
-            projects.tools(&[Kind::Questionnaire], Some(&active)),
-            Stage::Tools,
-        )
-        .await?;
+        run.new_lines(projects.tools(&[Kind::Campfire], Some(&active))).await?;
+        run.open(projects.tools(&[Kind::Questionnaire], Some(&active)), Stage::Tools).await?;
     }
     run.finished(Stage::Chat);
     run.time(true).await?;
@@ -64,10 +53,7 @@ pub async fn warm<M: Mirror, P: Progress>(
 
 impl Projects {
     fn active(&self) -> BTreeSet<ProjectId> {
-        let active = self
-            .0
-            .iter()
-            .filter(|project| project.value.status == Status::Active);
+        let active = self.0.iter().filter(|project| project.value.status == Status::Active);
         active.map(|project| project.value.id).collect()
     }
 
@@ -80,27 +66,15 @@ impl Projects {
     /// Those whose status is not what it was.
     fn turned(&self, before: &BTreeMap<ProjectId, Status>) -> BTreeSet<ProjectId> {
         let projects = self.0.iter().map(|project| &project.value);
-        projects
-            .filter(|project| before.get(&project.id) != Some(&project.status))
-            .map(|project| project.id)
-            .collect()
+        projects.filter(|project| before.get(&project.id) != Some(&project.status)).map(|project| project.id).collect()
     }
 }
 
 impl<M: Mirror, P: Progress> Run<'_, M, P> {
     /// The projects that are here, and their statuses.
-    pub(super) async fn known_projects(
-        &self,
-    ) -> Result<BTreeMap<ProjectId, Status>, Stopped<M::Error>> {
-        let known = self
-            .mirror
-            .known_projects()
-            .await
-            .map_err(Stopped::Mirror)?;
-        Ok(known
-            .into_iter()
-            .map(|project| (project.id, project.status))
-            .collect())
+    pub(super) async fn known_projects(&self) -> Result<BTreeMap<ProjectId, Status>, Stopped<M::Error>> {
+        let known = self.mirror.known_projects().await.map_err(Stopped::Mirror)?;
+        Ok(known.into_iter().map(|project| (project.id, project.status)).collect())
     }
 
     /// Everything in these projects.
@@ -114,10 +88,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         for kind in LISTED {
             self.sweep(kind, &scopes, Stage::Records(kind)).await?;
         }
-        let tools = projects.tools(
-            &[Kind::CardTable, Kind::Questionnaire, Kind::Campfire],
-            Some(within),
-        );
+        let tools = projects.tools(&[Kind::CardTable, Kind::Questionnaire, Kind::Campfire], Some(within));
         self.open(tools, Stage::Tools).await
     }
 }

@@ -3,10 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 
-use contract::{
-    Activity, Fetched, Kind, Known, Person, PersonId, Project, ProjectId, Recording, RecordingId,
-    Status,
-};
+use contract::{Activity, Fetched, Kind, Known, Person, PersonId, Project, ProjectId, Recording, RecordingId, Status};
 use sim::Truth;
 
 use crate::sync::{Applied, KnownProject, Mirror};
@@ -46,11 +43,7 @@ impl Memory {
     }
 
     pub(super) fn get(&self, id: i64) -> Option<Recording> {
-        self.with(|kept| {
-            kept.recordings
-                .get(&RecordingId(id))
-                .map(|record| record.value.clone())
-        })
+        self.with(|kept| kept.recordings.get(&RecordingId(id)).map(|record| record.value.clone()))
     }
 }
 
@@ -91,10 +84,7 @@ impl Mirror for Memory {
         self.put()?;
         Ok(self.with(|kept| merge(&mut kept.people, people, |person| person.id)))
     }
-    async fn put_recordings(
-        &self,
-        mut recordings: Vec<Fetched<Recording>>,
-    ) -> Result<Applied, Full> {
+    async fn put_recordings(&self, mut recordings: Vec<Fetched<Recording>>) -> Result<Applied, Full> {
         self.put()?;
         Ok(self.with(|kept| {
             for record in &mut recordings {
@@ -123,19 +113,14 @@ impl Mirror for Memory {
         Ok(self.with(|kept| {
             let here = kept.projects.values().map(|project| &project.value);
             here.filter(|project| project.status != Status::Gone)
-                .map(|project| KnownProject {
-                    id: project.id,
-                    status: project.status,
-                })
+                .map(|project| KnownProject { id: project.id, status: project.status })
                 .collect()
         }))
     }
     async fn hidden(&self, project: ProjectId) -> Result<Vec<Known>, Full> {
         Ok(self.with(|kept| {
             let here = kept.recordings.values().map(|record| &record.value);
-            here.filter(|record| record.status == Status::Gone && record.project == project)
-                .map(known)
-                .collect()
+            here.filter(|record| record.status == Status::Gone && record.project == project).map(known).collect()
         }))
     }
     async fn gone(&self, ids: &[RecordingId]) -> Result<Applied, Full> {
@@ -145,9 +130,7 @@ impl Mirror for Memory {
                 kept.recordings.get_mut(id).unwrap().value.status = Status::Gone;
             }
         });
-        Ok(Applied {
-            changed: ids.len() as u64,
-        })
+        Ok(Applied { changed: ids.len() as u64 })
     }
     async fn project_gone(&self, id: ProjectId) -> Result<Applied, Full> {
         self.put()?;
@@ -185,40 +168,23 @@ pub(super) fn differences(memory: &Memory, truth: &[Truth]) -> Vec<String> {
                 continue;
             };
             if here.value.status.wire() != fact.status.word() || here.value.name != fact.title {
-                apart.push(format!(
-                    "project {} is {:?}, not {:?}",
-                    fact.title, here.value.status, fact.status
-                ));
+                apart.push(format!("project {} is {:?}, not {:?}", fact.title, here.value.status, fact.status));
             }
             continue;
         }
         there.insert(RecordingId(fact.id));
         match kept.recordings.get(&RecordingId(fact.id)) {
             Some(here) => apart.extend(compare(&here.value, fact)),
-            None => apart.push(format!(
-                "{} {} {:?} is missing",
-                fact.kind, fact.id, fact.title
-            )),
+            None => apart.push(format!("{} {} {:?} is missing", fact.kind, fact.id, fact.title)),
         }
     }
-    for here in kept
-        .recordings
-        .values()
-        .filter(|here| here.value.status != Status::Gone)
-    {
+    for here in kept.recordings.values().filter(|here| here.value.status != Status::Gone) {
         if !there.contains(&here.value.id) {
-            apart.push(format!(
-                "{:?} {:?} is still here",
-                here.value.kind, here.value.title
-            ));
+            apart.push(format!("{:?} {:?} is still here", here.value.kind, here.value.title));
         }
     }
     let projects: BTreeSet<_> = truth.iter().map(|fact| ProjectId(fact.project)).collect();
-    for here in kept
-        .projects
-        .values()
-        .filter(|here| here.value.status != Status::Gone)
-    {
+    for here in kept.projects.values().filter(|here| here.value.status != Status::Gone) {
         if !projects.contains(&here.value.id) {
             apart.push(format!("project {:?} is still here", here.value.name));
         }
@@ -227,20 +193,15 @@ pub(super) fn differences(memory: &Memory, truth: &[Truth]) -> Vec<String> {
 }
 
 fn compare(here: &Recording, fact: &Truth) -> Option<String> {
-    let tool = matches!(
-        here.kind,
-        Kind::TodoSet | Kind::MessageBoard | Kind::Schedule | Kind::Questionnaire | Kind::Campfire
-    );
+    let tool =
+        matches!(here.kind, Kind::TodoSet | Kind::MessageBoard | Kind::Schedule | Kind::Questionnaire | Kind::Campfire);
     let kind = match fact.kind {
         "Todolist" => matches!(here.kind, Kind::TodoList | Kind::TodoGroup),
         "Kanban::OnHold" => here.kind == Kind::OnHoldColumn,
         "Chat::Lines::Text" => here.kind == Kind::ChatLine,
         name => here.kind.wire() == name,
     };
-    let titled = !matches!(
-        here.kind,
-        Kind::Comment | Kind::ChatLine | Kind::TimeEntry | Kind::Upload
-    );
+    let titled = !matches!(here.kind, Kind::Comment | Kind::ChatLine | Kind::TimeEntry | Kind::Upload);
     let placed = here.position.is_some() && !matches!(here.kind, Kind::OnHoldColumn);
     let assigned: Vec<i64> = here.assignees.iter().map(|person| person.0).collect();
     let same = kind

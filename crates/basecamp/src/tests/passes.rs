@@ -9,16 +9,23 @@ use super::{api, background, small};
 use crate::Api;
 use crate::sync::{Gate, Pass, Quiet, Report, Stopped, cold, is_complete, reconcile, warm};
 
+/// The engine runs passes and edits on any thread; this need only compile.
+#[allow(dead_code)]
+fn passes_travel_between_threads(api: Api, mirror: Memory, edit: crate::write::Edit) {
+    fn travels<T: Send + 'static>(_: T) {}
+    travels(async move {
+        let gate = Gate::default();
+        let _ = cold(pass(&api, &mirror, &gate)).await;
+        let _ = warm(pass(&api, &mirror, &gate)).await;
+        let _ = reconcile(pass(&api, &mirror, &gate)).await;
+        crate::write::send(&api, &edit).await
+    });
+}
+
 type Done = Result<Report, Stopped<super::mirror::Full>>;
 
 fn pass<'a>(api: &'a Api, mirror: &'a Memory, gate: &'a Gate) -> Pass<'a, Memory, Quiet> {
-    Pass {
-        api,
-        mirror,
-        progress: &Quiet,
-        gate,
-        now: Timestamp::now(),
-    }
+    Pass { api, mirror, progress: &Quiet, gate, now: Timestamp::now() }
 }
 
 async fn run_cold(api: &Api, mirror: &Memory) -> Done {
@@ -33,12 +40,7 @@ async fn run_reconcile(api: &Api, mirror: &Memory) -> Done {
 
 fn assert_equal(memory: &Memory, sim: &Sim, what: &str) {
     let apart = differences(memory, &sim.truth());
-    assert!(
-        apart.is_empty(),
-        "{what}: {} differ\n{}",
-        apart.len(),
-        apart[..apart.len().min(5)].join("\n")
-    );
+    assert!(apart.is_empty(), "{what}: {} differ\n{}", apart.len(), apart[..apart.len().min(5)].join("\n"));
 }
 
 #[tokio::test]
@@ -51,21 +53,10 @@ async fn a_first_fetch_brings_everything() {
     assert_eq!(report.skipped, Vec::new());
     memory.with(|kept| {
         assert!(is_complete(&kept.marks));
-        assert!(
-            kept.marks.keys().all(|key| !key.starts_with("cold.")),
-            "{:?}",
-            kept.marks
-        );
+        assert!(kept.marks.keys().all(|key| !key.starts_with("cold.")), "{:?}", kept.marks);
         assert!(kept.people.len() > 5 && kept.activity.len() > 15);
-        let kinds: std::collections::BTreeSet<_> = kept
-            .recordings
-            .values()
-            .map(|record| record.value.kind)
-            .collect();
-        let missing: Vec<_> = Kind::ALL
-            .iter()
-            .filter(|kind| !kinds.contains(kind))
-            .collect();
+        let kinds: std::collections::BTreeSet<_> = kept.recordings.values().map(|record| record.value.kind).collect();
+        let missing: Vec<_> = Kind::ALL.iter().filter(|kind| !kinds.contains(kind)).collect();
         assert!(missing.is_empty(), "no {missing:?}");
     });
 }
@@ -121,6 +112,35 @@ async fn after_any_history_the_mirror_is_the_truth() {
 }
 
 #[tokio::test]
+async fn a_world_that_changes_under_the_passes_is_caught_up_with() {
+    let sim = small(false).await;
+    let (api, _) = background(&api(&sim));
+    let memory = Memory::default();
+    let mut dice = Dice::new(11);
+    let editing = async |dice: &mut Dice| loop {
+        sim.edit(|editor| random_edit(editor, dice));
+        tokio::task::yield_now().await;
+        tokio::time::sleep(std::time::Duration::from_millis(3)).await;
+    };
+    for turn in 0..4 {
+        let passes = async {
+            if turn == 0 {
+                run_cold(&api, &memory).await.unwrap();
+            }
+            run_warm(&api, &memory).await.unwrap();
+            run_reconcile(&api, &memory).await.unwrap();
+        };
+        tokio::select! {
+            () = passes => {}
+            () = editing(&mut dice) => unreachable!(),
+        }
+        run_warm(&api, &memory).await.unwrap();
+        run_reconcile(&api, &memory).await.unwrap();
+        assert_equal(&memory, &sim, "caught up");
+    }
+}
+
+#[tokio::test]
 async fn warm_alone_finds_what_carries_a_time() {
     let sim = small(false).await;
     let (api, _) = background(&api(&sim));
@@ -151,13 +171,9 @@ async fn empty_answers_remove_nothing() {
     sim.faults().clear();
     let gone = memory.with(|kept| {
         let here = kept.recordings.values();
-        here.filter(|record| record.value.status == Status::Gone)
-            .count()
+        here.filter(|record| record.value.status == Status::Gone).count()
     });
-    assert_eq!(
-        (memory.with(|kept| kept.recordings.len()), gone),
-        (before, 0)
-    );
+    assert_eq!((memory.with(|kept| kept.recordings.len()), gone), (before, 0));
     run_reconcile(&api, &memory).await.unwrap();
     assert_equal(&memory, &sim, "afterwards");
 }
@@ -172,19 +188,9 @@ async fn what_is_gone_is_found_gone() {
     let project = sim.look(|world| world.projects().last().unwrap().id);
     sim.edit(|editor| {
         let author = editor.world().recording(line).unwrap().creator;
-        editor
-            .acting_as(author)
-            .apply(sim::world::Edit::Delete { id: line })
-            .unwrap();
+        editor.acting_as(author).apply(sim::world::Edit::Delete { id: line }).unwrap();
         let me = editor.world().me();
-        let other = *editor
-            .world()
-            .project(project)
-            .unwrap()
-            .members
-            .iter()
-            .find(|id| **id != me)
-            .unwrap();
+        let other = *editor.world().project(project).unwrap().members.iter().find(|id| **id != me).unwrap();
         editor.acting_as(other).revoke(project, me).unwrap();
     });
     let report = run_reconcile(&api, &memory).await.unwrap();
@@ -192,14 +198,7 @@ async fn what_is_gone_is_found_gone() {
     assert_equal(&memory, &sim, "gone");
     let me = sim.me();
     sim.edit(|editor| {
-        let other = *editor
-            .world()
-            .project(project)
-            .unwrap()
-            .members
-            .iter()
-            .next()
-            .unwrap();
+        let other = *editor.world().project(project).unwrap().members.iter().next().unwrap();
         editor.acting_as(other).grant(project, me).unwrap();
     });
     run_warm(&api, &memory).await.unwrap();
@@ -262,10 +261,7 @@ async fn a_lost_place_in_the_feed_is_found_again() {
     let (api, _) = background(&api(&sim));
     let memory = Memory::default();
     run_cold(&api, &memory).await.unwrap();
-    memory.with(|kept| {
-        kept.marks
-            .insert("feed.position".to_owned(), "nonsense".to_owned())
-    });
+    memory.with(|kept| kept.marks.insert("feed.position".to_owned(), "nonsense".to_owned()));
     let report = run_warm(&api, &memory).await.unwrap();
     assert!(report.reconcile_soon);
     let report = run_warm(&api, &memory).await.unwrap();
@@ -294,10 +290,7 @@ async fn a_pass_can_be_held_still_and_called_off() {
     assert_eq!(api.requests(), 0);
     stop.cancel();
     let stopped = held.await.unwrap_err();
-    assert!(
-        matches!(stopped, Stopped::Basecamp(crate::Trouble::Cancelled)),
-        "{stopped}"
-    );
+    assert!(matches!(stopped, Stopped::Basecamp(crate::Trouble::Cancelled)), "{stopped}");
     assert!(memory.with(|kept| kept.recordings.is_empty()));
     assert!(memory.get(RecordingId(1).0).is_none());
 }

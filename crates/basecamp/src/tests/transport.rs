@@ -48,18 +48,9 @@ async fn account_and_profile_are_read() {
 
 #[tokio::test]
 async fn a_token_goes_to_https_or_this_machine_only() {
-    for bad in [
-        "http://3.basecampapi.com",
-        "ftp://127.0.0.1",
-        "",
-        "basecamp",
-        "http://127.0.0.1.example.com",
-    ] {
+    for bad in ["http://3.basecampapi.com", "ftp://127.0.0.1", "", "basecamp", "http://127.0.0.1.example.com"] {
         let refused = Api::new(settings(bad, "1", "secret-token")).unwrap_err();
-        assert!(
-            matches!(refused, Trouble::NotBasecamp(_)),
-            "{bad}: {refused}"
-        );
+        assert!(matches!(refused, Trouble::NotBasecamp(_)), "{bad}: {refused}");
         assert!(!refused.to_string().contains("secret-token"));
     }
     assert!(Api::new(settings("https://3.basecampapi.com/", "1", "t")).is_ok());
@@ -77,37 +68,22 @@ async fn each_answer_has_its_trouble() {
     type Case = (StatusCode, &'static str, fn(&Trouble) -> bool);
     let cases: [Case; 9] = [
         (StatusCode::UNAUTHORIZED, "{}", |t| *t == Trouble::SignIn),
-        (StatusCode::FORBIDDEN, "{\"error\":\"no\"}", |t| {
-            *t == Trouble::Forbidden("no".to_owned())
-        }),
+        (StatusCode::FORBIDDEN, "{\"error\":\"no\"}", |t| *t == Trouble::Forbidden("no".to_owned())),
         (StatusCode::NOT_FOUND, "", |t| *t == Trouble::Missing),
-        (StatusCode::BAD_REQUEST, "no", |t| {
-            matches!(t, Trouble::Refused { status: 400, .. })
-        }),
+        (StatusCode::BAD_REQUEST, "no", |t| matches!(t, Trouble::Refused { status: 400, .. })),
         (
             StatusCode::UNPROCESSABLE_ENTITY,
             "{\"errors\":{\"name\":[\"is blank\"]}}",
             |t| matches!(t, Trouble::Refused { status: 422, message } if message.contains("name: is blank")),
         ),
-        (StatusCode::INSUFFICIENT_STORAGE, "{}", |t| {
-            matches!(t, Trouble::Refused { status: 507, .. })
-        }),
-        (StatusCode::INTERNAL_SERVER_ERROR, "{}", |t| {
-            matches!(t, Trouble::Unreachable(_))
-        }),
-        (StatusCode::OK, "<!DOCTYPE html><p>Welcome", |t| {
-            matches!(t, Trouble::NotBasecamp(_))
-        }),
-        (StatusCode::OK, "{\"id\":", |t| {
-            matches!(t, Trouble::Malformed { .. })
-        }),
+        (StatusCode::INSUFFICIENT_STORAGE, "{}", |t| matches!(t, Trouble::Refused { status: 507, .. })),
+        (StatusCode::INTERNAL_SERVER_ERROR, "{}", |t| matches!(t, Trouble::Unreachable(_))),
+        (StatusCode::OK, "<!DOCTYPE html><p>Welcome", |t| matches!(t, Trouble::NotBasecamp(_))),
+        (StatusCode::OK, "{\"id\":", |t| matches!(t, Trouble::Malformed { .. })),
     ];
     for (status, body, fits) in cases {
         let (address, _) = answering(move |_, _, _| (status, json, body)).await;
-        let trouble = asking(&address)
-            .fetch(Kind::Todo, RecordingId(1))
-            .await
-            .unwrap_err();
+        let trouble = asking(&address).fetch(Kind::Todo, RecordingId(1)).await.unwrap_err();
         assert!(fits(&trouble), "{status} {body}: {trouble:?}");
         assert!(trouble.to_string().len() > 30, "{trouble}");
     }
@@ -117,12 +93,8 @@ async fn each_answer_has_its_trouble() {
 async fn no_server_is_unreachable_and_an_inactive_account_is_told() {
     let trouble = asking("http://127.0.0.1:9").account().await.unwrap_err();
     assert!(matches!(trouble, Trouble::Unreachable(_)), "{trouble:?}");
-    let (address, asked) =
-        answering(|_, _, _| (StatusCode::NOT_FOUND, [("reason", "Account Inactive")], "")).await;
-    assert_eq!(
-        asking(&address).account().await.unwrap_err(),
-        Trouble::AccountInactive
-    );
+    let (address, asked) = answering(|_, _, _| (StatusCode::NOT_FOUND, [("reason", "Account Inactive")], "")).await;
+    assert_eq!(asking(&address).account().await.unwrap_err(), Trouble::AccountInactive);
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
@@ -130,24 +102,15 @@ async fn no_server_is_unreachable_and_an_inactive_account_is_told() {
 async fn a_redirect_is_followed_at_home_only() {
     let (address, _) = answering(|turn, _, _| {
         if turn == 0 {
-            (
-                StatusCode::FOUND,
-                [("location", "/elsewhere.json")],
-                String::new(),
-            )
+            (StatusCode::FOUND, [("location", "/elsewhere.json")], String::new())
         } else {
-            (
-                StatusCode::OK,
-                [("x", "y")],
-                "{\"id\":5,\"name\":\"A\"}".to_owned(),
-            )
+            (StatusCode::OK, [("x", "y")], "{\"id\":5,\"name\":\"A\"}".to_owned())
         }
     })
     .await;
     assert_eq!(asking(&address).account().await.unwrap().id, 5);
     let (thief, stolen) = answering(|_, _, _| "{}").await;
-    let (address, _) =
-        answering(move |_, _, _| (StatusCode::FOUND, [("location", thief.clone())], "")).await;
+    let (address, _) = answering(move |_, _, _| (StatusCode::FOUND, [("location", thief.clone())], "")).await;
     let trouble = asking(&address).account().await.unwrap_err();
     assert!(matches!(trouble, Trouble::NotBasecamp(_)), "{trouble:?}");
     assert_eq!(stolen.load(Ordering::SeqCst), 0);
@@ -155,13 +118,9 @@ async fn a_redirect_is_followed_at_home_only() {
 
 #[tokio::test]
 async fn a_429_is_waited_out_and_never_seen() {
-    let sim = sim::Sim::start(sim::Options {
-        size: sim::Size::small(),
-        limit: None,
-        ..sim::Options::default()
-    })
-    .await
-    .unwrap();
+    let sim = sim::Sim::start(sim::Options { size: sim::Size::small(), limit: None, ..sim::Options::default() })
+        .await
+        .unwrap();
     sim.faults().next(1, "GET", "account", Fault::TooMany(1));
     let before = std::time::Instant::now();
     api(&sim).account().await.unwrap();
@@ -173,10 +132,7 @@ async fn a_429_is_waited_out_and_never_seen() {
 async fn the_limiter_keeps_the_server_content() {
     let sim = sim::Sim::start(sim::Options {
         size: sim::Size::small(),
-        limit: Some(Limit {
-            requests: 20,
-            window: jiff::SignedDuration::from_millis(400),
-        }),
+        limit: Some(Limit { requests: 20, window: jiff::SignedDuration::from_millis(400) }),
         ..sim::Options::default()
     })
     .await
@@ -191,16 +147,9 @@ async fn the_limiter_keeps_the_server_content() {
         ..settings(sim.base_url(), &sim.account_id().to_string(), sim.token())
     })
     .unwrap();
-    let api = api
-        .at(Priority::Background, CancellationToken::new())
-        .unwrap();
-    futures::future::try_join_all((0..60).map(|_| api.account()))
-        .await
-        .unwrap();
-    assert_eq!(
-        api.requests(),
-        sim.counters().total() + sim.counters().too_many
-    );
+    let api = api.at(Priority::Background, CancellationToken::new()).unwrap();
+    futures::future::try_join_all((0..60).map(|_| api.account())).await.unwrap();
+    assert_eq!(api.requests(), sim.counters().total() + sim.counters().too_many);
 }
 
 #[tokio::test]
@@ -226,11 +175,7 @@ struct Grant {
 
 impl Tokens for Arc<Grant> {
     fn access_token(&self) -> BoxFuture<'_, Result<String, Trouble>> {
-        let token = if self.fresh.load(Ordering::SeqCst) {
-            self.good.as_str()
-        } else {
-            "old"
-        };
+        let token = if self.fresh.load(Ordering::SeqCst) { self.good.as_str() } else { "old" };
         Box::pin(async move { Ok(token.to_owned()) })
     }
     fn refreshable(&self) -> bool {
@@ -263,19 +208,11 @@ async fn many_callers_refresh_once_and_a_lost_grant_is_told() {
             ..settings(sim.base_url(), &sim.account_id().to_string(), "")
         })
         .unwrap();
-        let other = api
-            .at(Priority::Background, CancellationToken::new())
-            .unwrap();
+        let other = api.at(Priority::Background, CancellationToken::new()).unwrap();
         if gone {
             assert_eq!(api.account().await.unwrap_err(), Trouble::Revoked);
         } else {
-            let many = (0..8).map(|turn| {
-                if turn % 2 == 0 {
-                    api.profile()
-                } else {
-                    other.profile()
-                }
-            });
+            let many = (0..8).map(|turn| if turn % 2 == 0 { api.profile() } else { other.profile() });
             let done: Vec<_> = futures::future::join_all(many).await;
             assert!(done.iter().all(Result::is_ok));
             assert_eq!(grant.refreshed.load(Ordering::SeqCst), 1);

@@ -33,9 +33,7 @@ impl<'a> Fields<'a> {
     /// The elements under a key; none when it is not an array.
     #[must_use]
     pub fn list(self, key: &str) -> &'a [Value] {
-        self.get(key)
-            .and_then(Value::as_array)
-            .map_or(&[], Vec::as_slice)
+        self.get(key).and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
     /// The text under a key; a number or a flag is written out; else empty.
     #[must_use]
@@ -50,10 +48,7 @@ impl<'a> Fields<'a> {
     /// The first of these texts that is not empty.
     #[must_use]
     pub fn first(self, keys: &[&str]) -> String {
-        keys.iter()
-            .map(|key| self.text(key))
-            .find(|text| !text.is_empty())
-            .unwrap_or_default()
+        keys.iter().map(|key| self.text(key)).find(|text| !text.is_empty()).unwrap_or_default()
     }
     /// A 64-bit id, from a number or a text of digits.
     #[must_use]
@@ -77,29 +72,26 @@ impl<'a> Fields<'a> {
     /// A whole number; a float is cut.
     #[must_use]
     pub fn whole(self, key: &str) -> Option<i64> {
-        match self.get(key)? {
-            Value::String(text) => text.trim().parse().ok(),
-            #[allow(clippy::cast_possible_truncation)]
-            // a float beyond 64 bits saturates, which is as good as any answer
-            other => other
-                .as_i64()
-                .or_else(|| other.as_f64().map(|float| float as i64)),
+        let value = self.get(key)?;
+        if let Some(text) = value.as_str() {
+            return text.trim().parse().ok();
         }
+        // A float beyond 64 bits saturates, which is as good as any answer.
+        #[allow(clippy::cast_possible_truncation)]
+        value.as_i64().or_else(|| value.as_f64().map(|float| float as i64))
     }
     /// A count; nothing below zero.
     #[must_use]
     pub fn count(self, key: &str) -> Option<u32> {
-        self.whole(key)
-            .and_then(|number| u32::try_from(number).ok())
+        self.whole(key).and_then(|number| u32::try_from(number).ok())
     }
     /// An instant: ISO 8601 text, or seconds since 1970.
     #[must_use]
     pub fn instant(self, key: &str) -> Option<Timestamp> {
-        match self.get(key)? {
-            Value::String(text) => text.parse().ok(),
-            other => other
-                .as_i64()
-                .and_then(|seconds| Timestamp::from_second(seconds).ok()),
+        let value = self.get(key)?;
+        match value.as_str() {
+            Some(text) => text.parse().ok(),
+            None => value.as_i64().and_then(|seconds| Timestamp::from_second(seconds).ok()),
         }
     }
     /// A day: the date of an ISO 8601 text.
@@ -120,12 +112,8 @@ impl<'a> Fields<'a> {
     /// The ids of the people under a key, ascending, each once.
     #[must_use]
     pub fn persons(self, key: &str) -> Vec<PersonId> {
-        let mut people: Vec<_> = self
-            .list(key)
-            .iter()
-            .filter_map(|person| Fields::of(person)?.id("id"))
-            .map(PersonId)
-            .collect();
+        let mut people: Vec<_> =
+            self.list(key).iter().filter_map(|person| Fields::of(person)?.id("id")).map(PersonId).collect();
         people.sort_unstable();
         people.dedup();
         people

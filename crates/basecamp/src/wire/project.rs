@@ -17,10 +17,9 @@ pub fn project(raw: &str) -> Result<Fetched<Project>, Skipped> {
     let created_at = fields.instant("created_at");
     let updated_at = fields.instant("updated_at");
     // Basecamp always tells one of them. Without both, the answer is broken, and what is here is better.
-    let told = updated_at.or(created_at).ok_or_else(|| Skipped {
-        id: Some(id),
-        reason: "it does not say when it was made".to_owned(),
-    })?;
+    let told = updated_at
+        .or(created_at)
+        .ok_or_else(|| Skipped { id: Some(id), reason: "it does not say when it was made".to_owned() })?;
     Ok(Fetched {
         value: Project {
             id: ProjectId(id),
@@ -30,12 +29,7 @@ pub fn project(raw: &str) -> Result<Fetched<Project>, Skipped> {
             purpose: fields.text("purpose"),
             starts_on: fields.day("start_date"),
             ends_on: fields.day("end_date"),
-            dock: fields
-                .list("dock")
-                .iter()
-                .filter_map(Fields::of)
-                .filter_map(tool)
-                .collect(),
+            dock: fields.list("dock").iter().filter_map(Fields::of).filter_map(tool).collect(),
             created_at: created_at.unwrap_or(told),
             updated_at: told,
             app_url: fields.text("app_url"),
@@ -102,15 +96,8 @@ pub fn tools(project: &Fetched<Project>) -> Vec<Fetched<Recording>> {
             if matches!(kind, Kind::Vault | Kind::CardTable) {
                 return None;
             }
-            let raw = raws
-                .iter()
-                .find(|(id, _)| *id == tool.id.0)
-                .map(|(_, raw)| raw.clone())?;
-            let app_url = parse(&raw)
-                .ok()
-                .as_ref()
-                .and_then(Fields::of)
-                .map(|fields| fields.text("app_url"));
+            let raw = raws.iter().find(|(id, _)| *id == tool.id.0).map(|(_, raw)| raw.clone())?;
+            let app_url = parse(&raw).ok().as_ref().and_then(Fields::of).map(|fields| fields.text("app_url"));
             Some(Fetched {
                 value: Recording {
                     id: tool.id,

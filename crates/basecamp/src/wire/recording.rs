@@ -11,26 +11,15 @@ use super::{Batch, Fields, Skipped};
 ///
 /// # Errors
 /// [`Skipped`] when it has no id, is of a kind that we do not keep, or does not say where it is.
-pub fn recording(
-    raw: &str,
-    expected: Option<Kind>,
-    project: Option<ProjectId>,
-) -> Result<Fetched<Recording>, Skipped> {
+pub fn recording(raw: &str, expected: Option<Kind>, project: Option<ProjectId>) -> Result<Fetched<Recording>, Skipped> {
     let value = parse(raw)?;
     let fields = object(&value)?;
-    Ok(Fetched {
-        value: decode(fields, expected, project)?,
-        raw: raw.to_owned(),
-    })
+    Ok(Fetched { value: decode(fields, expected, project)?, raw: raw.to_owned() })
 }
 
 /// Reads a page of recordings.
 #[must_use]
-pub fn recordings(
-    rows: &[Box<RawValue>],
-    expected: Option<Kind>,
-    project: Option<ProjectId>,
-) -> Batch<Recording> {
+pub fn recordings(rows: &[Box<RawValue>], expected: Option<Kind>, project: Option<ProjectId>) -> Batch<Recording> {
     let mut batch = Batch::default();
     for row in rows {
         batch.push(recording(row.get(), expected, project));
@@ -91,18 +80,10 @@ pub fn nested_steps(of: &Fetched<Recording>) -> Batch<Recording> {
     batch
 }
 
-fn child(
-    value: &Value,
-    kind: Kind,
-    project: ProjectId,
-    parent: RecordingId,
-) -> Result<Fetched<Recording>, Skipped> {
+fn child(value: &Value, kind: Kind, project: ProjectId, parent: RecordingId) -> Result<Fetched<Recording>, Skipped> {
     let mut record = decode(object(value)?, Some(kind), Some(project))?;
     record.parent.get_or_insert(parent);
-    Ok(Fetched {
-        value: record,
-        raw: value.to_string(),
-    })
+    Ok(Fetched { value: record, raw: value.to_string() })
 }
 
 /// True when a record has the general shape only, without the fields of its kind: it must be fetched by its id.
@@ -135,18 +116,11 @@ pub fn is_generic(raw: &str, kind: Kind) -> bool {
     Fields::of(&value).is_some_and(|fields| !marks.iter().any(|mark| fields.has(mark)))
 }
 
-fn decode(
-    fields: Fields<'_>,
-    expected: Option<Kind>,
-    project: Option<ProjectId>,
-) -> Result<Recording, Skipped> {
+fn decode(fields: Fields<'_>, expected: Option<Kind>, project: Option<ProjectId>) -> Result<Recording, Skipped> {
     let id = need_id(fields)?;
-    let skip = |reason: String| Skipped {
-        id: Some(id),
-        reason,
-    };
-    let kind = kind(fields, expected)
-        .ok_or_else(|| skip(format!("a kind that is not kept: {}", fields.text("type"))))?;
+    let skip = |reason: String| Skipped { id: Some(id), reason };
+    let kind =
+        kind(fields, expected).ok_or_else(|| skip(format!("a kind that is not kept: {}", fields.text("type"))))?;
     let project = fields
         .object("bucket")
         .and_then(|bucket| bucket.id("id"))
@@ -157,18 +131,13 @@ fn decode(
     let created_at = fields.instant("created_at");
     let updated_at = fields.instant("updated_at");
     // Basecamp always tells one of them. Without both, the answer is broken, and what is here is better.
-    let told = updated_at
-        .or(created_at)
-        .ok_or_else(|| skip("it does not say when it was made".to_owned()))?;
+    let told = updated_at.or(created_at).ok_or_else(|| skip("it does not say when it was made".to_owned()))?;
     let completion = fields.object("completion");
     Ok(Recording {
         id: RecordingId(id),
         kind,
         project,
-        parent: fields
-            .object("parent")
-            .and_then(|parent| parent.id("id"))
-            .map(RecordingId),
+        parent: fields.object("parent").and_then(|parent| parent.id("id")).map(RecordingId),
         status: Status::from_wire(&fields.text("status")),
         title: title(fields, kind),
         body: body(fields, kind),
@@ -181,22 +150,13 @@ fn decode(
             .person("completer")
             .or_else(|| completion.and_then(|completion| completion.person("creator"))),
         starts_on: fields.day("starts_on"),
-        due_on: fields.day(if kind == Kind::TimeEntry {
-            "date"
-        } else {
-            "due_on"
-        }),
-        span: (kind == Kind::ScheduleEntry)
-            .then(|| span(fields))
-            .flatten(),
+        due_on: fields.day(if kind == Kind::TimeEntry { "date" } else { "due_on" }),
+        span: (kind == Kind::ScheduleEntry).then(|| span(fields)).flatten(),
         assignees: assignees(fields, kind),
         creator: fields.person("creator"),
         created_at: created_at.unwrap_or(told),
         updated_at: told,
-        comments: fields
-            .count("comments_count")
-            .or_else(|| fields.count("comment_count"))
-            .unwrap_or(0),
+        comments: fields.count("comments_count").or_else(|| fields.count("comment_count")).unwrap_or(0),
         app_url: fields.text("app_url"),
     })
 }
@@ -206,15 +166,9 @@ fn kind(fields: Fields<'_>, expected: Option<Kind>) -> Option<Kind> {
     match name.as_str() {
         "" => expected,
         "Todolist" => {
-            let in_list = fields
-                .object("parent")
-                .is_some_and(|parent| parent.text("type") == "Todolist");
+            let in_list = fields.object("parent").is_some_and(|parent| parent.text("type") == "Todolist");
             let group = fields.get("group_position_url").is_some() || in_list;
-            Some(if group && fields.get("groups_url").is_none() {
-                Kind::TodoGroup
-            } else {
-                Kind::TodoList
-            })
+            Some(if group && fields.get("groups_url").is_none() { Kind::TodoGroup } else { Kind::TodoList })
         }
         // A subtask is what Basecamp calls a step since to-dos have them too.
         "Subtask" => Some(Kind::Step),
@@ -230,9 +184,7 @@ fn title(fields: Fields<'_>, kind: Kind) -> String {
         Kind::Message => fields.first(&["subject", "title"]),
         Kind::ScheduleEntry => fields.first(&["summary", "title"]),
         Kind::Upload => fields.first(&["filename", "title"]),
-        Kind::TodoSet | Kind::TodoList | Kind::TodoGroup | Kind::Questionnaire => {
-            fields.first(&["name", "title"])
-        }
+        Kind::TodoSet | Kind::TodoList | Kind::TodoGroup | Kind::Questionnaire => fields.first(&["name", "title"]),
         Kind::Campfire => fields.first(&["topic", "title"]),
         Kind::Comment | Kind::ChatLine => String::new(),
         Kind::TimeEntry => fields.first(&["hours", "title"]),
@@ -257,12 +209,9 @@ fn body(fields: Fields<'_>, kind: Kind) -> String {
     match kind {
         // A to-do's `content` is its title.
         Kind::Todo => fields.text("description"),
-        Kind::Card
-        | Kind::Message
-        | Kind::Comment
-        | Kind::Document
-        | Kind::Answer
-        | Kind::ChatLine => fields.first(&["content", "description"]),
+        Kind::Card | Kind::Message | Kind::Comment | Kind::Document | Kind::Answer | Kind::ChatLine => {
+            fields.first(&["content", "description"])
+        }
         Kind::TodoSet
         | Kind::TodoList
         | Kind::TodoGroup

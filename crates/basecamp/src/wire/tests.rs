@@ -1,10 +1,5 @@
 //! Reading what Basecamp sends, whole and broken.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use contract::{Kind, PersonId, ProjectId, RecordingId, Span, Status};
 use jiff::civil::date;
@@ -48,12 +43,7 @@ fn every_kind_is_read_as_what_it_is() {
         ("Todo", Kind::Todo, content, about),
         ("Kanban::Board", Kind::CardTable, "The title", about),
         ("Kanban::Triage", Kind::TriageColumn, "The title", about),
-        (
-            "Kanban::NotNowColumn",
-            Kind::NotNowColumn,
-            "The title",
-            about,
-        ),
+        ("Kanban::NotNowColumn", Kind::NotNowColumn, "The title", about),
         ("Kanban::Column", Kind::Column, "The title", about),
         ("Kanban::DoneColumn", Kind::DoneColumn, "The title", about),
         ("Kanban::OnHold", Kind::OnHoldColumn, "The title", about),
@@ -80,44 +70,19 @@ fn every_kind_is_read_as_what_it_is() {
     ];
     for (wire, kind, title, body) in cases {
         let read = read(wire, text.clone());
-        assert_eq!(
-            (read.kind, read.title.as_str(), read.body.as_str()),
-            (kind, title, body),
-            "{wire}"
-        );
-        assert_eq!(
-            (read.id.0, read.project),
-            (9_007_199_254_740_993, ProjectId(77))
-        );
+        assert_eq!((read.kind, read.title.as_str(), read.body.as_str()), (kind, title, body), "{wire}");
+        assert_eq!((read.id.0, read.project), (9_007_199_254_740_993, ProjectId(77)));
         assert_eq!(read.creator, Some(PersonId(5)));
     }
 }
 
 #[test]
 fn groups_are_told_from_lists() {
-    let group =
-        json!({ "group_position_url": "https://x", "parent": { "id": 3, "type": "Todolist" } });
+    let group = json!({ "group_position_url": "https://x", "parent": { "id": 3, "type": "Todolist" } });
     assert_eq!(read("Todolist", group).kind, Kind::TodoGroup);
-    assert_eq!(
-        read("Todolist", json!({ "groups_url": "https://x" })).kind,
-        Kind::TodoList
-    );
-    assert_eq!(
-        read(
-            "Todolist",
-            json!({ "parent": { "id": 3, "type": "Todolist" } })
-        )
-        .kind,
-        Kind::TodoGroup
-    );
-    assert_eq!(
-        read(
-            "Todolist",
-            json!({ "parent": { "id": 3, "type": "Todoset" } })
-        )
-        .kind,
-        Kind::TodoList
-    );
+    assert_eq!(read("Todolist", json!({ "groups_url": "https://x" })).kind, Kind::TodoList);
+    assert_eq!(read("Todolist", json!({ "parent": { "id": 3, "type": "Todolist" } })).kind, Kind::TodoGroup);
+    assert_eq!(read("Todolist", json!({ "parent": { "id": 3, "type": "Todoset" } })).kind, Kind::TodoList);
 }
 
 #[test]
@@ -132,15 +97,9 @@ fn the_fields_of_work_are_read() {
         }),
     );
     assert_eq!(todo.assignees, [PersonId(8), PersonId(9)]);
-    assert_eq!(
-        (todo.starts_on, todo.due_on),
-        (Some(date(2026, 4, 1)), Some(date(2026, 4, 2)))
-    );
+    assert_eq!((todo.starts_on, todo.due_on), (Some(date(2026, 4, 1)), Some(date(2026, 4, 2))));
     assert!(todo.completed && todo.completed_at.is_some());
-    assert_eq!(
-        (todo.completer, todo.parent),
-        (Some(PersonId(8)), Some(RecordingId(12)))
-    );
+    assert_eq!((todo.completer, todo.parent), (Some(PersonId(8)), Some(RecordingId(12))));
     assert_eq!((todo.position, todo.comments), (Some(4), 2));
 }
 
@@ -150,37 +109,17 @@ fn entries_know_days_from_hours() {
         "Schedule::Entry",
         json!({ "all_day": true, "starts_at": "2026-05-01", "ends_at": "2026-05-03", "summary": "Off" }),
     );
-    let span = Span::Days {
-        from: date(2026, 5, 1),
-        to: date(2026, 5, 3),
-    };
+    let span = Span::Days { from: date(2026, 5, 1), to: date(2026, 5, 3) };
     assert_eq!((days.span, days.title.as_str()), (Some(span), "Off"));
     let hours = read(
         "Schedule::Entry",
         json!({ "all_day": false, "starts_at": "2026-05-01T08:00:00Z", "ends_at": "2026-05-01T09:30:00+01:00", "participants": [{ "id": 4 }] }),
     );
-    let Some(Span::Hours { from, to }) = hours.span else {
-        panic!("{:?}", hours.span)
-    };
-    assert_eq!(
-        (to.duration_since(from).as_mins(), hours.assignees),
-        (30, vec![PersonId(4)])
-    );
-    let odd = read(
-        "Schedule::Entry",
-        json!({ "all_day": null, "starts_at": "2026-05-01", "ends_at": null }),
-    );
-    assert_eq!(
-        odd.span,
-        Some(Span::Days {
-            from: date(2026, 5, 1),
-            to: date(2026, 5, 1)
-        })
-    );
-    assert_eq!(
-        read("Schedule::Entry", json!({ "starts_at": "soon" })).span,
-        None
-    );
+    let Some(Span::Hours { from, to }) = hours.span else { panic!("{:?}", hours.span) };
+    assert_eq!((to.duration_since(from).as_mins(), hours.assignees), (30, vec![PersonId(4)]));
+    let odd = read("Schedule::Entry", json!({ "all_day": null, "starts_at": "2026-05-01", "ends_at": null }));
+    assert_eq!(odd.span, Some(Span::Days { from: date(2026, 5, 1), to: date(2026, 5, 1) }));
+    assert_eq!(read("Schedule::Entry", json!({ "starts_at": "soon" })).span, None);
 }
 
 #[test]
@@ -189,20 +128,14 @@ fn time_entries_keep_hours_day_and_person() {
         "Timesheet::Entry",
         json!({ "date": "2026-06-07", "hours": "1.5", "person": { "id": 3 }, "description": "Call" }),
     );
-    assert_eq!(
-        (time.title.as_str(), time.due_on, time.assignees),
-        ("1.5", Some(date(2026, 6, 7)), vec![PersonId(3)])
-    );
+    assert_eq!((time.title.as_str(), time.due_on, time.assignees), ("1.5", Some(date(2026, 6, 7)), vec![PersonId(3)]));
 }
 
 #[test]
 fn a_card_table_brings_its_columns_and_their_sections() {
     let column = |id: i64, kind: &str, on_hold: Value| {
-        let mut column: Value = serde_json::from_str(&with(
-            kind,
-            json!({ "parent": { "id": 1 }, "position": id }),
-        ))
-        .unwrap();
+        let mut column: Value =
+            serde_json::from_str(&with(kind, json!({ "parent": { "id": 1 }, "position": id }))).unwrap();
         column["id"] = json!(id);
         column["on_hold"] = on_hold;
         column
@@ -213,11 +146,8 @@ fn a_card_table_brings_its_columns_and_their_sections() {
         json!({ "id": 1, "lists": [column(2, "Kanban::Triage", Value::Null), column(3, "Kanban::Column", section), "no column"] }),
     );
     let batch = card_table(&table);
-    let kinds: Vec<_> = batch
-        .records
-        .iter()
-        .map(|record| (record.value.kind, record.value.parent.map(|id| id.0)))
-        .collect();
+    let kinds: Vec<_> =
+        batch.records.iter().map(|record| (record.value.kind, record.value.parent.map(|id| id.0))).collect();
     let expected = [
         (Kind::CardTable, None),
         (Kind::TriageColumn, Some(1)),
@@ -277,24 +207,14 @@ fn one_bad_record_does_not_lose_the_page() {
     assert_eq!(batch.records.len(), 1);
     assert_eq!(batch.records[0].value.id, RecordingId(i64::MAX));
     assert_eq!(batch.skipped.len(), 6);
-    assert!(
-        batch
-            .skipped
-            .iter()
-            .any(|skipped| skipped.reason.contains("Gauge::Needle"))
-    );
+    assert!(batch.skipped.iter().any(|skipped| skipped.reason.contains("Gauge::Needle")));
 }
 
 #[test]
 fn what_is_not_told_is_found_elsewhere() {
-    assert_eq!(
-        read("Todo", json!({ "bucket": null })).project,
-        ProjectId(77)
-    );
+    assert_eq!(read("Todo", json!({ "bucket": null })).project, ProjectId(77));
     let bare = with("", json!({ "bucket": null, "url": "" }));
-    let read = recording(&bare, Some(Kind::Comment), Some(ProjectId(8)))
-        .unwrap()
-        .value;
+    let read = recording(&bare, Some(Kind::Comment), Some(ProjectId(8))).unwrap().value;
     assert_eq!((read.kind, read.project), (Kind::Comment, ProjectId(8)));
     let words = [
         ("archived", Status::Archived),
@@ -310,18 +230,9 @@ fn what_is_not_told_is_found_elsewhere() {
 
 #[test]
 fn the_general_shape_is_known() {
-    assert!(is_generic(
-        &with("Todo", json!({ "content": "x" })),
-        Kind::Todo
-    ));
-    assert!(!is_generic(
-        &with("Todo", json!({ "completed": false })),
-        Kind::Todo
-    ));
-    assert!(is_generic(
-        &with("Schedule::Entry", json!({})),
-        Kind::ScheduleEntry
-    ));
+    assert!(is_generic(&with("Todo", json!({ "content": "x" })), Kind::Todo));
+    assert!(!is_generic(&with("Todo", json!({ "completed": false })), Kind::Todo));
+    assert!(is_generic(&with("Schedule::Entry", json!({})), Kind::ScheduleEntry));
     assert!(!is_generic(&with("Vault", json!({})), Kind::Vault));
 }
 
@@ -340,19 +251,10 @@ fn a_project_brings_its_dock_and_its_tools() {
         ],
     });
     let project = project(&raw.to_string()).unwrap();
-    assert_eq!(
-        (project.value.status, project.value.dock.len()),
-        (Status::Archived, 5)
-    );
-    assert_eq!(
-        (project.value.starts_on, project.value.dock[1].enabled),
-        (Some(date(2026, 1, 5)), false)
-    );
+    assert_eq!((project.value.status, project.value.dock.len()), (Status::Archived, 5));
+    assert_eq!((project.value.starts_on, project.value.dock[1].enabled), (Some(date(2026, 1, 5)), false));
     let tools = tools(&project);
-    let kinds: Vec<_> = tools
-        .iter()
-        .map(|tool| (tool.value.kind, tool.value.position))
-        .collect();
+    let kinds: Vec<_> = tools.iter().map(|tool| (tool.value.kind, tool.value.position)).collect();
     assert_eq!(kinds, [(Kind::TodoSet, Some(1)), (Kind::Campfire, Some(4))]);
     assert_eq!(tools[0].value.app_url, "https://x/1");
     assert!(tools[0].raw.contains("todoset"));
@@ -360,25 +262,17 @@ fn a_project_brings_its_dock_and_its_tools() {
 
 #[test]
 fn people_and_activity_are_read() {
-    let person = person(r#"{"id":"5","name":"Ann","admin":true,"company":{"name":"Co"},"bio":null,"attachable_sgid":"BAh"}"#).unwrap().value;
-    assert_eq!(
-        (
-            person.id,
-            person.company.as_str(),
-            person.admin,
-            person.owner
-        ),
-        (PersonId(5), "Co", true, false)
-    );
+    let person =
+        person(r#"{"id":"5","name":"Ann","admin":true,"company":{"name":"Co"},"bio":null,"attachable_sgid":"BAh"}"#)
+            .unwrap()
+            .value;
+    assert_eq!((person.id, person.company.as_str(), person.admin, person.owner), (PersonId(5), "Co", true, false));
     let told = activity(
         r#"{"id":1,"created_at":"2026-01-01T00:00:00Z","kind":"todo_completed","action":"completed","title":"T","parent_recording_id":4,"bucket":{"id":2},"creator":{"id":5}}"#,
         None,
     );
     let told = told.unwrap().value;
-    assert_eq!(
-        (told.project, told.recording, told.action.as_str()),
-        (ProjectId(2), Some(RecordingId(4)), "completed")
-    );
+    assert_eq!((told.project, told.recording, told.action.as_str()), (ProjectId(2), Some(RecordingId(4)), "completed"));
     assert!(activity(r#"{"id":1,"bucket":{"id":2}}"#, None).is_err());
     assert!(super::person(r#"{"id":5,"name":null}"#).is_err());
 }

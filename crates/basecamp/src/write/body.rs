@@ -35,9 +35,7 @@ pub(super) fn put(
             set("assignee_ids", ids(&merged.assignees));
             set(
                 "completion_subscriber_ids",
-                ids(&raw
-                    .map(|raw| raw.persons("completion_subscribers"))
-                    .unwrap_or_default()),
+                ids(&raw.map(|raw| raw.persons("completion_subscribers")).unwrap_or_default()),
             );
             set("due_on", date(merged.due_on));
             set("starts_on", date(merged.starts_on));
@@ -78,10 +76,7 @@ pub(super) fn put(
         Kind::Card | Kind::Step => {
             // Basecamp's own pages disagree on whether these two survive being left out, so both always go along.
             set("title", json!(merged.title));
-            set(
-                "due_on",
-                json!(merged.due_on.map(|day| day.to_string()).unwrap_or_default()),
-            );
+            set("due_on", json!(merged.due_on.map(|day| day.to_string()).unwrap_or_default()));
             // Assignees sent again unchanged can drop people who have no access to the board.
             if touched.assignees {
                 set("assignee_ids", ids(&merged.assignees));
@@ -114,10 +109,7 @@ pub(super) fn put(
         }
         Kind::Upload => {
             if touched.title {
-                let name = merged
-                    .title
-                    .rsplit_once('.')
-                    .map_or(merged.title.as_str(), |(name, _)| name);
+                let name = merged.title.rsplit_once('.').map_or(merged.title.as_str(), |(name, _)| name);
                 set("base_name", json!(name));
             }
             if touched.body {

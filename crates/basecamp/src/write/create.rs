@@ -8,14 +8,10 @@ use crate::{Api, Trouble, wire};
 pub(super) async fn create(api: &Api, edit: &Edit) -> Result<Outcome, Trouble> {
     let new = &edit.after;
     let Some(parent) = new.parent else {
-        return Ok(Outcome::Refused(
-            "This has no place in a project yet. Choose where it goes.".to_owned(),
-        ));
+        return Ok(Outcome::Refused("This has no place in a project yet. Choose where it goes.".to_owned()));
     };
     if parent.is_local() {
-        return Ok(Outcome::Trouble(Trouble::Unreachable(
-            "what holds it has not been sent yet".to_owned(),
-        )));
+        return Ok(Outcome::Trouble(Trouble::Unreachable("what holds it has not been sent yet".to_owned())));
     }
     if edit.unsure
         && let Some(found) = find::lost(api, edit, parent).await?
@@ -23,9 +19,7 @@ pub(super) async fn create(api: &Api, edit: &Edit) -> Result<Outcome, Trouble> {
         return complete(api, edit, found).await;
     }
     let Some(operation) = body::post(api, new, parent, edit.parent_kind, &edit.notify)? else {
-        return Ok(Outcome::Refused(
-            "This kind of item is made in Basecamp itself.".to_owned(),
-        ));
+        return Ok(Outcome::Refused("This kind of item is made in Basecamp itself.".to_owned()));
     };
     let answer = match api.write(operation).await {
         Ok(answer) => answer,
@@ -33,8 +27,7 @@ pub(super) async fn create(api: &Api, edit: &Edit) -> Result<Outcome, Trouble> {
         Err(Trouble::Malformed { .. }) => return Ok(Outcome::Unsure),
         Err(trouble) => return Err(trouble),
     };
-    let made =
-        answer.and_then(|raw| wire::recording(raw.get(), Some(new.kind), Some(new.project)).ok());
+    let made = answer.and_then(|raw| wire::recording(raw.get(), Some(new.kind), Some(new.project)).ok());
     match made {
         Some(mut made) => {
             made.value.parent.get_or_insert(parent);
@@ -67,7 +60,8 @@ async fn complete(api: &Api, edit: &Edit, made: Fetched<Recording>) -> Result<Ou
             Ok(sent(made))
         }
         // It is made; the next try finds it and goes on from there.
-        Ok(Outcome::Conflict { .. } | Outcome::Unsure | Outcome::Missing | Outcome::Trouble(_))
-        | Err(_) => Ok(Outcome::Unsure),
+        Ok(Outcome::Conflict { .. } | Outcome::Unsure | Outcome::Missing | Outcome::Trouble(_)) | Err(_) => {
+            Ok(Outcome::Unsure)
+        }
     }
 }

@@ -12,15 +12,8 @@ use crate::{Api, Trouble, wire};
 const CLOCKS: SignedDuration = SignedDuration::from_mins(10);
 
 /// The recording that the lost request made, if it made one.
-pub(super) async fn lost(
-    api: &Api,
-    edit: &Edit,
-    parent: RecordingId,
-) -> Result<Option<Fetched<Recording>>, Trouble> {
-    let floor = edit
-        .made_at
-        .checked_sub(CLOCKS)
-        .unwrap_or(Timestamp::UNIX_EPOCH);
+pub(super) async fn lost(api: &Api, edit: &Edit, parent: RecordingId) -> Result<Option<Fetched<Recording>>, Trouble> {
+    let floor = edit.made_at.checked_sub(CLOCKS).unwrap_or(Timestamp::UNIX_EPOCH);
     let mut found = Vec::new();
     for status in [Status::Active, Status::Archived, Status::Trashed] {
         let operation = if edit.after.kind == Kind::ChatLine {
@@ -31,19 +24,11 @@ pub(super) async fn lost(
             lines.query("sort", "created_at").query("direction", "desc");
             lines
         } else {
-            let kind = if edit.after.kind == Kind::TodoGroup {
-                Kind::TodoList
-            } else {
-                edit.after.kind
-            };
+            let kind = if edit.after.kind == Kind::TodoGroup { Kind::TodoList } else { edit.after.kind };
             let mut recordings = api.route(&routes::LIST_RECORDINGS, &[]);
-            recordings
-                .query("type", kind.wire())
-                .query("bucket", edit.after.project);
+            recordings.query("type", kind.wire()).query("bucket", edit.after.project);
             recordings.query("status", status.wire());
-            recordings
-                .query("sort", "created_at")
-                .query("direction", "desc");
+            recordings.query("sort", "created_at").query("direction", "desc");
             recordings
         };
         let mut page = match api.page(operation).await {
@@ -51,18 +36,9 @@ pub(super) async fn lost(
             page => page?,
         };
         loop {
-            let batch =
-                wire::recordings(page.rows(), Some(edit.after.kind), Some(edit.after.project));
-            let passed = batch
-                .records
-                .iter()
-                .any(|record| record.value.created_at < floor);
-            found.extend(
-                batch
-                    .records
-                    .into_iter()
-                    .filter(|record| is_it(&record.value, edit, parent, floor)),
-            );
+            let batch = wire::recordings(page.rows(), Some(edit.after.kind), Some(edit.after.project));
+            let passed = batch.records.iter().any(|record| record.value.created_at < floor);
+            found.extend(batch.records.into_iter().filter(|record| is_it(&record.value, edit, parent, floor)));
             if passed {
                 break;
             }
@@ -73,9 +49,7 @@ pub(super) async fn lost(
         }
     }
     // Of several alike the oldest: the others were made by later tries of others.
-    let oldest = found
-        .into_iter()
-        .min_by_key(|record| record.value.created_at);
+    let oldest = found.into_iter().min_by_key(|record| record.value.created_at);
     match oldest {
         Some(record) if wire::is_generic(&record.raw, record.value.kind) => {
             Ok(Some(api.fetch(record.value.kind, record.value.id).await?))
@@ -86,8 +60,8 @@ pub(super) async fn lost(
 
 fn is_it(there: &Recording, edit: &Edit, parent: RecordingId, floor: Timestamp) -> bool {
     let new = &edit.after;
-    let same_text = there.title.trim() == new.title.trim()
-        && (!new.title.is_empty() || plain(&there.body) == plain(&new.body));
+    let same_text =
+        there.title.trim() == new.title.trim() && (!new.title.is_empty() || plain(&there.body) == plain(&new.body));
     there.created_at >= floor
         && there.parent.is_none_or(|there| there == parent)
         && (edit.me.is_none() || there.creator.is_none() || there.creator == edit.me)

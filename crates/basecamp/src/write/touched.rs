@@ -52,10 +52,7 @@ impl Touched {
 
     /// Something is touched, a mere place among siblings left aside.
     pub(super) fn matters(self) -> bool {
-        Self {
-            position: false,
-            ..self
-        } != Self::default()
+        Self { position: false, ..self } != Self::default()
     }
 
     /// Something is touched that goes into the record's own PUT.

@@ -27,9 +27,7 @@ pub(super) async fn apply(
         let changed = Touched::between(before, theirs);
         let apart = Touched::between(theirs, after);
         if mine.and(changed).and(apart).matters() {
-            return Ok(Outcome::Conflict {
-                theirs: Box::new(fresh),
-            });
+            return Ok(Outcome::Conflict { theirs: Box::new(fresh) });
         }
     }
     let needed = mine.and(Touched::between(theirs, after));
@@ -38,14 +36,11 @@ pub(super) async fn apply(
     }
     let id = theirs.id;
     if needed.status && after.status == Status::Active {
-        api.write(api.route(&routes::UNARCHIVE_RECORDING, &[&id]))
-            .await?;
+        api.write(api.route(&routes::UNARCHIVE_RECORDING, &[&id])).await?;
     }
     if needed.content() {
         let Some(put) = body::put(api, &fresh, after, needed, !edit.notify.is_empty())? else {
-            return Ok(Outcome::Refused(
-                "This kind of item is changed in Basecamp itself.".to_owned(),
-            ));
+            return Ok(Outcome::Refused("This kind of item is changed in Basecamp itself.".to_owned()));
         };
         api.write(put).await?;
     }
@@ -62,15 +57,10 @@ pub(super) async fn apply(
     if needed.status {
         match after.status {
             Status::Active => {}
-            Status::Archived => drop(
-                api.write(api.route(&routes::ARCHIVE_RECORDING, &[&id]))
-                    .await?,
-            ),
+            Status::Archived => drop(api.write(api.route(&routes::ARCHIVE_RECORDING, &[&id])).await?),
             Status::Trashed => drop(discard(api, theirs).await?),
             Status::Drafted | Status::Gone => {
-                return Ok(Outcome::Refused(
-                    "Basecamp cannot be asked for this.".to_owned(),
-                ));
+                return Ok(Outcome::Refused("Basecamp cannot be asked for this.".to_owned()));
             }
         }
     }
@@ -87,9 +77,7 @@ pub(super) async fn apply(
 
 async fn look(api: &Api, record: &Recording) -> Result<Fetched<Recording>, Trouble> {
     if record.kind == Kind::ChatLine {
-        return api
-            .line(record.parent.ok_or(Trouble::Missing)?, record.id)
-            .await;
+        return api.line(record.parent.ok_or(Trouble::Missing)?, record.id).await;
     }
     api.fetch(record.kind, record.id).await
 }
@@ -107,11 +95,7 @@ async fn discard(api: &Api, record: &Recording) -> Result<(), Trouble> {
 }
 
 /// Another parent, or another place under the same one.
-async fn shift(
-    api: &Api,
-    theirs: &Recording,
-    after: &Recording,
-) -> Result<Option<Outcome>, Trouble> {
+async fn shift(api: &Api, theirs: &Recording, after: &Recording) -> Result<Option<Outcome>, Trouble> {
     let parent = after.parent.or(theirs.parent);
     let place = after.position.unwrap_or(1).max(1);
     let mut operation = match theirs.kind {
@@ -131,9 +115,7 @@ async fn shift(
             let Some(column) = parent else {
                 return Ok(Some(Outcome::Missing));
             };
-            return move_card(api, theirs.id, column, after.position)
-                .await
-                .map(|()| None);
+            return move_card(api, theirs.id, column, after.position).await.map(|()| None);
         }
         Kind::TodoList => api.route(&routes::REPOSITION_TODOLIST, &[&theirs.id]),
         Kind::TodoGroup => api.route(&routes::REPOSITION_TODOLIST_GROUP, &[&theirs.id]),
@@ -167,15 +149,11 @@ async fn shift(
         | Kind::Campfire
         | Kind::ChatLine
         | Kind::TimeEntry => {
-            return Ok(Some(Outcome::Refused(
-                "This kind of item is moved in Basecamp itself.".to_owned(),
-            )));
+            return Ok(Some(Outcome::Refused("This kind of item is moved in Basecamp itself.".to_owned())));
         }
     };
     if after.parent != theirs.parent {
-        return Ok(Some(Outcome::Refused(
-            "A list stays in its project's to-dos.".to_owned(),
-        )));
+        return Ok(Some(Outcome::Refused("A list stays in its project's to-dos.".to_owned())));
     }
     operation.json(&json!({ "position": place }))?;
     api.write(operation).await?;
@@ -183,31 +161,20 @@ async fn shift(
 }
 
 /// The same move twice leaves the card where it is, so a lost answer may be asked for again.
-async fn move_card(
-    api: &Api,
-    card: RecordingId,
-    column: RecordingId,
-    place: Option<i64>,
-) -> Result<(), Trouble> {
+async fn move_card(api: &Api, card: RecordingId, column: RecordingId, place: Option<i64>) -> Result<(), Trouble> {
     let mut operation = api.route(&routes::MOVE_CARD, &[&card]);
     operation.json(&json!({ "column_id": column.0, "position": place }))?;
     again(api, operation).await
 }
 
 /// Done, or not done after all.
-async fn tick(
-    api: &Api,
-    theirs: &Recording,
-    after: &Recording,
-    moved: bool,
-) -> Result<Option<Outcome>, Trouble> {
+async fn tick(api: &Api, theirs: &Recording, after: &Recording, moved: bool) -> Result<Option<Outcome>, Trouble> {
     let id = theirs.id;
     if theirs.kind == Kind::Todo {
         if after.completed {
             again(api, api.route(&routes::COMPLETE_TODO, &[&id])).await?;
         } else {
-            api.write(api.route(&routes::UNCOMPLETE_TODO, &[&id]))
-                .await?;
+            api.write(api.route(&routes::UNCOMPLETE_TODO, &[&id])).await?;
         }
         return Ok(None);
     }
@@ -218,18 +185,14 @@ async fn tick(
         return Ok(None);
     }
     if theirs.kind != Kind::Card {
-        return Ok(Some(Outcome::Refused(
-            "This kind of item cannot be ticked off.".to_owned(),
-        )));
+        return Ok(Some(Outcome::Refused("This kind of item cannot be ticked off.".to_owned())));
     }
     if moved {
         // A card is done by lying in the Done column; where it went decides.
         return Ok(None);
     }
     let Some(column) = home(api, theirs, after.completed).await? else {
-        return Ok(Some(Outcome::Refused(
-            "This card table has no column for that.".to_owned(),
-        )));
+        return Ok(Some(Outcome::Refused("This card table has no column for that.".to_owned())));
     };
     move_card(api, id, column, None).await.map(|()| None)
 }
@@ -245,23 +208,8 @@ async fn home(api: &Api, card: &Recording, done: bool) -> Result<Option<Recordin
             break;
         }
     }
-    let mut columns: Vec<_> = api
-        .card_table(above)
-        .await?
-        .records
-        .into_iter()
-        .map(|column| column.value)
-        .collect();
+    let mut columns: Vec<_> = api.card_table(above).await?.records.into_iter().map(|column| column.value).collect();
     columns.sort_by_key(|column| column.position);
-    let first = |kind: Kind| {
-        columns
-            .iter()
-            .find(|column| column.kind == kind)
-            .map(|column| column.id)
-    };
-    Ok(if done {
-        first(Kind::DoneColumn)
-    } else {
-        first(Kind::Column).or_else(|| first(Kind::TriageColumn))
-    })
+    let first = |kind: Kind| columns.iter().find(|column| column.kind == kind).map(|column| column.id);
+    Ok(if done { first(Kind::DoneColumn) } else { first(Kind::Column).or_else(|| first(Kind::TriageColumn)) })
 }
