@@ -13,7 +13,9 @@ use crate::{
 pub(crate) fn run(arguments: &[String]) -> Outcome {
     system::set_up(Purpose::Build)?;
     page::build(Make::Small)?;
-    step("App", || finish(cargo().args(["build", "--bin", "pm-os"]), "Mend what the compiler says above."))?;
+    step("App", || {
+        finish(cargo().args(["build", "--workspace", "--bin", "pm-os"]), "Mend what the compiler says above.")
+    })?;
     let mut app = program(tree::target().join("debug").join(format!("pm-os{}", env::consts::EXE_SUFFIX)));
     // A word first is a command of the app's own, and needs no window.
     let wants_window = arguments.first().is_none_or(|first| first.starts_with('-'));

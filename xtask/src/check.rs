@@ -14,29 +14,27 @@ pub(crate) fn run() -> Outcome {
     system::set_up(Purpose::Build)?;
     step("Format", format)?;
     step("Lints", lint)?;
-    step("Lints of the page", lint_page)?;
     step("Tests of the pure crates", test_pure)?;
     step("Laws", || {
         finish(
-            cargo().args(["test", "--quiet", "--test", "all", "--", "laws::"]),
+            cargo().args(["test", "--quiet", "--workspace", "--test", "all", "--", "laws::"]),
             "Each broken law says above what to do.",
         )
     })
 }
 
 pub(crate) fn format() -> Outcome {
-    finish(cargo().args(["fmt", "--all", "--check"]), "Run `cargo fmt --all`.")
-}
-
-/// Everything but the page, with its tests: cargo's default members.
-pub(crate) fn lint() -> Outcome {
-    finish(cargo().args(["clippy", "--quiet", "--all-targets", "--", "-D", "warnings"]), "Mend what clippy says above.")
-}
-
-/// The page type-checks on the host, which is far quicker than building it for the web.
-pub(crate) fn lint_page() -> Outcome {
     finish(
-        cargo().args(["clippy", "--quiet", "--package", "ui", "--all-targets", "--", "-D", "warnings"]),
+        cargo().args(["fmt", "--all", "--", "--check", "-l"]),
+        "These files are not formatted: run `cargo fmt --all`.",
+    )
+}
+
+/// Everything with its tests, in one call: whatever cargo does for the whole workspace shares its dependencies. The page
+/// type-checks on the host, which is far quicker than building it for the web.
+pub(crate) fn lint() -> Outcome {
+    finish(
+        cargo().args(["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]),
         "Mend what clippy says above.",
     )
 }

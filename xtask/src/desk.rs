@@ -35,7 +35,7 @@ pub(crate) fn run(filter: &str) -> Outcome {
 /// The command that runs them; `session` must outlive it.
 pub(crate) fn tests(session: &Session, filter: &str) -> Command {
     let mut command = cargo();
-    command.args(["test", "--test", "all", "--", "--ignored", "--test-threads=1"]);
+    command.args(["test", "--workspace", "--test", "all", "--", "--ignored", "--test-threads=1"]);
     command.arg(format!("desk::{filter}"));
     session.holds(&mut command).env("PMOS_DESK", "1");
     command

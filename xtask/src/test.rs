@@ -33,19 +33,17 @@ fn everything(tally: &mut Tally) -> Outcome {
     tally.step("Format", check::format);
     page::build(Make::Small)?;
     tally.step("Lints", check::lint);
-    tally.step("Lints of the page", check::lint_page);
-    tally.tests("Tests of the page", cargo().args(["test", "--package", "ui", "--no-fail-fast"]));
     match page_tests_in_wasm() {
         Ok(mut command) => tally.tests("Tests of the page in wasm", &mut command),
         Err(stop) => tally.step("Tests of the page in wasm", || Err(stop)),
     }
     if !desk::is_possible() {
-        tally.tests("Tests and laws", cargo().args(["test", "--no-fail-fast"]));
+        tally.tests("Tests and laws", cargo().args(["test", "--workspace", "--no-fail-fast"]));
         println!("==> Desk tests: not run. They drive WebKitGTK, which is on Linux only.");
         return Ok(());
     }
     let session = step("Session: display, bus, keyring", Session::start)?;
-    tally.tests("Tests and laws", session.holds(cargo().args(["test", "--no-fail-fast"])));
+    tally.tests("Tests and laws", session.holds(cargo().args(["test", "--workspace", "--no-fail-fast"])));
     tally.tests("Desk", &mut desk::tests(&session, ""));
     Ok(())
 }
