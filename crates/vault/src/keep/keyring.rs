@@ -6,6 +6,7 @@
 mod slots;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use keyring_core::{CredentialStore, Error};
@@ -123,7 +124,16 @@ fn on_line<T>(
     answer
 }
 
+/// `keyring` picks the system's store, once in the life of a process. A keyring that comes later, or comes back, needs a
+/// connection of its own.
 fn connect_system() -> keyring_core::Result<Arc<CredentialStore>> {
+    static TAKEN: AtomicBool = AtomicBool::new(false);
+    if !TAKEN.swap(true, Ordering::AcqRel)
+        && keyring::Entry::store_status().is_ok()
+        && let Some(store) = keyring_core::get_default_store()
+    {
+        return Ok(store);
+    }
     #[cfg(target_os = "macos")]
     let store = apple_native_keyring_store::keychain::Store::new()?;
     #[cfg(target_os = "windows")]
