@@ -30,26 +30,17 @@ impl Size {
     /// The believable default: an agency of twenty or so, with fifteen projects.
     #[must_use]
     pub fn sample() -> Self {
-        Self {
-            projects: 15,
-            recordings: 2_800,
-        }
+        Self { projects: 15, recordings: 2_800 }
     }
 
     /// A little company, for tests that care about rules and not about bulk.
     #[must_use]
     pub fn small() -> Self {
-        Self {
-            projects: 4,
-            recordings: 320,
-        }
+        Self { projects: 4, recordings: 320 }
     }
 
     fn clamped(self) -> Self {
-        Self {
-            projects: self.projects.clamp(1, 200),
-            recordings: self.recordings.min(100_000),
-        }
+        Self { projects: self.projects.clamp(1, 200), recordings: self.recordings.min(100_000) }
     }
 }
 

@@ -47,11 +47,7 @@ pub(crate) struct Tally {
 
 impl Tally {
     pub(crate) fn saw(&mut self, now: Timestamp, method: &str, route: String) {
-        *self
-            .counters
-            .requests
-            .entry((method.to_owned(), route))
-            .or_default() += 1;
+        *self.counters.requests.entry((method.to_owned(), route)).or_default() += 1;
         while let Some(first) = self.recent.front()
             && now.duration_since(*first) >= SignedDuration::from_secs(10)
         {

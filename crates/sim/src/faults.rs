@@ -40,10 +40,7 @@ pub struct Gate {
 
 impl Default for Gate {
     fn default() -> Self {
-        Self {
-            arrivals: Arc::new(Semaphore::new(0)),
-            passes: Arc::new(Semaphore::new(0)),
-        }
+        Self { arrivals: Arc::new(Semaphore::new(0)), passes: Arc::new(Semaphore::new(0)) }
     }
 }
 
@@ -122,11 +119,7 @@ impl Faults {
     /// Every API request, sign-in aside, fails with this chance in a thousand, in one of these ways. The same seed and the
     /// same order of requests give the same faults.
     pub fn by_chance(&self, seed: u64, per_mille: u64, among: Vec<Fault>) {
-        let chance = Chance {
-            dice: Dice::new(seed),
-            per_mille,
-            among,
-        };
+        let chance = Chance { dice: Dice::new(seed), per_mille, among };
         self.with(|plan| plan.chance = Some(chance));
     }
 
@@ -159,9 +152,7 @@ impl Faults {
             } else {
                 plan.chance.as_mut().and_then(|chance| {
                     let struck = chance.dice.below(1000) < chance.per_mille as usize;
-                    struck
-                        .then(|| chance.dice.pick(&chance.among).cloned())
-                        .flatten()
+                    struck.then(|| chance.dice.pick(&chance.among).cloned()).flatten()
                 })
             };
             plan.rules.retain(|rule| rule.left > 0);

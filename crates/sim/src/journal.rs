@@ -52,12 +52,7 @@ pub enum JournalError {
 impl Journal {
     /// Opens the journal at `path` and rebuilds its world; where there is none, begins one for a company
     /// made from `seed`, `size` and `now`.
-    pub(crate) fn open(
-        path: &Path,
-        seed: u64,
-        size: Size,
-        now: Timestamp,
-    ) -> Result<(Self, World), JournalError> {
+    pub(crate) fn open(path: &Path, seed: u64, size: Size, now: Timestamp) -> Result<(Self, World), JournalError> {
         let text = match std::fs::read(path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -67,12 +62,7 @@ impl Journal {
         let file = OpenOptions::new().create(true).append(true).open(path)?;
         let Some(header) = header else {
             file.set_len(0)?;
-            let header = Header {
-                version: VERSION,
-                seed,
-                size,
-                anchor: now,
-            };
+            let header = Header { version: VERSION, seed, size, anchor: now };
             let mut journal = Self { file };
             journal.line(&header)?;
             return Ok((journal, company::build(seed, size, now)));

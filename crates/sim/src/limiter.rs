@@ -16,10 +16,7 @@ pub struct Limit {
 impl Default for Limit {
     /// What Basecamp tells: 50 in 10 seconds.
     fn default() -> Self {
-        Self {
-            requests: 50,
-            window: SignedDuration::from_secs(10),
-        }
+        Self { requests: 50, window: SignedDuration::from_secs(10) }
     }
 }
 

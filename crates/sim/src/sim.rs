@@ -87,9 +87,7 @@ pub struct Sim {
 
 impl std::fmt::Debug for Sim {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sim")
-            .field("origin", &self.shared.origin)
-            .finish_non_exhaustive()
+        f.debug_struct("Sim").field("origin", &self.shared.origin).finish_non_exhaustive()
     }
 }
 
@@ -134,20 +132,13 @@ impl Sim {
         });
         let stop = CancellationToken::new();
         let service = router(Arc::clone(&shared)).into_make_service_with_connect_info::<Cut>();
-        let serving = axum::serve(Door(listener), service)
-            .with_graceful_shutdown(stop.clone().cancelled_owned());
+        let serving = axum::serve(Door(listener), service).with_graceful_shutdown(stop.clone().cancelled_owned());
         let task = tokio::spawn(async move {
             if let Err(error) = serving.await {
                 tracing::warn!(%error, "the sample server stopped");
             }
         });
-        Ok(Self {
-            shared,
-            me,
-            token,
-            stop,
-            task: Some(task),
-        })
+        Ok(Self { shared, me, token, stop, task: Some(task) })
     }
 
     /// Scheme, host and port: the base of the API (before the account) and of the sign-in server.
@@ -243,9 +234,7 @@ impl Sim {
 
 /// Runs long work off the async threads.
 async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> std::io::Result<T> {
-    tokio::task::spawn_blocking(work)
-        .await
-        .map_err(std::io::Error::other)
+    tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)
 }
 
 impl Drop for Sim {

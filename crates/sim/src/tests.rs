@@ -1,11 +1,7 @@
 //! The stand-in against the documented behaviour.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing
-)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod board;
 mod company;
 mod faults;
 mod feed;
@@ -50,12 +46,7 @@ impl Hand {
 /// A small company without a limiter, and the hand of its clock.
 async fn small() -> (Sim, Hand) {
     let hand = Hand::new();
-    let options = Options {
-        size: Size::small(),
-        clock: hand.clock(),
-        limit: None,
-        ..Options::default()
-    };
+    let options = Options { size: Size::small(), clock: hand.clock(), limit: None, ..Options::default() };
     (Sim::start(options).await.unwrap(), hand)
 }
 
@@ -68,9 +59,7 @@ struct Got {
 
 impl Got {
     fn header(&self, name: &str) -> &str {
-        self.headers
-            .get(name)
-            .map_or("", |value| value.to_str().unwrap())
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     fn next(&self) -> Option<String> {
@@ -105,9 +94,7 @@ impl<'a> Client<'a> {
 
     fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let method = method.parse().unwrap();
-        self.http
-            .request(method, self.url(path))
-            .bearer_auth(self.sim.token())
+        self.http.request(method, self.url(path)).bearer_auth(self.sim.token())
     }
 
     async fn send(&self, request: reqwest::RequestBuilder) -> Got {
@@ -115,11 +102,7 @@ impl<'a> Client<'a> {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await.unwrap();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Got {
-            status,
-            headers,
-            body,
-        }
+        Got { status, headers, body }
     }
 
     async fn get(&self, path: &str) -> Got {

@@ -129,10 +129,7 @@ impl World {
 
     /// What hangs under a recording and is of this kind, in order.
     pub fn children_of(&self, parent: i64, kind: Kind) -> impl Iterator<Item = &Recording> {
-        self.child_ids(parent)
-            .iter()
-            .filter_map(|id| self.recordings.get(id))
-            .filter(move |child| child.kind == kind)
+        self.child_ids(parent).iter().filter_map(|id| self.recordings.get(id)).filter(move |child| child.kind == kind)
     }
 
     /// A recording's status with what it inherits: the most hidden of its own and its ancestors'. The
@@ -151,9 +148,7 @@ impl World {
     /// Whether this person may see what is in this project.
     #[must_use]
     pub fn may_see(&self, person: i64, project: i64) -> bool {
-        self.projects
-            .get(&project)
-            .is_some_and(|project| project.members.contains(&person))
+        self.projects.get(&project).is_some_and(|project| project.members.contains(&person))
     }
 
     /// A recording, if this person may see it. Drafts are for their writers.
@@ -183,20 +178,12 @@ impl World {
             .dock
             .iter()
             .copied()
-            .find(|id| {
-                self.recordings
-                    .get(id)
-                    .is_some_and(|tool| tool.kind == kind)
-            })
+            .find(|id| self.recordings.get(id).is_some_and(|tool| tool.kind == kind))
     }
 
     /// Everything that happened to a recording, oldest first.
     pub fn events_of(&self, id: i64) -> impl DoubleEndedIterator<Item = &Event> {
-        self.events_of
-            .get(&id)
-            .map_or(&[][..], Vec::as_slice)
-            .iter()
-            .filter_map(|at| self.events.get(*at))
+        self.events_of.get(&id).map_or(&[][..], Vec::as_slice).iter().filter_map(|at| self.events.get(*at))
     }
 
     /// Rises with every change; equal means that nothing changed.
@@ -242,10 +229,7 @@ impl World {
     }
 
     pub(crate) fn members(&self, project: i64) -> BTreeSet<i64> {
-        self.projects
-            .get(&project)
-            .map(|project| project.members.clone())
-            .unwrap_or_default()
+        self.projects.get(&project).map(|project| project.members.clone()).unwrap_or_default()
     }
 
     pub(crate) fn blank(
@@ -297,13 +281,8 @@ impl World {
             self.insert(tool);
             if kind == Kind::CardTable {
                 let table = dock.last().copied();
-                for (kind, title) in [
-                    (Kind::Triage, "Triage"),
-                    (Kind::NotNow, "Not now"),
-                    (Kind::DoneColumn, "Done"),
-                ] {
-                    let mut column =
-                        self.blank(kind, project, table, creator, at, title.to_owned());
+                for (kind, title) in [(Kind::Triage, "Triage"), (Kind::NotNow, "Not now"), (Kind::DoneColumn, "Done")] {
+                    let mut column = self.blank(kind, project, table, creator, at, title.to_owned());
                     column.detail = Detail::Column { color: None };
                     self.insert(column);
                 }

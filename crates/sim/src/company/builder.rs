@@ -37,11 +37,7 @@ impl Builder {
         let mut dice = Dice::new(seed ^ 0x48_6172_626f_7572);
         let calendar = Calendar::new(now);
         let people = people::everybody(&calendar, &mut dice);
-        let account = Account {
-            id: ACCOUNT,
-            name: "Harbour Studio".to_owned(),
-            created_at: people::opened(&calendar),
-        };
+        let account = Account { id: ACCOUNT, name: "Harbour Studio".to_owned(), created_at: people::opened(&calendar) };
         let me = people.first().cloned().unwrap_or_else(|| Person {
             id: 1,
             name: String::new(),
@@ -60,28 +56,14 @@ impl Builder {
         for person in &people {
             world.people.insert(person.id, person.clone());
         }
-        Self {
-            world,
-            dice,
-            calendar,
-            cap: usize::MAX,
-            people,
-            events: Vec::new(),
-        }
+        Self { world, dice, calendar, cap: usize::MAX, people, events: Vec::new() }
     }
 
     pub(crate) fn build(mut self, size: Size) -> World {
         let plans = self.plans(size);
-        let projects: Vec<i64> = plans
-            .iter()
-            .map(|plan| project::make(&mut self, plan))
-            .collect();
+        let projects: Vec<i64> = plans.iter().map(|plan| project::make(&mut self, plan)).collect();
         project::pressing(&mut self, &projects);
-        let themed: Vec<_> = projects
-            .iter()
-            .zip(&plans)
-            .map(|(project, plan)| (*project, plan.theme))
-            .collect();
+        let themed: Vec<_> = projects.iter().zip(&plans).map(|(project, plan)| (*project, plan.theme)).collect();
         project::top_up(&mut self, &themed, size.recordings);
         self.settle();
         self.world
@@ -104,10 +86,7 @@ impl Builder {
                 let mine = !(size.projects > 12 && last == 3);
                 Plan {
                     theme: theme.unwrap_or(&super::themes::FALLBACK),
-                    client: CLIENT_NAMES
-                        .get((at + round) % CLIENT_NAMES.len())
-                        .copied()
-                        .unwrap_or("Harbour Studio"),
+                    client: CLIENT_NAMES.get((at + round) % CLIENT_NAMES.len()).copied().unwrap_or("Harbour Studio"),
                     round,
                     status,
                     mine,
@@ -123,20 +102,9 @@ impl Builder {
 
     /// The members of a project: some of the staff, now and then a client.
     pub(crate) fn crew(&mut self, mine: bool, at: usize) -> BTreeSet<i64> {
-        let staff: Vec<i64> = self
-            .people
-            .iter()
-            .filter(|person| !person.client)
-            .map(|person| person.id)
-            .collect();
+        let staff: Vec<i64> = self.people.iter().filter(|person| !person.client).map(|person| person.id).collect();
         let me = self.world.me();
-        let mut crew: BTreeSet<i64> = self
-            .dice
-            .shuffled(&staff)
-            .into_iter()
-            .filter(|id| *id != me)
-            .take(7)
-            .collect();
+        let mut crew: BTreeSet<i64> = self.dice.shuffled(&staff).into_iter().filter(|id| *id != me).take(7).collect();
         if mine {
             crew.insert(me);
         }
@@ -147,11 +115,7 @@ impl Builder {
             crew.insert(*second);
         }
         if at.is_multiple_of(3)
-            && let Some(client) = self
-                .people
-                .iter()
-                .filter(|person| person.client)
-                .nth(at % 2)
+            && let Some(client) = self.people.iter().filter(|person| person.client).nth(at % 2)
         {
             crew.insert(client.id);
         }
@@ -183,9 +147,7 @@ impl Builder {
             Some(since) if since > at => self.calendar.after(since, 1, 72, &mut self.dice),
             Some(_) | None => at,
         };
-        let mut made = self
-            .world
-            .blank(kind, project, Some(parent), creator, at, title.into());
+        let mut made = self.world.blank(kind, project, Some(parent), creator, at, title.into());
         if made.kind.is_column() || made.kind == Kind::OnHold {
             made.detail = Detail::Column { color: None };
         }
@@ -248,9 +210,7 @@ impl Builder {
     fn settle(&mut self) {
         let mut events = std::mem::take(&mut self.events);
         events.sort_by_key(|event| event.at);
-        let begins = self
-            .calendar
-            .moment_on(self.calendar.day(-FEED_DAYS), &mut self.dice);
+        let begins = self.calendar.moment_on(self.calendar.day(-FEED_DAYS), &mut self.dice);
         for event in events {
             let old = event.at < begins;
             self.world.record(event);

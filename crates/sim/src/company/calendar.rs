@@ -77,11 +77,7 @@ pub(crate) fn weekday_before(day: Date) -> Date {
     match day.weekday() {
         Weekday::Saturday => day.saturating_sub(1.day()),
         Weekday::Sunday => day.saturating_sub(2.days()),
-        Weekday::Monday
-        | Weekday::Tuesday
-        | Weekday::Wednesday
-        | Weekday::Thursday
-        | Weekday::Friday => day,
+        Weekday::Monday | Weekday::Tuesday | Weekday::Wednesday | Weekday::Thursday | Weekday::Friday => day,
     }
 }
 

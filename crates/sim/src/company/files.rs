@@ -32,11 +32,7 @@ pub(crate) fn vault(b: &mut Builder, site: &Site) {
         if b.full() {
             break;
         }
-        let Some((title, body)) = site
-            .theme
-            .documents
-            .get(number % site.theme.documents.len().max(1))
-        else {
+        let Some((title, body)) = site.theme.documents.get(number % site.theme.documents.len().max(1)) else {
             break;
         };
         let at = b.calendar.between(-site.age, -1, &mut b.dice);
@@ -46,16 +42,9 @@ pub(crate) fn vault(b: &mut Builder, site: &Site) {
             0 => (*title).to_owned(),
             more => format!("{title}, version {}", more + 1),
         };
-        let id = b.add(
-            Kind::Document,
-            (site.project, home),
-            by,
-            at,
-            title,
-            |document| {
-                document.body = format!("<div>{body}</div>");
-            },
-        );
+        let id = b.add(Kind::Document, (site.project, home), by, at, title, |document| {
+            document.body = format!("<div>{body}</div>");
+        });
         talk::comments(b, site, id, 25, 2);
     }
     for number in 0..site.many(7) {
@@ -77,21 +66,10 @@ pub(crate) fn vault(b: &mut Builder, site: &Site) {
             "mp4" => ("video/mp4", None),
             _ => ("application/octet-stream", None),
         };
-        let id = b.add(
-            Kind::Upload,
-            (site.project, home),
-            by,
-            at,
-            name.clone(),
-            |upload| {
-                upload.detail = Detail::Upload {
-                    filename: name,
-                    content_type: content_type.to_owned(),
-                    byte_size: size,
-                    pixels,
-                };
-            },
-        );
+        let id = b.add(Kind::Upload, (site.project, home), by, at, name.clone(), |upload| {
+            upload.detail =
+                Detail::Upload { filename: name, content_type: content_type.to_owned(), byte_size: size, pixels };
+        });
         talk::comments(b, site, id, 20, 1);
     }
 }
@@ -126,22 +104,14 @@ pub(crate) fn schedule(b: &mut Builder, site: &Site) {
         let by = b.somebody(&site.crew);
         let mut participants = b.dice.shuffled(&site.crew);
         participants.truncate(3);
-        b.add(
-            Kind::ScheduleEntry,
-            (site.project, home),
-            by,
-            made,
-            text,
-            |entry| {
-                entry.detail = Detail::Entry {
-                    span,
-                    participants,
-                    join_url: (number % 4 == 1)
-                        .then(|| "https://meet.example.com/harbour".to_owned()),
-                    highlighted: number % 5 == 0,
-                };
-            },
-        );
+        b.add(Kind::ScheduleEntry, (site.project, home), by, made, text, |entry| {
+            entry.detail = Detail::Entry {
+                span,
+                participants,
+                join_url: (number % 4 == 1).then(|| "https://meet.example.com/harbour".to_owned()),
+                highlighted: number % 5 == 0,
+            };
+        });
     }
 }
 
@@ -161,25 +131,11 @@ pub(crate) fn timesheet(b: &mut Builder, site: &Site) {
         if b.full() {
             break;
         }
-        let hours = b
-            .dice
-            .text(&["0.5", "1.0", "1.5", "2.0", "3.5", "6.0"])
-            .to_owned();
+        let hours = b.dice.text(&["0.5", "1.0", "1.5", "2.0", "3.5", "6.0"]).to_owned();
         let text = again(&SPENT, number);
-        b.add(
-            Kind::TimesheetEntry,
-            (site.project, todo),
-            by,
-            at,
-            "",
-            |entry| {
-                entry.body = text;
-                entry.detail = Detail::Timesheet {
-                    date: day_of(at),
-                    hours,
-                    person: by,
-                };
-            },
-        );
+        b.add(Kind::TimesheetEntry, (site.project, todo), by, at, "", |entry| {
+            entry.body = text;
+            entry.detail = Detail::Timesheet { date: day_of(at), hours, person: by };
+        });
     }
 }

@@ -7,14 +7,7 @@ use crate::dice::Dice;
 use crate::world::Person;
 
 /// One seat: name, address, title, time zone, place, a line about them.
-type Seat = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+type Seat = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 const STAFF: [Seat; 17] = [
     (
@@ -33,14 +26,7 @@ const STAFF: [Seat; 17] = [
         "Bristol",
         "Started the studio above a chandlery in 2011.",
     ),
-    (
-        "Priya Raman",
-        "priya",
-        "Head of design",
-        "Europe/London",
-        "London",
-        "Typography, tea and long walks.",
-    ),
+    ("Priya Raman", "priya", "Head of design", "Europe/London", "London", "Typography, tea and long walks."),
     (
         "Tomás Herrera",
         "tomas",
@@ -49,70 +35,14 @@ const STAFF: [Seat; 17] = [
         "Valencia",
         "Builds the thing, then makes it faster.",
     ),
-    (
-        "Aiko Tanaka",
-        "aiko",
-        "Product designer",
-        "Asia/Tokyo",
-        "Kyoto",
-        "Draws the boring states first.",
-    ),
-    (
-        "Kwame Mensah",
-        "kwame",
-        "Front-end developer",
-        "Africa/Accra",
-        "Accra",
-        "Keyboard first, mouse second.",
-    ),
-    (
-        "Elif Yılmaz",
-        "elif",
-        "Content strategist",
-        "Europe/Istanbul",
-        "Istanbul",
-        "Shorter, please.",
-    ),
-    (
-        "Jonas Becker",
-        "jonas",
-        "Back-end developer",
-        "Europe/Berlin",
-        "Leipzig",
-        "Queues, caches and quiet pagers.",
-    ),
-    (
-        "Sofia Rossi",
-        "sofia",
-        "Account director",
-        "Europe/Rome",
-        "Turin",
-        "The first call of the morning.",
-    ),
-    (
-        "Liam O'Sullivan",
-        "liam",
-        "Production manager",
-        "Europe/Dublin",
-        "Cork",
-        "Knows every printer by first name.",
-    ),
-    (
-        "Noor Haddad",
-        "noor",
-        "UX researcher",
-        "Asia/Beirut",
-        "Beirut",
-        "Listens for what people do not say.",
-    ),
-    (
-        "Wei Zhang",
-        "wei",
-        "Quality engineer",
-        "Asia/Singapore",
-        "Singapore",
-        "Finds it before you ship it.",
-    ),
+    ("Aiko Tanaka", "aiko", "Product designer", "Asia/Tokyo", "Kyoto", "Draws the boring states first."),
+    ("Kwame Mensah", "kwame", "Front-end developer", "Africa/Accra", "Accra", "Keyboard first, mouse second."),
+    ("Elif Yılmaz", "elif", "Content strategist", "Europe/Istanbul", "Istanbul", "Shorter, please."),
+    ("Jonas Becker", "jonas", "Back-end developer", "Europe/Berlin", "Leipzig", "Queues, caches and quiet pagers."),
+    ("Sofia Rossi", "sofia", "Account director", "Europe/Rome", "Turin", "The first call of the morning."),
+    ("Liam O'Sullivan", "liam", "Production manager", "Europe/Dublin", "Cork", "Knows every printer by first name."),
+    ("Noor Haddad", "noor", "UX researcher", "Asia/Beirut", "Beirut", "Listens for what people do not say."),
+    ("Wei Zhang", "wei", "Quality engineer", "Asia/Singapore", "Singapore", "Finds it before you ship it."),
     (
         "Amara Diallo",
         "amara",
@@ -129,30 +59,9 @@ const STAFF: [Seat; 17] = [
         "Bergen",
         "Invoices out on the first, always.",
     ),
-    (
-        "Camila Duarte",
-        "camila",
-        "Motion designer",
-        "America/Sao_Paulo",
-        "Recife",
-        "Twelve frames say enough.",
-    ),
-    (
-        "Ruth Abrams",
-        "ruth",
-        "Office and people manager",
-        "Europe/London",
-        "Bristol",
-        "Ask me where it is.",
-    ),
-    (
-        "Mateusz Kowalski",
-        "mateusz",
-        "Copywriter",
-        "Europe/Warsaw",
-        "Gdańsk",
-        "Verbs over adjectives.",
-    ),
+    ("Camila Duarte", "camila", "Motion designer", "America/Sao_Paulo", "Recife", "Twelve frames say enough."),
+    ("Ruth Abrams", "ruth", "Office and people manager", "Europe/London", "Bristol", "Ask me where it is."),
+    ("Mateusz Kowalski", "mateusz", "Copywriter", "Europe/Warsaw", "Gdańsk", "Verbs over adjectives."),
 ];
 
 const CLIENTS: [(Seat, &str); 2] = [
@@ -168,14 +77,7 @@ const CLIENTS: [(Seat, &str); 2] = [
         "Alder & Finch",
     ),
     (
-        (
-            "Ravi Menon",
-            "ravi.menon",
-            "Brand manager",
-            "Asia/Kolkata",
-            "Kochi",
-            "Client lead for packaging.",
-        ),
+        ("Ravi Menon", "ravi.menon", "Brand manager", "Asia/Kolkata", "Kochi", "Client lead for packaging."),
         "Coastline Teas",
     ),
 ];
@@ -183,12 +85,8 @@ const CLIENTS: [(Seat, &str); 2] = [
 /// Everybody, the signed-in person first.
 pub(crate) fn everybody(calendar: &Calendar, dice: &mut Dice) -> Vec<Person> {
     let mut people = Vec::new();
-    let staff = STAFF
-        .iter()
-        .map(|seat| (seat, "Harbour Studio", "harbour.studio"));
-    let clients = CLIENTS
-        .iter()
-        .map(|(seat, company)| (seat, *company, "example.com"));
+    let staff = STAFF.iter().map(|seat| (seat, "Harbour Studio", "harbour.studio"));
+    let clients = CLIENTS.iter().map(|(seat, company)| (seat, *company, "example.com"));
     for (at, (seat, company, domain)) in staff.chain(clients).enumerate() {
         let (name, mail, title, zone, place, bio) = *seat;
         let joined = calendar.day(-250 - dice.between(0, 1_600));
@@ -223,9 +121,5 @@ pub(crate) fn opened(calendar: &Calendar) -> Timestamp {
 /// Most ids are short as on older accounts; a few are beyond 2^53, as on newer ones.
 fn person_id(at: usize) -> i64 {
     let at = i64::try_from(at).unwrap_or(0);
-    if at % 6 == 5 {
-        9_007_199_254_741_017 + at * 31
-    } else {
-        1_049_715_900 + at * 7
-    }
+    if at % 6 == 5 { 9_007_199_254_741_017 + at * 31 } else { 1_049_715_900 + at * 7 }
 }

@@ -53,11 +53,8 @@ pub(crate) fn make(b: &mut Builder, plan: &Plan) -> i64 {
     };
     let at = b.world.projects.len();
     let crew = b.crew(plan.mine, at);
-    let staff: Vec<i64> = crew
-        .iter()
-        .copied()
-        .filter(|id| b.world.person(*id).is_some_and(|person| !person.client))
-        .collect();
+    let staff: Vec<i64> =
+        crew.iter().copied().filter(|id| b.world.person(*id).is_some_and(|person| !person.client)).collect();
     let creator = b.somebody(&staff);
     let categories = b.world.usual_categories();
     let name = match plan.theme.inside {
@@ -74,11 +71,7 @@ pub(crate) fn make(b: &mut Builder, plan: &Plan) -> i64 {
             description: Some(plan.theme.about.to_owned()).filter(|about| !about.is_empty()),
             status: plan.status,
             created_at: began,
-            updated_at: if plan.status == Status::Active {
-                began
-            } else {
-                ended
-            },
+            updated_at: if plan.status == Status::Active { began } else { ended },
             creator,
             members: crew,
             dock: Vec::new(),
@@ -92,13 +85,7 @@ pub(crate) fn make(b: &mut Builder, plan: &Plan) -> i64 {
     b.world.furnish(id, creator, began);
     b.cap = b.world.len() - TOOLS + plan.budget;
     let room = plan.budget.saturating_sub(TOOLS);
-    let site = Site {
-        theme: plan.theme,
-        project: id,
-        crew: staff,
-        age: plan.age,
-        scale: room * 100 / USUAL,
-    };
+    let site = Site { theme: plan.theme, project: id, crew: staff, age: plan.age, scale: room * 100 / USUAL };
     if room >= LEAST {
         work::todos(b, &site);
         work::cards(b, &site);
@@ -123,18 +110,12 @@ pub(crate) fn pressing(b: &mut Builder, projects: &[i64]) {
             .copied()
             .filter(|id| {
                 b.world.recording(*id).is_some_and(|todo| {
-                    todo.project == *project
-                        && todo.completion.is_none()
-                        && b.world.status_of(*id) == Status::Active
+                    todo.project == *project && todo.completion.is_none() && b.world.status_of(*id) == Status::Active
                 })
             })
             .collect();
         let members = b.world.members(*project);
-        let second = b
-            .world
-            .people
-            .values()
-            .filter(|person| members.contains(&person.id));
+        let second = b.world.people.values().filter(|person| members.contains(&person.id));
         let second = second.map(|person| person.id).find(|id| *id != me);
         let days = [0, 1, -2, 0, 1, 0];
         for (at, (todo, days)) in open.iter().zip(days).enumerate() {
@@ -142,9 +123,7 @@ pub(crate) fn pressing(b: &mut Builder, projects: &[i64]) {
                 (1, Some(second)) => second,
                 _ => me,
             };
-            let due = b
-                .calendar
-                .day(days - if days < 0 { round as i64 } else { 0 });
+            let due = b.calendar.day(days - if days < 0 { round as i64 } else { 0 });
             let fields = Fields {
                 starts_on: Some(DateChange::Clear),
                 due_on: Some(DateChange::On(due)),

@@ -14,16 +14,9 @@ pub(crate) fn comments(b: &mut Builder, site: &Site, on: i64, per_cent: u64, mos
         return;
     }
     // What is said under messages and cards is about the project; under to-dos it is mostly about doing.
-    let about = b
-        .world
-        .recording(on)
-        .is_some_and(|found| matches!(found.kind, Kind::Message | Kind::Card));
+    let about = b.world.recording(on).is_some_and(|found| matches!(found.kind, Kind::Message | Kind::Card));
     for _ in 0..=b.dice.below(most) {
-        let pool = if about && b.dice.chance(50) {
-            site.theme.talk
-        } else {
-            &TALK[..]
-        };
+        let pool = if about && b.dice.chance(50) { site.theme.talk } else { &TALK[..] };
         let text = b.dice.text(pool).to_owned();
         comment(b, site, on, &text);
     }
@@ -34,11 +27,7 @@ pub(crate) fn comment(b: &mut Builder, site: &Site, on: i64, text: &str) {
     if b.full() {
         return;
     }
-    let last = b
-        .world
-        .children_of(on, Kind::Comment)
-        .last()
-        .map(|one| one.created_at);
+    let last = b.world.children_of(on, Kind::Comment).last().map(|one| one.created_at);
     let since = last.or_else(|| b.world.recording(on).map(|one| one.created_at));
     let Some(since) = since else {
         return;
@@ -65,11 +54,7 @@ pub(crate) fn messages(b: &mut Builder, site: &Site) {
         if b.full() {
             break;
         }
-        let (subject, body) = match site
-            .theme
-            .messages
-            .get(number % site.theme.messages.len().max(1))
-        {
+        let (subject, body) = match site.theme.messages.get(number % site.theme.messages.len().max(1)) {
             Some((subject, body)) => (*subject, *body),
             None => return,
         };
@@ -81,23 +66,12 @@ pub(crate) fn messages(b: &mut Builder, site: &Site) {
         let oldest = site.age - site.age * number as i64 / many.max(1) as i64;
         let at = b.calendar.between(-oldest, -oldest + 8, &mut b.dice);
         let by = b.somebody(&site.crew);
-        let category = b
-            .dice
-            .pick(&categories)
-            .copied()
-            .filter(|_| number % 4 != 3);
-        let id = b.add(
-            Kind::Message,
-            (site.project, board),
-            by,
-            at,
-            subject,
-            |message| {
-                message.body = format!("<div>{body}</div>");
-                message.detail = Detail::Message { category };
-                message.visible_to_clients = number % 3 == 0;
-            },
-        );
+        let category = b.dice.pick(&categories).copied().filter(|_| number % 4 != 3);
+        let id = b.add(Kind::Message, (site.project, board), by, at, subject, |message| {
+            message.body = format!("<div>{body}</div>");
+            message.detail = Detail::Message { category };
+            message.visible_to_clients = number % 3 == 0;
+        });
         comments(b, site, id, 85, 5);
         if number == 4 {
             let at = b.calendar.after(at, 24, 24 * 9, &mut b.dice);
@@ -121,45 +95,25 @@ pub(crate) fn checkins(b: &mut Builder, site: &Site) {
         }
         let at = b.calendar.between(-site.age, -site.age + 3, &mut b.dice);
         let by = b.somebody(&site.crew);
-        let question = b.add(
-            Kind::Question,
-            (site.project, home),
-            by,
-            at,
-            *text,
-            |question| {
-                question.detail = Detail::Question {
-                    frequency: if number == 0 {
-                        "every_day"
-                    } else {
-                        "every_week"
-                    }
-                    .to_owned(),
-                    days: if number == 0 {
-                        vec![1, 2, 3, 4, 5]
-                    } else {
-                        vec![1]
-                    },
-                    hour: if number == 0 { 16 } else { 9 },
-                    paused: false,
-                };
-            },
-        );
+        let question = b.add(Kind::Question, (site.project, home), by, at, *text, |question| {
+            question.detail = Detail::Question {
+                frequency: if number == 0 { "every_day" } else { "every_week" }.to_owned(),
+                days: if number == 0 { vec![1, 2, 3, 4, 5] } else { vec![1] },
+                hour: if number == 0 { 16 } else { 9 },
+                paused: false,
+            };
+        });
         for answer in 0..many {
             if b.full() {
                 break;
             }
-            let day = b
-                .calendar
-                .day(-(answer as i64 * 6 + number as i64 + 1) % site.age.max(1));
+            let day = b.calendar.day(-(answer as i64 * 6 + number as i64 + 1) % site.age.max(1));
             let at = b.calendar.moment_on(day, &mut b.dice);
             let by = b.somebody(&site.crew);
             let text = b.dice.text(&ANSWERS).to_owned();
             let id = b.add(Kind::Answer, (site.project, question), by, at, "", |one| {
                 one.body = format!("<div>{text}</div>");
-                one.detail = Detail::Answer {
-                    group_on: day_of(at),
-                };
+                one.detail = Detail::Answer { group_on: day_of(at) };
             });
             comments(b, site, id, 8, 1);
         }

@@ -202,10 +202,7 @@ pub(crate) const TALK: [&str; 36] = [
     "Back to you, with two questions at the top.",
 ];
 
-pub(crate) const QUESTIONS: [&str; 2] = [
-    "What did you work on today?",
-    "What are you planning to work on this week?",
-];
+pub(crate) const QUESTIONS: [&str; 2] = ["What did you work on today?", "What are you planning to work on this week?"];
 
 pub(crate) const ANSWERS: [&str; 20] = [
     "Mostly reviews. Finished the second round of comments and sent them back.",
@@ -265,14 +262,8 @@ pub(crate) const CHAT: [&str; 32] = [
     "You too",
 ];
 
-pub(crate) const FOLDERS: [&str; 6] = [
-    "Contracts and quotes",
-    "Working files",
-    "Old versions",
-    "For the client",
-    "Research",
-    "Final",
-];
+pub(crate) const FOLDERS: [&str; 6] =
+    ["Contracts and quotes", "Working files", "Old versions", "For the client", "Research", "Final"];
 
 pub(crate) const SPENT: [&str; 12] = [
     "Drafting and corrections",

@@ -21,30 +21,16 @@ pub(crate) fn todos(b: &mut Builder, site: &Site) {
         let age = site.age - (site.age * at as i64) / 8;
         let began = b.calendar.between(-age, -age + 4, &mut b.dice);
         let creator = b.somebody(&site.crew);
-        let list = b.add(
-            Kind::Todolist,
-            (site.project, set),
-            creator,
-            began,
-            *name,
-            |list| {
-                if !about.is_empty() {
-                    list.body = format!("<div>{about}</div>");
-                }
-            },
-        );
+        let list = b.add(Kind::Todolist, (site.project, set), creator, began, *name, |list| {
+            if !about.is_empty() {
+                list.body = format!("<div>{about}</div>");
+            }
+        });
         made.push(list);
         let mut homes = vec![list];
         if at % 3 == 0 && per_list > 3 {
             for name in ["First round", "After sign-off"] {
-                let group = b.add(
-                    Kind::Todolist,
-                    (site.project, list),
-                    creator,
-                    began,
-                    name,
-                    |_| {},
-                );
+                let group = b.add(Kind::Todolist, (site.project, list), creator, began, name, |_| {});
                 homes.push(group);
             }
         }
@@ -81,14 +67,7 @@ pub(crate) fn todos(b: &mut Builder, site: &Site) {
     if site.project % 2 == 0 && site.scale > 40 {
         let by = b.somebody(&site.crew);
         let at = b.calendar.between(-18, -2, &mut b.dice);
-        let spare = b.add(
-            Kind::Todolist,
-            (site.project, set),
-            by,
-            at,
-            "Copy of ideas",
-            |_| {},
-        );
+        let spare = b.add(Kind::Todolist, (site.project, set), by, at, "Copy of ideas", |_| {});
         b.put_away(spare, at, by, Status::Trashed);
     }
 }
@@ -127,28 +106,21 @@ fn todo(b: &mut Builder, site: &Site, parent: i64, text: String, age: i64) {
     let (unassigned, pair, told) = (b.dice.chance(16), b.dice.chance(12), b.dice.chance(30));
     let starts = b.dice.chance(15);
     let about = b.dice.text(&DESCRIPTIONS).to_owned();
-    let id = b.add(
-        Kind::Todo,
-        (site.project, parent),
-        creator,
-        at,
-        text,
-        |todo| {
-            todo.due_on = due;
-            if let Some(due) = due.filter(|_| starts) {
-                todo.starts_on = Some(day_of(at).min(due));
+    let id = b.add(Kind::Todo, (site.project, parent), creator, at, text, |todo| {
+        todo.due_on = due;
+        if let Some(due) = due.filter(|_| starts) {
+            todo.starts_on = Some(day_of(at).min(due));
+        }
+        if !unassigned {
+            todo.assignees.push(assignee);
+            if pair && second != assignee {
+                todo.assignees.push(second);
             }
-            if !unassigned {
-                todo.assignees.push(assignee);
-                if pair && second != assignee {
-                    todo.assignees.push(second);
-                }
-            }
-            if told {
-                todo.body = format!("<div>{about}</div>");
-            }
-        },
-    );
+        }
+        if told {
+            todo.body = format!("<div>{about}</div>");
+        }
+    });
     let past = match due {
         Some(due) => due < b.calendar.today,
         None => day_of(at) < b.calendar.day(-40),
@@ -159,8 +131,7 @@ fn todo(b: &mut Builder, site: &Site, parent: i64, text: String, age: i64) {
         let end = match due.filter(|_| past) {
             Some(due) => {
                 let slip = b.dice.between(-4, 2);
-                b.calendar
-                    .moment_on(due.saturating_add(slip.days()), &mut b.dice)
+                b.calendar.moment_on(due.saturating_add(slip.days()), &mut b.dice)
             }
             None => b.calendar.after(at, 20, 24 * 14, &mut b.dice),
         };
@@ -185,18 +156,9 @@ pub(crate) fn cards(b: &mut Builder, site: &Site) {
     let mut columns = Vec::new();
     let colors = ["blue", "yellow", "purple"];
     for (name, color) in site.theme.columns.iter().zip(colors) {
-        let column = b.add(
-            Kind::Column,
-            (site.project, table),
-            owner,
-            began,
-            *name,
-            |column| {
-                column.detail = Detail::Column {
-                    color: Some(color.to_owned()),
-                };
-            },
-        );
+        let column = b.add(Kind::Column, (site.project, table), owner, began, *name, |column| {
+            column.detail = Detail::Column { color: Some(color.to_owned()) };
+        });
         columns.push(column);
     }
     // Done stands last.
@@ -206,26 +168,10 @@ pub(crate) fn cards(b: &mut Builder, site: &Site) {
         let done = order.remove(2);
         order.push(done);
     }
-    let place = |kind: Kind| {
-        b.world
-            .children_of(table, kind)
-            .next()
-            .map(|found| found.id)
-    };
-    let (triage, not_now, done) = (
-        place(Kind::Triage),
-        place(Kind::NotNow),
-        place(Kind::DoneColumn),
-    );
+    let place = |kind: Kind| b.world.children_of(table, kind).next().map(|found| found.id);
+    let (triage, not_now, done) = (place(Kind::Triage), place(Kind::NotNow), place(Kind::DoneColumn));
     let middle = columns.get(1).copied().unwrap_or(table);
-    let hold = b.add(
-        Kind::OnHold,
-        (site.project, middle),
-        owner,
-        began,
-        "On hold",
-        |_| {},
-    );
+    let hold = b.add(Kind::OnHold, (site.project, middle), owner, began, "On hold", |_| {});
     for number in 0..site.many(13) {
         if b.full() {
             break;
@@ -254,31 +200,18 @@ fn card(b: &mut Builder, site: &Site, home: i64, finished: bool, number: usize) 
     let at = b.calendar.between(-site.age.min(120), -2, &mut b.dice);
     let creator = b.somebody(&site.crew);
     let assignee = b.somebody(&site.crew);
-    let due = due_after(b, day_of(at)).map(|due| {
-        if finished {
-            due
-        } else {
-            due.max(b.calendar.day(-6))
-        }
-    });
+    let due = due_after(b, day_of(at)).map(|due| if finished { due } else { due.max(b.calendar.day(-6)) });
     let (assigned, told) = (b.dice.chance(80), b.dice.chance(45));
     let about = b.dice.text(&DESCRIPTIONS).to_owned();
-    let id = b.add(
-        Kind::Card,
-        (site.project, home),
-        creator,
-        at,
-        text,
-        |card| {
-            card.due_on = due;
-            if assigned {
-                card.assignees.push(assignee);
-            }
-            if told {
-                card.body = format!("<div>{about}</div>");
-            }
-        },
-    );
+    let id = b.add(Kind::Card, (site.project, home), creator, at, text, |card| {
+        card.due_on = due;
+        if assigned {
+            card.assignees.push(assignee);
+        }
+        if told {
+            card.body = format!("<div>{about}</div>");
+        }
+    });
     let end = b.calendar.after(at, 48, 24 * 20, &mut b.dice);
     for step in 0..b.dice.below(4).min(site.many(4)) {
         if b.full() {
@@ -303,13 +236,7 @@ fn card(b: &mut Builder, site: &Site, home: i64, finished: bool, number: usize) 
 /// One more to-do or comment, to reach a number.
 pub(crate) fn one_more(b: &mut Builder, project: i64, theme: &'static Theme, number: usize) {
     let crew: Vec<i64> = b.world.members(project).into_iter().collect();
-    let site = Site {
-        theme,
-        project,
-        crew,
-        age: 60,
-        scale: 0,
-    };
+    let site = Site { theme, project, crew, age: 60, scale: 0 };
     let Some(set) = b.world.tool(project, Kind::Todoset) else {
         return;
     };
@@ -320,11 +247,7 @@ pub(crate) fn one_more(b: &mut Builder, project: i64, theme: &'static Theme, num
         .map(|list| list.id)
         .collect();
     let home = b.dice.pick(&lists).copied().unwrap_or(set);
-    let todos: Vec<i64> = b
-        .world
-        .children_of(home, Kind::Todo)
-        .map(|todo| todo.id)
-        .collect();
+    let todos: Vec<i64> = b.world.children_of(home, Kind::Todo).map(|todo| todo.id).collect();
     if number % 3 == 2
         && let Some(todo) = b.dice.pick(&todos).copied()
     {

@@ -12,9 +12,7 @@ pub(crate) fn text(body: &Value, name: &str) -> Option<String> {
     match body.get(name)? {
         Value::String(text) => Some(text.clone()),
         Value::Null => Some(String::new()),
-        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
-            Some(other.to_string())
-        }
+        other @ (Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => Some(other.to_string()),
     }
 }
 
@@ -46,13 +44,8 @@ fn day(body: &Value, name: &str) -> Result<Option<DateChange>, Reply> {
 
 fn ids(body: &Value, name: &str) -> Option<Vec<i64>> {
     let list = match body.get(name)? {
-        Value::Array(list) => list
-            .iter()
-            .filter_map(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok()))
-            .collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
-            Vec::new()
-        }
+        Value::Array(list) => list.iter().filter_map(|id| id.as_i64().or_else(|| id.as_str()?.parse().ok())).collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => Vec::new(),
     };
     Some(list)
 }
@@ -61,18 +54,13 @@ fn span(body: &Value) -> Result<Option<Span>, Reply> {
     let (Some(start), Some(end)) = (text(body, "starts_at"), text(body, "ends_at")) else {
         return Ok(None);
     };
-    let all_day = body
-        .get("all_day")
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
+    let all_day = body.get("all_day").and_then(Value::as_bool).unwrap_or(false);
     let date = |text: &str| text.get(..10).and_then(|text| text.parse::<Date>().ok());
     let read = if all_day || start.len() == 10 {
         date(&start).zip(date(&end)).map(|(a, b)| Span::Days(a, b))
     } else {
         let moment = |text: &str| text.parse::<Timestamp>().ok();
-        moment(&start)
-            .zip(moment(&end))
-            .map(|(a, b)| Span::Times(a, b))
+        moment(&start).zip(moment(&end)).map(|(a, b)| Span::Times(a, b))
     };
     match read {
         Some(span) => Ok(Some(span)),
@@ -86,10 +74,7 @@ pub(crate) fn fields(kind: Kind, body: &Value) -> Result<Fields, Reply> {
         return Err(Reply::error(400, "The body must be a JSON object"));
     }
     // `question` is one of the few bodies with a wrapper.
-    let body = body
-        .get("question")
-        .filter(|inner| inner.is_object())
-        .unwrap_or(body);
+    let body = body.get("question").filter(|inner| inner.is_object()).unwrap_or(body);
     let (title, content) = match kind {
         Kind::Todo => ("content", "description"),
         Kind::Todolist => ("name", "description"),
@@ -99,9 +84,7 @@ pub(crate) fn fields(kind: Kind, body: &Value) -> Result<Fields, Reply> {
         Kind::Line => ("content", ""),
         Kind::Upload => ("base_name", "description"),
         Kind::TimesheetEntry => ("", "description"),
-        Kind::Triage | Kind::NotNow | Kind::Column | Kind::DoneColumn | Kind::OnHold => {
-            ("title", "description")
-        }
+        Kind::Triage | Kind::NotNow | Kind::Column | Kind::DoneColumn | Kind::OnHold => ("title", "description"),
         Kind::Todoset
         | Kind::CardTable
         | Kind::Card

@@ -12,14 +12,7 @@ use super::request::Ask;
 use crate::world::{Event, Kind};
 
 const PAGE: usize = 100;
-const FILTERS: [&str; 6] = [
-    "types",
-    "buckets",
-    "creators",
-    "performers",
-    "exclude_performers",
-    "actor_types",
-];
+const FILTERS: [&str; 6] = ["types", "buckets", "creators", "performers", "exclude_performers", "actor_types"];
 
 pub(crate) fn events(r: &Reading<'_>, ask: &Ask) -> Reply {
     let filters = match Filters::of(ask, r.me()) {
@@ -77,11 +70,7 @@ pub(crate) fn events(r: &Reading<'_>, ask: &Ask) -> Reply {
     let position = write_position(&filters.digest, at);
     let mut body = json!({ "events": shown, "position": position });
     if more && let Some(map) = body.as_object_mut() {
-        let next = format!(
-            "{}/events.json?{}",
-            r.lens.url,
-            filters.query("position", &position)
-        );
+        let next = format!("{}/events.json?{}", r.lens.url, filters.query("position", &position));
         map.insert("next".to_owned(), json!(next));
     }
     Reply::ok(body)
@@ -108,10 +97,7 @@ fn pointer(event: &Event) -> Value {
         && let Some((from, to)) = event.columns
         && let Some(map) = out.as_object_mut()
     {
-        map.insert(
-            "details".to_owned(),
-            json!({ "column_id": to, "previous_column_id": from }),
-        );
+        map.insert("details".to_owned(), json!({ "column_id": to, "previous_column_id": from }));
     }
     out
 }
@@ -130,10 +116,7 @@ impl Filters {
             let Some(list) = ask.param(name) else {
                 continue;
             };
-            let mut values: Vec<String> = list
-                .split(',')
-                .map(|value| value.trim().to_owned())
-                .collect();
+            let mut values: Vec<String> = list.split(',').map(|value| value.trim().to_owned()).collect();
             values.sort();
             values.dedup();
             if values.len() > 100 {
@@ -142,9 +125,7 @@ impl Filters {
             let fits = |value: &String| match name {
                 "types" => value.contains('.'),
                 "actor_types" => value == "person" || value == "agent",
-                "performers" | "exclude_performers" => {
-                    value == "self" || value.parse::<i64>().is_ok()
-                }
+                "performers" | "exclude_performers" => value == "self" || value.parse::<i64>().is_ok(),
                 _ => value.parse::<i64>().is_ok(),
             };
             if !values.iter().all(fits) {
@@ -153,23 +134,15 @@ impl Filters {
             present.insert(name, values);
         }
         let digest = digest(&present);
-        Ok(Self {
-            present,
-            digest,
-            me,
-        })
+        Ok(Self { present, digest, me })
     }
 
     fn pass(&self, event: &Event) -> bool {
         let person = |values: &[String], id: i64| {
-            values
-                .iter()
-                .any(|value| *value == id.to_string() || (value == "self" && id == self.me))
+            values.iter().any(|value| *value == id.to_string() || (value == "self" && id == self.me))
         };
         self.present.iter().all(|(name, values)| match *name {
-            "types" => event
-                .feed_name()
-                .is_some_and(|(noun, _)| values.contains(&format!("{noun}.{}", event.action))),
+            "types" => event.feed_name().is_some_and(|(noun, _)| values.contains(&format!("{noun}.{}", event.action))),
             "buckets" => values.contains(&event.project.to_string()),
             "creators" | "performers" => person(values, event.creator),
             "exclude_performers" => !person(values, event.creator),
@@ -191,20 +164,12 @@ impl Filters {
 /// The first 16 hexadecimal digits of the SHA-256 of the filters as minimal, sorted JSON.
 fn digest(present: &BTreeMap<&'static str, Vec<String>>) -> String {
     let text = serde_json::to_string(present).unwrap_or_default();
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .take(8)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn seal(digest: &str, at: i64) -> String {
     let text = format!("sim {digest} {at}");
-    Sha256::digest(text.as_bytes())
-        .iter()
-        .take(4)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Sha256::digest(text.as_bytes()).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn write_position(digest: &str, at: i64) -> String {
@@ -215,6 +180,5 @@ fn read_position(text: &str) -> Option<(String, i64)> {
     let mut parts = text.split('.');
     let (version, digest, at, mark) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
     let at: i64 = at.parse().ok()?;
-    (version == "srv2" && seal(digest, at) == mark && parts.next().is_none())
-        .then(|| (digest.to_owned(), at))
+    (version == "srv2" && seal(digest, at) == mark && parts.next().is_none()).then(|| (digest.to_owned(), at))
 }

@@ -24,11 +24,7 @@ pub(crate) fn router(shared: Handle) -> Router {
     Router::new().fallback(handle).with_state(shared)
 }
 
-async fn handle(
-    Extract(shared): Extract<Handle>,
-    ConnectInfo(cut): ConnectInfo<Cut>,
-    request: Request,
-) -> Response {
+async fn handle(Extract(shared): Extract<Handle>, ConnectInfo(cut): ConnectInfo<Cut>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
         return send(Reply::error(413, "The body is too large"), false);
@@ -92,11 +88,7 @@ fn outside_the_api(shared: &Handle, method: &str, path: &str) -> Option<Reply> {
     let id: i64 = id.parse().ok().filter(|_| method == "GET")?;
     let state = shared.lock();
     let name = &state.world.person(id)?.name;
-    let initials: String = name
-        .split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .take(2)
-        .collect();
+    let initials: String = name.split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
     let hue = id.rem_euclid(360);
     Some(Reply::text(
         200,
@@ -132,9 +124,7 @@ fn struck_before(shared: &Handle, fault: Option<&Fault>, cut: &Cut) -> Option<Re
 /// Sends an answer, spoiled by a fault that strikes after the handling.
 fn spoiled(mut reply: Reply, fault: Option<&Fault>, cut: &Cut) -> Response {
     match fault {
-        None | Some(Fault::Hold(_) | Fault::Status(_) | Fault::TooMany(_) | Fault::DropBefore) => {
-            send(reply, false)
-        }
+        None | Some(Fault::Hold(_) | Fault::Status(_) | Fault::TooMany(_) | Fault::DropBefore) => send(reply, false),
         Some(Fault::Truncate) => send(reply, true),
         Some(Fault::DropAfter) => {
             cut.now();
@@ -157,9 +147,7 @@ fn spoiled(mut reply: Reply, fault: Option<&Fault>, cut: &Cut) -> Response {
         Some(Fault::EmptyList) => {
             if let Body::Json(body @ Value::Array(_)) = &mut reply.body {
                 *body = json!([]);
-                reply
-                    .headers
-                    .retain(|(name, _)| *name != "link" && *name != "x-total-count");
+                reply.headers.retain(|(name, _)| *name != "link" && *name != "x-total-count");
                 reply = reply.with("x-total-count", "0");
             }
             send(reply, false)
@@ -180,21 +168,13 @@ fn without_texts(value: &mut Value) {
 fn send(reply: Reply, truncate: bool) -> Response {
     let (mime, bytes) = match reply.body {
         Body::None => (None, Vec::new()),
-        Body::Json(body) => (
-            Some("application/json; charset=utf-8"),
-            serde_json::to_vec(&body).unwrap_or_default(),
-        ),
+        Body::Json(body) => (Some("application/json; charset=utf-8"), serde_json::to_vec(&body).unwrap_or_default()),
         Body::Text(mime, text) => (Some(mime), text.into_bytes()),
     };
     let length = bytes.len();
-    let body = if truncate && length > 1 {
-        broken_half(Bytes::from(bytes))
-    } else {
-        HttpBody::from(bytes)
-    };
+    let body = if truncate && length > 1 { broken_half(Bytes::from(bytes)) } else { HttpBody::from(bytes) };
     let mut response = Response::new(body);
-    *response.status_mut() =
-        StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let headers = response.headers_mut();
     if let Some(mime) = mime {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));

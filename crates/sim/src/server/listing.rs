@@ -17,12 +17,7 @@ pub(crate) struct Listings {
 }
 
 impl Listings {
-    fn get(
-        &mut self,
-        revision: u64,
-        key: String,
-        make: impl FnOnce() -> Vec<i64>,
-    ) -> Arc<Vec<i64>> {
+    fn get(&mut self, revision: u64, key: String, make: impl FnOnce() -> Vec<i64>) -> Arc<Vec<i64>> {
         if self.revision != revision || self.kept.len() > 64 {
             self.kept.clear();
             self.revision = revision;
@@ -63,11 +58,8 @@ pub(crate) fn recordings(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
     };
     let by_update = ask.param("sort") == Some("updated_at");
     let ascending = ask.param("direction") == Some("asc");
-    let buckets: Option<Vec<i64>> = ask.param("bucket").map(|list| {
-        list.split(',')
-            .filter_map(|id| id.trim().parse().ok())
-            .collect()
-    });
+    let buckets: Option<Vec<i64>> =
+        ask.param("bucket").map(|list| list.split(',').filter_map(|id| id.trim().parse().ok()).collect());
     let key = format!("{wire} {status:?} {by_update} {ascending} {buckets:?}");
     let (world, me) = (reading.lens.world, reading.me());
     let ids = reading.listings.get(world.revision(), key, || {
@@ -88,11 +80,7 @@ pub(crate) fn recordings(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
             .filter(|row| open.binary_search(&row.project).is_ok())
             .filter(|row| world.status_of(row.id) == status)
             .map(|row| {
-                let at = if by_update {
-                    row.updated_at
-                } else {
-                    row.created_at
-                };
+                let at = if by_update { row.updated_at } else { row.created_at };
                 (at, row.id)
             })
             .collect();
@@ -103,9 +91,5 @@ pub(crate) fn recordings(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         rows.into_iter().map(|(_, id)| id).collect()
     });
     let lens = reading.lens;
-    page(ask, lens.url, &ids, |id| {
-        world
-            .recording(*id)
-            .map_or(serde_json::Value::Null, |row| lens.listed(row))
-    })
+    page(ask, lens.url, &ids, |id| world.recording(*id).map_or(serde_json::Value::Null, |row| lens.listed(row)))
 }

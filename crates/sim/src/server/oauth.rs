@@ -48,14 +48,7 @@ pub(crate) struct Launchpad {
 
 impl Launchpad {
     pub(crate) fn new(integration: Integration, seed: u64) -> Self {
-        Self {
-            integration,
-            codes: BTreeMap::new(),
-            access: BTreeMap::new(),
-            refresh: Vec::new(),
-            given: 0,
-            seed,
-        }
+        Self { integration, codes: BTreeMap::new(), access: BTreeMap::new(), refresh: Vec::new(), given: 0, seed }
     }
 
     /// Whether this access token is good at this time.
@@ -120,17 +113,11 @@ fn begin(state: &mut State, query: &Pairs) -> Reply {
     let target = field("redirect_uri");
     let fits = pad.integration.redirect_uri.is_empty() || pad.integration.redirect_uri == target;
     let Some(mut address) = url::Url::parse(target).ok().filter(|_| fits) else {
-        return Reply::text(
-            400,
-            "text/html",
-            "<h1>Provided redirect_uri is not approved</h1>",
-        );
+        return Reply::text(400, "text/html", "<h1>Provided redirect_uri is not approved</h1>");
     };
     let denied = pad.integration.deny || field("deny") == "1";
     if denied {
-        address
-            .query_pairs_mut()
-            .append_pair("error", "access_denied");
+        address.query_pairs_mut().append_pair("error", "access_denied");
     } else {
         let code = pad.word("code");
         pad.codes.insert(code.clone(), target.to_owned());
@@ -149,9 +136,7 @@ fn refused(status: u16, error: &str) -> Reply {
 fn exchange(state: &mut State, now: Timestamp, form: &Pairs) -> Reply {
     let pad = &mut state.launchpad;
     let field = |name: &str| form.get(name).map_or("", String::as_str);
-    if field("client_id") != pad.integration.client_id
-        || field("client_secret") != pad.integration.client_secret
-    {
+    if field("client_id") != pad.integration.client_id || field("client_secret") != pad.integration.client_secret {
         return refused(401, "invalid_client");
     }
     let grant = match (field("grant_type"), field("type")) {
@@ -165,11 +150,7 @@ fn exchange(state: &mut State, now: Timestamp, form: &Pairs) -> Reply {
         if made_for.as_deref() != Some(field("redirect_uri")) {
             return refused(400, "invalid_grant");
         }
-    } else if !pad
-        .refresh
-        .iter()
-        .any(|known| known == field("refresh_token"))
-    {
+    } else if !pad.refresh.iter().any(|known| known == field("refresh_token")) {
         return refused(400, "authorization_expired");
     }
     let access = pad.word("access");
@@ -192,15 +173,12 @@ fn exchange(state: &mut State, now: Timestamp, form: &Pairs) -> Reply {
 }
 
 fn identity(shared: &Shared, state: &State, now: Timestamp, token: Option<&str>) -> Reply {
-    let good = token
-        .is_some_and(|token| state.tokens.contains(token) || state.launchpad.accepts(token, now));
+    let good = token.is_some_and(|token| state.tokens.contains(token) || state.launchpad.accepts(token, now));
     if !good {
         return Reply::error(401, "OAuth token expired (old age) or not known");
     }
     let world = &state.world;
-    let (name, email) = world
-        .person(world.me())
-        .map_or(("", ""), |me| (me.name.as_str(), me.email.as_str()));
+    let (name, email) = world.person(world.me()).map_or(("", ""), |me| (me.name.as_str(), me.email.as_str()));
     let (first, last) = name.split_once(' ').unwrap_or((name, ""));
     let lasts = now.saturating_add(state.launchpad.integration.expires_in);
     Reply::ok(json!({

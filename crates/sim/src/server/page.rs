@@ -17,11 +17,7 @@ pub(crate) fn slot(page: usize) -> (usize, usize) {
 
 /// The page of `rows` that the request asks for. `url` is the account's address, without the path.
 pub(crate) fn page<T>(ask: &Ask, url: &str, rows: &[T], show: impl FnMut(&T) -> Value) -> Reply {
-    let number = ask
-        .param("page")
-        .and_then(|page| page.parse::<usize>().ok())
-        .unwrap_or(1)
-        .clamp(1, 1_000_000);
+    let number = ask.param("page").and_then(|page| page.parse::<usize>().ok()).unwrap_or(1).clamp(1, 1_000_000);
     let (first, count) = slot(number);
     let shown: Vec<Value> = rows.iter().skip(first).take(count).map(show).collect();
     let reply = Reply::ok(Value::Array(shown)).with("x-total-count", rows.len().to_string());

@@ -49,10 +49,7 @@ pub(crate) fn too_many(seconds: i64) -> Reply {
 }
 
 fn admitted(shared: &Shared, state: &mut State, now: Timestamp, incoming: &Incoming<'_>) -> Reply {
-    if incoming
-        .user_agent
-        .is_none_or(|agent| agent.trim().is_empty())
-    {
+    if incoming.user_agent.is_none_or(|agent| agent.trim().is_empty()) {
         return Reply::text(
             400,
             "text/plain",
@@ -60,10 +57,8 @@ fn admitted(shared: &Shared, state: &mut State, now: Timestamp, incoming: &Incom
         );
     }
     if !incoming.token.is_some_and(|token| known(state, token, now)) {
-        return Reply::error(401, "OAuth token expired (old age) or not known").with(
-            "www-authenticate",
-            "Bearer realm=\"Basecamp\", error=\"invalid_token\"",
-        );
+        return Reply::error(401, "OAuth token expired (old age) or not known")
+            .with("www-authenticate", "Bearer realm=\"Basecamp\", error=\"invalid_token\"");
     }
     let account = format!("/{}/", shared.account);
     let Some(path) = incoming.path.strip_prefix(account.trim_end_matches('/')) else {
@@ -103,11 +98,7 @@ fn known(state: &State, token: &str, now: Timestamp) -> bool {
 fn read_now(shared: &Shared, state: &mut State, now: Timestamp, ask: &Ask) -> Reply {
     let url = shared.url();
     let mut reading = Reading {
-        lens: Lens {
-            world: &state.world,
-            url: &url,
-            generic: shared.generic,
-        },
+        lens: Lens { world: &state.world, url: &url, generic: shared.generic },
         now,
         feed_delay: shared.feed_delay,
         listings: &mut state.listings,
@@ -123,8 +114,7 @@ fn json_body(verb: Verb, incoming: &Incoming<'_>) -> Result<Value, Reply> {
     if !mime.starts_with("application/json") {
         return Err(Reply::error(415, "The body must be application/json"));
     }
-    serde_json::from_slice(incoming.body)
-        .map_err(|_| Reply::error(400, "The body could not be read as JSON"))
+    serde_json::from_slice(incoming.body).map_err(|_| Reply::error(400, "The body could not be read as JSON"))
 }
 
 fn attachment(incoming: &Incoming<'_>) -> Reply {
@@ -151,11 +141,7 @@ fn cached(reply: Reply, if_none_match: Option<&str>) -> Reply {
     body.to_string().hash(&mut hasher);
     let etag = format!("W/\"{:016x}\"", hasher.finish());
     if if_none_match == Some(etag.as_str()) {
-        return Reply {
-            status: 304,
-            headers: vec![("etag", etag)],
-            body: Body::None,
-        };
+        return Reply { status: 304, headers: vec![("etag", etag)], body: Body::None };
     }
     reply.with("etag", etag)
 }

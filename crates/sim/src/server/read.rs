@@ -78,13 +78,7 @@ impl Reading<'_> {
     }
 }
 
-const COLUMNS: [Kind; 5] = [
-    Kind::Triage,
-    Kind::NotNow,
-    Kind::Column,
-    Kind::DoneColumn,
-    Kind::OnHold,
-];
+const COLUMNS: [Kind; 5] = [Kind::Triage, Kind::NotNow, Kind::Column, Kind::DoneColumn, Kind::OnHold];
 
 /// Answers a read.
 pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
@@ -134,12 +128,8 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
             }
             None => Reply::not_found(),
         },
-        [_, one, "comments"] | ["card_tables", _, one, "comments"] => {
-            r.children(ask, one, &[], Kind::Comment)
-        }
-        ["recordings", one, "subtasks"] => {
-            r.children(ask, one, &[Kind::Card, Kind::Todo], Kind::Step)
-        }
+        [_, one, "comments"] | ["card_tables", _, one, "comments"] => r.children(ask, one, &[], Kind::Comment),
+        ["recordings", one, "subtasks"] => r.children(ask, one, &[Kind::Card, Kind::Todo], Kind::Step),
         ["recordings", one, "timesheet"] => r.children(ask, one, &[], Kind::TimesheetEntry),
         ["todosets", one] => r.one(ask, one, &[Kind::Todoset]),
         ["todosets", one, "todolists"] => r.children(ask, one, &[Kind::Todoset], Kind::Todolist),
@@ -147,9 +137,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         ["todolists", one, "groups"] => r.children(ask, one, &[Kind::Todolist], Kind::Todolist),
         ["todolists", one, "todos"] => {
             let done = ask.param("completed") == Some("true");
-            r.children_where(ask, one, &[Kind::Todolist], Kind::Todo, |todo| {
-                todo.completion.is_some() == done
-            })
+            r.children_where(ask, one, &[Kind::Todolist], Kind::Todo, |todo| todo.completion.is_some() == done)
         }
         ["todos", one] => r.one(ask, one, &[Kind::Todo]),
         ["card_tables", "columns", one] => r.one(ask, one, &COLUMNS),
@@ -158,9 +146,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         ["card_tables", "lists", one, "cards"] => r.children(ask, one, &COLUMNS, Kind::Card),
         ["card_tables", one] => r.one(ask, one, &[Kind::CardTable]),
         ["message_boards", one] => r.one(ask, one, &[Kind::MessageBoard]),
-        ["message_boards", one, "messages"] => {
-            r.children(ask, one, &[Kind::MessageBoard], Kind::Message)
-        }
+        ["message_boards", one, "messages"] => r.children(ask, one, &[Kind::MessageBoard], Kind::Message),
         ["messages", one] => r.one(ask, one, &[Kind::Message]),
         ["categories"] => categories(r, ask),
         ["comments", one] => r.one(ask, one, &[Kind::Comment]),
@@ -171,14 +157,10 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         ["documents", one] => r.one(ask, one, &[Kind::Document]),
         ["uploads", one] => r.one(ask, one, &[Kind::Upload]),
         ["schedules", one] => r.one(ask, one, &[Kind::Schedule]),
-        ["schedules", one, "entries"] => {
-            r.children(ask, one, &[Kind::Schedule], Kind::ScheduleEntry)
-        }
+        ["schedules", one, "entries"] => r.children(ask, one, &[Kind::Schedule], Kind::ScheduleEntry),
         ["schedule_entries", one] => r.one(ask, one, &[Kind::ScheduleEntry]),
         ["questionnaires", one] => r.one(ask, one, &[Kind::Questionnaire]),
-        ["questionnaires", one, "questions"] => {
-            r.children(ask, one, &[Kind::Questionnaire], Kind::Question)
-        }
+        ["questionnaires", one, "questions"] => r.children(ask, one, &[Kind::Questionnaire], Kind::Question),
         ["questions", one] => r.one(ask, one, &[Kind::Question]),
         ["questions", one, "answers"] => r.children(ask, one, &[Kind::Question], Kind::Answer),
         ["question_answers", one] => r.one(ask, one, &[Kind::Answer]),
@@ -202,10 +184,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
 }
 
 pub(crate) fn is_active(r: &Reading<'_>, project: i64) -> bool {
-    r.lens
-        .world
-        .project(project)
-        .is_some_and(|project| project.status == Status::Active)
+    r.lens.world.project(project).is_some_and(|project| project.status == Status::Active)
 }
 
 fn projects(r: &Reading<'_>, ask: &Ask) -> Reply {
@@ -228,21 +207,15 @@ fn newest_lines(r: &Reading<'_>, ask: &Ask, chat: &str) -> Reply {
     let Some(chat) = r.found(ask, chat, &[Kind::Chat]) else {
         return Reply::not_found();
     };
-    let mut rows: Vec<&Recording> = r
-        .lens
-        .world
-        .children_of(chat.id, Kind::Line)
-        .filter(|line| line.own_status == Status::Active)
-        .collect();
+    let mut rows: Vec<&Recording> =
+        r.lens.world.children_of(chat.id, Kind::Line).filter(|line| line.own_status == Status::Active).collect();
     rows.reverse();
     page(ask, r.lens.url, &rows, |row| r.lens.recording(row))
 }
 
 fn categories(r: &Reading<'_>, ask: &Ask) -> Reply {
-    let project = ask
-        .bucket
-        .and_then(|bucket| r.lens.world.project(bucket))
-        .filter(|project| project.members.contains(&r.me()));
+    let project =
+        ask.bucket.and_then(|bucket| r.lens.world.project(bucket)).filter(|project| project.members.contains(&r.me()));
     let Some(project) = project else {
         return Reply::not_found();
     };

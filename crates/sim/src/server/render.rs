@@ -52,10 +52,7 @@ impl Lens<'_> {
 
     /// The address of something that every recording has.
     fn shared(&self, recording: &Recording, what: &str) -> String {
-        format!(
-            "{}/buckets/{}/recordings/{}/{what}.json",
-            self.url, recording.project, recording.id
-        )
+        format!("{}/buckets/{}/recordings/{}/{what}.json", self.url, recording.project, recording.id)
     }
 
     fn bucket(&self, project: i64) -> Value {
@@ -79,10 +76,7 @@ impl Lens<'_> {
     }
 
     fn count(&self, id: i64, kind: Kind) -> usize {
-        self.world
-            .children_of(id, kind)
-            .filter(|child| child.own_status == Status::Active)
-            .count()
+        self.world.children_of(id, kind).filter(|child| child.own_status == Status::Active).count()
     }
 
     /// The fields that every recording has.
@@ -95,10 +89,7 @@ impl Lens<'_> {
         put("created_at", json!(moment(recording.created_at)));
         put("updated_at", json!(moment(recording.updated_at)));
         put("title", json!(self.world.title_of(recording.id)));
-        put(
-            "inherits_status",
-            json!(recording.own_status == Status::Active),
-        );
+        put("inherits_status", json!(recording.own_status == Status::Active));
         put("type", json!(recording.kind.wire()));
         put("url", json!(self.url_of(recording)));
         put("app_url", json!(self.app_url_of(recording)));

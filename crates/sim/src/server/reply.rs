@@ -22,11 +22,7 @@ pub(crate) enum Body {
 
 impl Reply {
     pub(crate) fn json(status: u16, body: Value) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Body::Json(body),
-        }
+        Self { status, headers: Vec::new(), body: Body::Json(body) }
     }
 
     pub(crate) fn ok(body: Value) -> Self {
@@ -34,19 +30,11 @@ impl Reply {
     }
 
     pub(crate) fn empty() -> Self {
-        Self {
-            status: 204,
-            headers: Vec::new(),
-            body: Body::None,
-        }
+        Self { status: 204, headers: Vec::new(), body: Body::None }
     }
 
     pub(crate) fn text(status: u16, mime: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            status,
-            headers: Vec::new(),
-            body: Body::Text(mime, text.into()),
-        }
+        Self { status, headers: Vec::new(), body: Body::Text(mime, text.into()) }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {

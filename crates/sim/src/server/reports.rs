@@ -92,10 +92,7 @@ fn plain(html: &str) -> String {
     out.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn entries<'a>(
-    r: &'a Reading<'_>,
-    keep: impl Fn(&Recording, Date, i64) -> bool + 'a,
-) -> Vec<&'a Recording> {
+fn entries<'a>(r: &'a Reading<'_>, keep: impl Fn(&Recording, Date, i64) -> bool + 'a) -> Vec<&'a Recording> {
     let world = r.lens.world;
     world
         .of_kind(Kind::TimesheetEntry)
@@ -129,9 +126,7 @@ pub(crate) fn timesheet(r: &Reading<'_>, ask: &Ask) -> Reply {
             && person.is_none_or(|person| person == whose)
             && bucket.is_none_or(|bucket| bucket == entry.project)
     });
-    Reply::ok(Value::Array(
-        rows.into_iter().map(|row| r.lens.recording(row)).collect(),
-    ))
+    Reply::ok(Value::Array(rows.into_iter().map(|row| r.lens.recording(row)).collect()))
 }
 
 /// A project's time, paged.
@@ -156,13 +151,7 @@ pub(crate) fn assignments(r: &Reading<'_>) -> Reply {
         .filter_map(|id| world.visible(r.me(), *id))
         .filter(mine)
         .collect();
-    let steps = || {
-        world
-            .of_kind(Kind::Step)
-            .iter()
-            .filter_map(|id| world.visible(r.me(), *id))
-            .filter(mine)
-    };
+    let steps = || world.of_kind(Kind::Step).iter().filter_map(|id| world.visible(r.me(), *id)).filter(mine);
     for step in steps() {
         if let Some(card) = step.parent.and_then(|id| world.recording(id))
             && !rows.iter().any(|row| row.id == card.id)
@@ -174,10 +163,8 @@ pub(crate) fn assignments(r: &Reading<'_>) -> Reply {
         .iter()
         .map(|row| {
             let mut out = assignment(r, row);
-            let children: Vec<Value> = steps()
-                .filter(|step| step.parent == Some(row.id))
-                .map(|step| assignment(r, step))
-                .collect();
+            let children: Vec<Value> =
+                steps().filter(|step| step.parent == Some(row.id)).map(|step| assignment(r, step)).collect();
             if let Some(map) = out.as_object_mut() {
                 map.insert("children".to_owned(), Value::Array(children));
             }

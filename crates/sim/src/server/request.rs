@@ -55,9 +55,7 @@ impl Ask {
             path: path.to_owned(),
             segments,
             bucket,
-            query: url::form_urlencoded::parse(query.as_bytes())
-                .into_owned()
-                .collect(),
+            query: url::form_urlencoded::parse(query.as_bytes()).into_owned().collect(),
             body,
         }
     }
@@ -76,22 +74,9 @@ impl Ask {
 
     /// The route with ids left out, for counting.
     pub(crate) fn route(&self) -> String {
-        let prefix = if self.bucket.is_some() {
-            "/buckets/{id}"
-        } else {
-            ""
-        };
-        let parts: Vec<&str> = self
-            .segments
-            .iter()
-            .map(|part| {
-                if part.parse::<i64>().is_ok() {
-                    "{id}"
-                } else {
-                    part.as_str()
-                }
-            })
-            .collect();
+        let prefix = if self.bucket.is_some() { "/buckets/{id}" } else { "" };
+        let parts: Vec<&str> =
+            self.segments.iter().map(|part| if part.parse::<i64>().is_ok() { "{id}" } else { part.as_str() }).collect();
         format!("{prefix}/{}", parts.join("/"))
     }
 }

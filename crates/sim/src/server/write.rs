@@ -20,13 +20,7 @@ enum Answer {
 }
 
 /// Makes the write that the request asks for, and pushes what was done to `log`.
-pub(crate) fn write(
-    world: &mut World,
-    url: &str,
-    now: Timestamp,
-    ask: &Ask,
-    log: &mut Vec<Entry>,
-) -> Reply {
+pub(crate) fn write(world: &mut World, url: &str, now: Timestamp, ask: &Ask, log: &mut Vec<Entry>) -> Reply {
     let (edit, answer) = match plan(world, ask) {
         Ok(planned) => planned,
         Err(reply) => return reply,
@@ -37,11 +31,7 @@ pub(crate) fn write(
         Err(refusal) => return Reply::refused(&refusal),
     };
     log.push(Entry { at: now, by, edit });
-    let lens = Lens {
-        world,
-        url,
-        generic: false,
-    };
+    let lens = Lens { world, url, generic: false };
     match (answer, touched) {
         (Answer::Nothing, _) => Reply::empty(),
         (Answer::Access(granted, revoked), _) => Reply::ok(json!({
@@ -66,9 +56,7 @@ fn plan(world: &World, ask: &Ask) -> Planned {
     // A bucket in the path must be the one that the record is in.
     if let Some(bucket) = ask.bucket
         && let Some(record) = parts.iter().find_map(|part| part.parse::<i64>().ok())
-        && world
-            .recording(record)
-            .is_none_or(|found| found.project != bucket)
+        && world.recording(record).is_none_or(|found| found.project != bucket)
     {
         return Err(Reply::not_found());
     }
@@ -82,11 +70,7 @@ fn plan(world: &World, ask: &Ask) -> Planned {
 
 fn create(ask: &Ask, parent: &str, kind: Kind) -> Planned {
     let fields = body::fields(kind, &ask.body)?;
-    let edit = Edit::Create {
-        parent: id(parent),
-        kind,
-        fields,
-    };
+    let edit = Edit::Create { parent: id(parent), kind, fields };
     Ok((edit, Answer::Record(201)))
 }
 
@@ -109,22 +93,16 @@ fn post(world: &World, ask: &Ask, parts: &[&str]) -> Planned {
         ["card_tables", "cards", card, "steps"] => create(ask, card, Kind::Step),
         ["recordings", parent, "subtasks"] => create(ask, parent, Kind::Step),
         ["card_tables", "cards", card, "moves"] => {
-            let column = body::number(&ask.body, "column_id")
-                .ok_or_else(|| Reply::invalid("column_id", "can't be blank"))?;
-            if world
-                .recording(column)
-                .is_none_or(|found| !found.kind.holds_cards())
-            {
+            let column =
+                body::number(&ask.body, "column_id").ok_or_else(|| Reply::invalid("column_id", "can't be blank"))?;
+            if world.recording(column).is_none_or(|found| !found.kind.holds_cards()) {
                 return Err(Reply::not_found());
             }
             relocate(id(card), Some(column), body::place(&ask.body, 1)?)
         }
         ["card_tables", "cards", card, "positions"] => {
             let step = body::number(&ask.body, "source_id").unwrap_or(0);
-            if world
-                .recording(step)
-                .is_none_or(|found| found.parent != Some(id(card)))
-            {
+            if world.recording(step).is_none_or(|found| found.parent != Some(id(card))) {
                 return Err(Reply::not_found());
             }
             relocate(step, None, body::place(&ask.body, 1)?)
@@ -179,11 +157,7 @@ fn put(world: &World, ask: &Ask, parts: &[&str]) -> Planned {
             let name = body::text(&ask.body, "name").unwrap_or_default();
             let description = body::text(&ask.body, "description");
             let project = id(project);
-            let edit = Edit::UpdateProject {
-                project,
-                name,
-                description,
-            };
+            let edit = Edit::UpdateProject { project, name, description };
             Ok((edit, Answer::Record(200)))
         }
         ["recordings", record, "status", word] => {
@@ -203,10 +177,8 @@ fn put(world: &World, ask: &Ask, parts: &[&str]) -> Planned {
         ["todolists", list] => update(list, Kind::Todolist),
         ["card_tables", "cards", card] => update(card, Kind::Card),
         ["card_tables", "columns", column, "color"] => {
-            let fields = Fields {
-                color: Some(body::text(&ask.body, "color").unwrap_or_default()),
-                ..Fields::default()
-            };
+            let fields =
+                Fields { color: Some(body::text(&ask.body, "color").unwrap_or_default()), ..Fields::default() };
             Ok(change(id(column), fields))
         }
         ["card_tables", "columns", column] => update(column, Kind::Column),
@@ -221,12 +193,8 @@ fn put(world: &World, ask: &Ask, parts: &[&str]) -> Planned {
         ["uploads", upload] => update(upload, Kind::Upload),
         ["vaults", vault] => update(vault, Kind::Vault),
         ["schedule_entries", entry] => update(entry, Kind::ScheduleEntry),
-        ["question_answers", answer] => {
-            update(answer, Kind::Answer).map(|(edit, _)| (edit, Answer::Nothing))
-        }
-        ["chats", _, "lines", line] => {
-            update(line, Kind::Line).map(|(edit, _)| (edit, Answer::Nothing))
-        }
+        ["question_answers", answer] => update(answer, Kind::Answer).map(|(edit, _)| (edit, Answer::Nothing)),
+        ["chats", _, "lines", line] => update(line, Kind::Line).map(|(edit, _)| (edit, Answer::Nothing)),
         ["timesheet_entries", entry] => update(entry, Kind::TimesheetEntry),
         _ => Err(Reply::not_found()),
     }
@@ -235,10 +203,7 @@ fn put(world: &World, ask: &Ask, parts: &[&str]) -> Planned {
 fn delete(world: &World, parts: &[&str]) -> Planned {
     match parts {
         ["projects", project] => {
-            let edit = Edit::SetProjectStatus {
-                project: id(project),
-                status: Status::Trashed,
-            };
+            let edit = Edit::SetProjectStatus { project: id(project), status: Status::Trashed };
             Ok((edit, Answer::Nothing))
         }
         ["todos", todo, "completion"] => done(id(todo), false, Answer::Nothing),
@@ -266,28 +231,17 @@ fn change(id: i64, fields: Fields) -> (Edit, Answer) {
 }
 
 fn done(id: i64, done: bool, answer: Answer) -> Planned {
-    let edit = if done {
-        Edit::Complete { id }
-    } else {
-        Edit::Uncomplete { id }
-    };
+    let edit = if done { Edit::Complete { id } } else { Edit::Uncomplete { id } };
     Ok((edit, answer))
 }
 
 fn relocate(id: i64, parent: Option<i64>, position: usize) -> Planned {
-    let edit = Edit::Move {
-        id,
-        parent,
-        position,
-    };
+    let edit = Edit::Move { id, parent, position };
     Ok((edit, Answer::Nothing))
 }
 
 fn pause(id: i64, paused: bool) -> Planned {
-    let fields = Fields {
-        paused: Some(paused),
-        ..Fields::default()
-    };
+    let fields = Fields { paused: Some(paused), ..Fields::default() };
     Ok(change(id, fields))
 }
 
@@ -300,11 +254,7 @@ fn hold(world: &World, column: i64, on: bool) -> Planned {
             Ok((Edit::SetStatus { id, status }, Answer::Record(200)))
         }
         (None, true) => {
-            let edit = Edit::Create {
-                parent: column,
-                kind: Kind::OnHold,
-                fields: Fields::default(),
-            };
+            let edit = Edit::Create { parent: column, kind: Kind::OnHold, fields: Fields::default() };
             Ok((edit, Answer::Record(200)))
         }
         (None, false) => Err(Reply::not_found()),
@@ -317,14 +267,9 @@ fn access(world: &World, ask: &Ask, project: i64) -> Planned {
     }
     let list = |name: &str| -> Vec<i64> {
         let ids = ask.body.get(name).and_then(Value::as_array);
-        ids.map(|ids| ids.iter().filter_map(Value::as_i64).collect())
-            .unwrap_or_default()
+        ids.map(|ids| ids.iter().filter_map(Value::as_i64).collect()).unwrap_or_default()
     };
     let (grant, revoke) = (list("grant"), list("revoke"));
-    let edit = Edit::SetAccess {
-        project,
-        grant: grant.clone(),
-        revoke: revoke.clone(),
-    };
+    let edit = Edit::SetAccess { project, grant: grant.clone(), revoke: revoke.clone() };
     Ok((edit, Answer::Access(grant, revoke)))
 }

@@ -16,33 +16,16 @@ fn sample() -> World {
 fn same_seed_same_company() {
     let (one, other) = (sample(), sample());
     assert!(one == other);
-    assert_eq!(
-        format!("{:?}", one.truth_for(one.me())),
-        format!("{:?}", other.truth_for(other.me()))
-    );
+    assert_eq!(format!("{:?}", one.truth_for(one.me())), format!("{:?}", other.truth_for(other.me())));
     assert!(build(8, Size::sample(), noon()) != one);
 }
 
 #[test]
 fn has_the_size_asked_for() {
-    for (projects, recordings) in [
-        (1, 60),
-        (3, 210),
-        (4, 280),
-        (4, 320),
-        (10, 1_500),
-        (15, 2_800),
-        (7, 3_500),
-        (40, 9_000),
-    ] {
-        let world = build(
-            3,
-            Size {
-                projects,
-                recordings,
-            },
-            noon(),
-        );
+    for (projects, recordings) in
+        [(1, 60), (3, 210), (4, 280), (4, 320), (10, 1_500), (15, 2_800), (7, 3_500), (40, 9_000)]
+    {
+        let world = build(3, Size { projects, recordings }, noon());
         assert_eq!(world.projects().count(), projects);
         assert_eq!(world.len(), recordings);
     }
@@ -53,19 +36,10 @@ fn people_are_as_told() {
     let world = sample();
     assert!(world.people().count() >= 14);
     assert_eq!(world.people().filter(|person| person.owner).count(), 1);
-    assert_eq!(
-        world
-            .people()
-            .filter(|person| person.admin && !person.owner)
-            .count(),
-        2
-    );
+    assert_eq!(world.people().filter(|person| person.admin && !person.owner).count(), 2);
     assert_eq!(world.people().filter(|person| person.client).count(), 2);
     assert!(world.person(world.me()).is_some());
-    let zones: BTreeSet<&str> = world
-        .people()
-        .map(|person| person.time_zone.as_str())
-        .collect();
+    let zones: BTreeSet<&str> = world.people().map(|person| person.time_zone.as_str()).collect();
     assert!(zones.len() > 8);
 }
 
@@ -113,41 +87,19 @@ fn every_kind_and_every_state_is_there() {
         }
     }
     assert!(groups > 20, "{groups} to-dos in groups");
-    for name in [
-        "archived",
-        "trashed",
-        "loose",
-        "done",
-        "unassigned",
-        "overdue",
-        "today",
-        "tomorrow",
-    ] {
-        assert!(
-            seen.get(name).copied().unwrap_or(0) >= 3,
-            "{name}: {seen:?}"
-        );
+    for name in ["archived", "trashed", "loose", "done", "unassigned", "overdue", "today", "tomorrow"] {
+        assert!(seen.get(name).copied().unwrap_or(0) >= 3, "{name}: {seen:?}");
     }
     let blocked = world
         .of_kind(Kind::Comment)
         .iter()
-        .filter(|id| {
-            world
-                .recording(**id)
-                .unwrap()
-                .body
-                .contains("Blocked: waiting for")
-        })
+        .filter(|id| world.recording(**id).unwrap().body.contains("Blocked: waiting for"))
         .count();
     assert!(blocked > 3);
     for status in [Status::Archived, Status::Trashed] {
         assert!(world.projects().any(|project| project.status == status));
     }
-    assert!(
-        !world
-            .projects()
-            .all(|project| project.members.contains(&me))
-    );
+    assert!(!world.projects().all(|project| project.members.contains(&me)));
 }
 
 #[test]
@@ -183,21 +135,14 @@ fn history_is_in_order_and_in_the_past() {
             assert!(found.created_at >= world.recording(parent).unwrap().created_at);
         }
         let project = world.project(found.project).unwrap();
-        assert!(
-            found.created_at >= project.created_at,
-            "{found:?} {project:?}"
-        );
+        assert!(found.created_at >= project.created_at, "{found:?} {project:?}");
     }
 }
 
 #[test]
 fn ids_are_unique_and_some_beyond_what_a_float_holds() {
     let world = sample();
-    let ids: Vec<i64> = world
-        .truth_for(world.me())
-        .iter()
-        .map(|one| one.id)
-        .collect();
+    let ids: Vec<i64> = world.truth_for(world.me()).iter().map(|one| one.id).collect();
     assert!(ids.iter().any(|id| *id > 1 << 53));
     assert!(ids.iter().any(|id| *id < 1 << 53));
     assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len());
@@ -218,10 +163,7 @@ fn texts_are_whole_and_vary() {
 
 #[test]
 fn the_largest_company_is_as_large_as_told() {
-    let size = Size {
-        projects: 200,
-        recordings: 100_000,
-    };
+    let size = Size { projects: 200, recordings: 100_000 };
     let begun = std::time::Instant::now();
     let world = build(1, size, noon());
     eprintln!("built in {:?}", begun.elapsed());

@@ -9,16 +9,10 @@ use crate::{Fault, Sim};
 fn list(sim: &Sim) -> i64 {
     sim.edit(|editor| {
         let me = editor.world().me();
-        let project = editor
-            .world()
-            .projects()
-            .find(|one| one.status == Status::Active && one.members.contains(&me))
-            .unwrap()
-            .id;
+        let project =
+            editor.world().projects().find(|one| one.status == Status::Active && one.members.contains(&me)).unwrap().id;
         let set = editor.world().tool(project, Kind::Todoset).unwrap();
-        editor
-            .create(set, Kind::Todolist, Fields::titled("L"))
-            .unwrap()
+        editor.create(set, Kind::Todolist, Fields::titled("L")).unwrap()
     })
 }
 
@@ -43,12 +37,7 @@ async fn a_dropped_connection_may_or_may_not_have_written() {
     let (sim, _) = small().await;
     let client = Client::new(&sim);
     let path = format!("/todolists/{}/todos.json", list(&sim));
-    let post = || {
-        client
-            .request("POST", &path)
-            .json(&json!({ "content": "Once" }))
-            .send()
-    };
+    let post = || client.request("POST", &path).json(&json!({ "content": "Once" })).send();
     sim.faults().next(1, "POST", "/todos", Fault::DropBefore);
     assert!(post().await.is_err());
     assert_eq!(client.all(&path).await.0.len(), 0);
@@ -66,11 +55,7 @@ async fn bodies_are_spoiled() {
     let client = Client::new(&sim);
     let good = client.get("/projects.json").await;
     sim.faults().next(1, "GET", "/projects", Fault::Truncate);
-    let broken = client
-        .request("GET", "/projects.json")
-        .send()
-        .await
-        .unwrap();
+    let broken = client.request("GET", "/projects.json").send().await.unwrap();
     assert_eq!(broken.status().as_u16(), 200);
     assert!(broken.bytes().await.is_err());
     sim.faults().next(1, "GET", "/projects", Fault::Html);
@@ -107,8 +92,7 @@ async fn chance_is_seeded() {
     for _ in 0..2 {
         let (sim, _) = small().await;
         let client = Client::new(&sim);
-        sim.faults()
-            .by_chance(9, 400, vec![Fault::Status(500), Fault::Status(503)]);
+        sim.faults().by_chance(9, 400, vec![Fault::Status(500), Fault::Status(503)]);
         let mut run = Vec::new();
         for _ in 0..30 {
             run.push(client.get("/my/profile.json").await.status);

@@ -31,40 +31,27 @@ async fn tells_what_is_in_the_catalogue_and_nothing_else() {
     hand.forward(10);
     let todo = sim.edit(|editor| {
         let me = editor.world().me();
-        let project = editor
-            .world()
-            .projects()
-            .find(|one| one.status == Status::Active && one.members.contains(&me))
-            .unwrap()
-            .id;
+        let project =
+            editor.world().projects().find(|one| one.status == Status::Active && one.members.contains(&me)).unwrap().id;
         let set = editor.world().tool(project, Kind::Todoset).unwrap();
         let vault = editor.world().tool(project, Kind::Vault).unwrap();
-        let list = editor
-            .create(set, Kind::Todolist, Fields::titled("L"))
-            .unwrap();
+        let list = editor.create(set, Kind::Todolist, Fields::titled("L")).unwrap();
         let todo = editor.create_todo(list, "T").unwrap();
         editor.complete(todo).unwrap();
         editor.uncomplete(todo).unwrap();
         editor.assign(todo, &[me]).unwrap();
-        editor
-            .reschedule(todo, Some(jiff::civil::date(2026, 12, 1)))
-            .unwrap();
+        editor.reschedule(todo, Some(jiff::civil::date(2026, 12, 1))).unwrap();
         editor.reschedule(todo, None).unwrap();
         editor.relocate(todo, Some(set), 1).unwrap();
         editor.set_status(todo, Status::Trashed).unwrap();
         editor.set_status(todo, Status::Active).unwrap();
-        editor
-            .create(vault, Kind::Document, Fields::titled("D"))
-            .unwrap();
+        editor.create(vault, Kind::Document, Fields::titled("D")).unwrap();
         editor.comment(todo, "<div>C</div>").unwrap();
         editor.revoke(project, 1).unwrap();
         todo
     });
     let (events, later) = walk(&client, &format!("/events.json?position={position}")).await;
-    let types: Vec<&str> = events
-        .iter()
-        .map(|one| one["event_type"].as_str().unwrap())
-        .collect();
+    let types: Vec<&str> = events.iter().map(|one| one["event_type"].as_str().unwrap()).collect();
     assert_eq!(
         types,
         [
@@ -87,10 +74,7 @@ async fn tells_what_is_in_the_catalogue_and_nothing_else() {
 async fn serves_history_from_its_epoch_in_order() {
     let hand = Hand::new();
     let sim = Sim::start(Options {
-        size: Size {
-            projects: 6,
-            recordings: 2_000,
-        },
+        size: Size { projects: 6, recordings: 2_000 },
         clock: hand.clock(),
         limit: None,
         ..Options::default()
@@ -103,17 +87,11 @@ async fn serves_history_from_its_epoch_in_order() {
     assert!(events.is_sorted_by(|one, next| one["id"].as_i64() < next["id"].as_i64()));
     let some = "/events.json?since=0&types=question.created";
     let (few, _) = walk(&client, some).await;
-    assert!(
-        few.iter()
-            .all(|one| one["event_type"] == "question.created")
-    );
+    assert!(few.iter().all(|one| one["event_type"] == "question.created"));
     let epoch = sim.look(crate::world::World::feed_epoch);
     assert!(epoch > 1);
     let gone = client.get("/events.json?since=1").await;
-    assert_eq!(
-        (gone.status, &gone.body["epoch_after_id"]),
-        (410, &json!(epoch))
-    );
+    assert_eq!((gone.status, &gone.body["epoch_after_id"]), (410, &json!(epoch)));
     let (again, _) = walk(&client, gone.body["resume"].as_str().unwrap()).await;
     assert_eq!(again, events);
 }
@@ -123,37 +101,20 @@ async fn refuses_positions_that_do_not_fit() {
     let (sim, _) = small().await;
     let client = Client::new(&sim);
     let got = client.get("/events.json?position=nonsense").await;
-    assert_eq!(
-        (got.status, &got.body["reason"]),
-        (400, &json!("invalid_position"))
-    );
+    assert_eq!((got.status, &got.body["reason"]), (400, &json!("invalid_position")));
     let got = client.get("/events.json?since=yesterday").await;
-    assert_eq!(
-        (got.status, &got.body["reason"]),
-        (400, &json!("invalid_position"))
-    );
+    assert_eq!((got.status, &got.body["reason"]), (400, &json!("invalid_position")));
     let got = client.get("/events.json?buckets=x").await;
-    assert_eq!(
-        (got.status, &got.body["reason"]),
-        (400, &json!("invalid_filter"))
-    );
+    assert_eq!((got.status, &got.body["reason"]), (400, &json!("invalid_filter")));
     let position = client.get("/events.json").await.body["position"].clone();
     let position = position.as_str().unwrap();
-    let got = client
-        .get(&format!("/events.json?position={position}&creators=5"))
-        .await;
+    let got = client.get(&format!("/events.json?position={position}&creators=5")).await;
     assert_eq!(got.status, 409);
     // The digest of no filters is the one that the documentation gives.
     assert_eq!(got.body["position_digest"], "44136fa355b3678a");
     assert_ne!(got.body["filters_digest"], "44136fa355b3678a");
     let forged = position.replacen("srv2.", "srv2.0", 1);
-    assert_eq!(
-        client
-            .get(&format!("/events.json?position={forged}"))
-            .await
-            .status,
-        400
-    );
+    assert_eq!(client.get(&format!("/events.json?position={forged}")).await.status, 400);
 }
 
 #[tokio::test]
@@ -189,7 +150,6 @@ async fn serves_late_when_told_to_and_hides_other_projects() {
     let events = walk(&client, &path).await.0;
     assert_eq!(events.len(), 1);
     assert_eq!(events[0]["recording_id"], todo);
-    sim.edit(|editor| editor.revoke(project, editor.world().me()))
-        .unwrap();
+    sim.edit(|editor| editor.revoke(project, editor.world().me())).unwrap();
     assert!(walk(&client, &path).await.0.is_empty());
 }

@@ -10,10 +10,7 @@ use crate::{Limit, Options, Sim, Size};
 async fn pages_are_geared_and_whole() {
     let hand = Hand::new();
     let sim = Sim::start(Options {
-        size: Size {
-            projects: 4,
-            recordings: 1_600,
-        },
+        size: Size { projects: 4, recordings: 1_600 },
         clock: hand.clock(),
         limit: None,
         ..Options::default()
@@ -32,10 +29,7 @@ async fn pages_are_geared_and_whole() {
     let (rows, pages) = client.all(path).await;
     assert_eq!(first.header("x-total-count"), rows.len().to_string());
     assert_eq!(pages, 3 + (rows.len() - 95).div_ceil(100));
-    let stamps: Vec<&str> = rows
-        .iter()
-        .map(|row| row["updated_at"].as_str().unwrap())
-        .collect();
+    let stamps: Vec<&str> = rows.iter().map(|row| row["updated_at"].as_str().unwrap()).collect();
     assert!(stamps.is_sorted_by(|one, next| one >= next));
     let mut got: Vec<i64> = rows.iter().map(|row| row["id"].as_i64().unwrap()).collect();
     got.sort_unstable();
@@ -47,23 +41,14 @@ async fn pages_are_geared_and_whole() {
         .map(|one| one.id)
         .collect();
     assert_eq!(got, truth);
-    assert_eq!(
-        client.get(&format!("{path}&page=2")).await.body,
-        second.body
-    );
+    assert_eq!(client.get(&format!("{path}&page=2")).await.body, second.body);
 }
 
 #[tokio::test]
 async fn archived_projects_answer_only_when_named() {
     let (sim, _) = small().await;
     let client = Client::new(&sim);
-    let archived = sim.look(|world| {
-        world
-            .projects()
-            .find(|project| project.status == Status::Archived)
-            .unwrap()
-            .id
-    });
+    let archived = sim.look(|world| world.projects().find(|project| project.status == Status::Archived).unwrap().id);
     let (all, _) = client.all("/projects/recordings.json?type=Todo").await;
     assert!(all.iter().all(|row| row["bucket"]["id"] != archived));
     let path = format!("/projects/recordings.json?type=Todo&bucket={archived}");
@@ -105,42 +90,20 @@ async fn headers_are_demanded() {
     let client = Client::new(&sim);
     let plain = reqwest::Client::new();
     let url = client.url("/projects.json");
-    let got = plain
-        .get(&url)
-        .bearer_auth(sim.token())
-        .send()
-        .await
-        .unwrap();
+    let got = plain.get(&url).bearer_auth(sim.token()).send().await.unwrap();
     assert_eq!(got.status().as_u16(), 400);
-    assert!(
-        got.headers()["content-type"]
-            .to_str()
-            .unwrap()
-            .starts_with("text/plain")
-    );
-    let stranger = client
-        .http
-        .get(&url)
-        .bearer_auth("nobody")
-        .send()
-        .await
-        .unwrap();
+    assert!(got.headers()["content-type"].to_str().unwrap().starts_with("text/plain"));
+    let stranger = client.http.get(&url).bearer_auth("nobody").send().await.unwrap();
     assert_eq!(stranger.status().as_u16(), 401);
     let other = format!("{}/1/projects.json", sim.base_url());
     assert_eq!(client.get(&other).await.status, 404);
     let request = client.request("POST", "/projects.json").body("name=x");
     assert_eq!(client.send(request).await.status, 415);
-    let request = client
-        .request("POST", "/projects.json")
-        .header("content-type", "application/json")
-        .body("{");
+    let request = client.request("POST", "/projects.json").header("content-type", "application/json").body("{");
     assert_eq!(client.send(request).await.status, 400);
     let got = client.call("POST", "/projects.json", json!({})).await;
     assert_eq!(got.status, 422);
-    assert_eq!(
-        got.body,
-        json!({ "errors": { "name": ["can't be blank"] } })
-    );
+    assert_eq!(got.body, json!({ "errors": { "name": ["can't be blank"] } }));
     assert_eq!(client.get("/todos/1.json").await.status, 404);
 }
 
@@ -149,17 +112,12 @@ async fn unchanged_answers_are_304() {
     let (sim, hand) = small().await;
     let client = Client::new(&sim);
     let first = client.get("/projects.json").await;
-    let again = || {
-        client
-            .request("GET", "/projects.json")
-            .header("if-none-match", first.header("etag"))
-    };
+    let again = || client.request("GET", "/projects.json").header("if-none-match", first.header("etag"));
     let got = client.send(again()).await;
     assert_eq!((got.status, got.body), (304, json!("")));
     hand.forward(1);
     let project = first.body[0]["id"].as_i64().unwrap();
-    sim.edit(|editor| editor.set_project_status(project, Status::Archived))
-        .unwrap();
+    sim.edit(|editor| editor.set_project_status(project, Status::Archived)).unwrap();
     assert_eq!(client.send(again()).await.status, 200);
     assert_eq!(sim.counters().not_modified, 1);
 }
@@ -175,9 +133,7 @@ fn own_list(sim: &Sim) -> (i64, i64) {
             .unwrap()
             .id;
         let set = editor.world().tool(project, Kind::Todoset).unwrap();
-        let list = editor
-            .create(set, Kind::Todolist, Fields::titled("Own"))
-            .unwrap();
+        let list = editor.create(set, Kind::Todolist, Fields::titled("Own")).unwrap();
         (project, list)
     })
 }
@@ -201,9 +157,7 @@ async fn put_of_a_to_do_clears_what_it_leaves_out() {
     assert_eq!(made.status, 201, "{}", made.body);
     let path = format!("/todos/{}", made.body["id"]);
     hand.forward(5);
-    let got = client
-        .call("PUT", &path, json!({ "content": "Write it" }))
-        .await;
+    let got = client.call("PUT", &path, json!({ "content": "Write it" })).await;
     assert_eq!(got.status, 200);
     assert_eq!(got.body["content"], "Write it");
     assert_eq!(got.body["description"], "");
@@ -212,13 +166,9 @@ async fn put_of_a_to_do_clears_what_it_leaves_out() {
     assert_eq!(got.body["assignees"], json!([]));
     assert_eq!(got.body["completion_subscribers"], json!([]));
     assert_eq!(got.body["updated_at"], "2026-11-20T12:00:05.000Z");
-    let blank = client
-        .call("PUT", &path, json!({ "description": "x" }))
-        .await;
+    let blank = client.call("PUT", &path, json!({ "description": "x" })).await;
     assert_eq!(blank.status, 422);
-    let wrong = client
-        .call("PUT", &path, json!({ "content": "x", "due_on": "soon" }))
-        .await;
+    let wrong = client.call("PUT", &path, json!({ "content": "x", "due_on": "soon" })).await;
     assert_eq!(wrong.status, 422);
 }
 
@@ -240,14 +190,9 @@ async fn put_of_a_card_keeps_what_it_leaves_out() {
     assert_eq!(got.body["content"], "<div>Why</div>");
     assert_eq!(got.body["due_on"], "2026-12-01");
     let got = client.call("PUT", &path, json!({ "due_on": "" })).await;
-    assert_eq!(
-        (&got.body["due_on"], &got.body["title"]),
-        (&json!(null), &json!("Other"))
-    );
+    assert_eq!((&got.body["due_on"], &got.body["title"]), (&json!(null), &json!("Other")));
     let path = format!("/recordings/{}/comments.json", made.body["id"]);
-    let comment = client
-        .call("POST", &path, json!({ "content": "<div>Yes</div>" }))
-        .await;
+    let comment = client.call("POST", &path, json!({ "content": "<div>Yes</div>" })).await;
     assert_eq!(comment.status, 201);
     assert_eq!(client.all(&path).await.0.len(), 1);
 }
@@ -257,16 +202,10 @@ async fn documents_and_entries_are_replaced_but_entries_keep_their_people() {
     let (sim, _) = small().await;
     let client = Client::new(&sim);
     let (project, _) = own_list(&sim);
-    let (vault, schedule) = sim.look(|world| {
-        (
-            world.tool(project, Kind::Vault).unwrap(),
-            world.tool(project, Kind::Schedule).unwrap(),
-        )
-    });
+    let (vault, schedule) =
+        sim.look(|world| (world.tool(project, Kind::Vault).unwrap(), world.tool(project, Kind::Schedule).unwrap()));
     let body = json!({ "title": "Paper", "content": "<div>x</div>", "status": "active" });
-    let made = client
-        .call("POST", &format!("/vaults/{vault}/documents.json"), body)
-        .await;
+    let made = client.call("POST", &format!("/vaults/{vault}/documents.json"), body).await;
     let path = format!("/documents/{}", made.body["id"]);
     let got = client.call("PUT", &path, json!({ "title": "Paper" })).await;
     assert_eq!(got.body["content"], "");
@@ -274,9 +213,7 @@ async fn documents_and_entries_are_replaced_but_entries_keep_their_people() {
         "summary": "Meet", "starts_at": "2026-12-01T09:00:00Z", "ends_at": "2026-12-01T10:00:00Z",
         "participant_ids": [sim.me()], "description": "<div>x</div>", "url": "https://x.example",
     });
-    let made = client
-        .call("POST", &format!("/schedules/{schedule}/entries.json"), body)
-        .await;
+    let made = client.call("POST", &format!("/schedules/{schedule}/entries.json"), body).await;
     assert_eq!(made.status, 201, "{}", made.body);
     let path = format!("/schedule_entries/{}", made.body["id"]);
     let body = json!({ "summary": "Meet", "starts_at": "2026-12-02", "ends_at": "2026-12-03", "all_day": true });
@@ -295,13 +232,8 @@ async fn drafts_are_seen_by_nobody() {
     let board = sim.look(|world| world.tool(project, Kind::MessageBoard).unwrap());
     let path = format!("/message_boards/{board}/messages.json");
     let before = client.all(&path).await.0.len();
-    let draft = client
-        .call("POST", &path, json!({ "subject": "Draft" }))
-        .await;
-    assert_eq!(
-        (draft.status, &draft.body["status"]),
-        (201, &json!("drafted"))
-    );
+    let draft = client.call("POST", &path, json!({ "subject": "Draft" })).await;
+    assert_eq!((draft.status, &draft.body["status"]), (201, &json!("drafted")));
     assert_eq!(client.all(&path).await.0.len(), before);
     let body = json!({ "subject": "Open", "status": "active" });
     let open = client.call("POST", &path, body).await;
@@ -323,29 +255,15 @@ async fn both_address_forms_and_suffixes_answer() {
     ] {
         assert_eq!(client.get(&path).await.body, flat.body, "{path}");
     }
-    assert_eq!(
-        client.get(flat.body["url"].as_str().unwrap()).await.body,
-        flat.body
-    );
-    assert_eq!(
-        client
-            .get(&format!("/buckets/1/todolists/{list}"))
-            .await
-            .status,
-        404
-    );
+    assert_eq!(client.get(flat.body["url"].as_str().unwrap()).await.body, flat.body);
+    assert_eq!(client.get(&format!("/buckets/1/todolists/{list}")).await.status, 404);
     let set = sim.look(|world| world.tool(project, Kind::Todoset).unwrap());
     let body = json!({ "content": "Loose" });
-    let flat = client
-        .call("POST", &format!("/todosets/{set}/todos.json"), body.clone())
-        .await;
+    let flat = client.call("POST", &format!("/todosets/{set}/todos.json"), body.clone()).await;
     assert_eq!(flat.status, 404);
     let path = format!("/buckets/{project}/todosets/{set}/todos.json");
     let made = client.call("POST", &path, body).await;
-    assert_eq!(
-        (made.status, &made.body["parent"]["id"]),
-        (201, &json!(set))
-    );
+    assert_eq!((made.status, &made.body["parent"]["id"]), (201, &json!(set)));
 }
 
 #[tokio::test]
@@ -354,55 +272,27 @@ async fn to_dos_go_through_their_whole_life() {
     let client = Client::new(&sim);
     let (_, list) = own_list(&sim);
     let path = format!("/todolists/{list}/todos.json");
-    let todo = client
-        .call("POST", &path, json!({ "content": "One" }))
-        .await
-        .body["id"]
-        .clone();
-    let other = client
-        .call("POST", &path, json!({ "content": "Two" }))
-        .await
-        .body["id"]
-        .clone();
+    let todo = client.call("POST", &path, json!({ "content": "One" })).await.body["id"].clone();
+    let other = client.call("POST", &path, json!({ "content": "Two" })).await.body["id"].clone();
     let done = format!("/todos/{todo}/completion.json");
     assert_eq!(client.bare("POST", &done).await.status, 204);
     let got = client.get(&format!("/todos/{todo}")).await;
     assert_eq!(got.body["completed"], true);
     assert_eq!(got.body["completion"]["creator"]["id"], sim.me());
     assert_eq!(client.all(&path).await.0.len(), 1);
-    assert_eq!(
-        client.all(&format!("{path}?completed=true")).await.0.len(),
-        1
-    );
+    assert_eq!(client.all(&format!("{path}?completed=true")).await.0.len(), 1);
     assert_eq!(client.bare("DELETE", &done).await.status, 204);
     let place = format!("/todos/{other}/position.json");
-    assert_eq!(
-        client
-            .call("PUT", &place, json!({ "position": 1 }))
-            .await
-            .status,
-        204
-    );
+    assert_eq!(client.call("PUT", &place, json!({ "position": 1 })).await.status, 204);
     assert_eq!(client.all(&path).await.0[0]["id"], other);
     let trash = format!("/recordings/{todo}/status/trashed.json");
     assert_eq!(client.bare("PUT", &trash).await.status, 204);
-    assert_eq!(
-        client.get(&format!("/todos/{todo}")).await.body["status"],
-        "trashed"
-    );
+    assert_eq!(client.get(&format!("/todos/{todo}")).await.body["status"], "trashed");
     assert_eq!(client.bare("POST", &done).await.status, 404);
     let back = format!("/recordings/{todo}/status/active.json");
     assert_eq!(client.bare("PUT", &back).await.status, 204);
     let events = client.get(&format!("/recordings/{todo}/events.json")).await;
-    let actions: Vec<&str> = events
-        .body
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|one| one["action"].as_str().unwrap())
-        .collect();
-    assert_eq!(
-        actions,
-        ["active", "trashed", "uncompleted", "completed", "created"]
-    );
+    let actions: Vec<&str> =
+        events.body.as_array().unwrap().iter().map(|one| one["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["active", "trashed", "uncompleted", "completed", "created"]);
 }

@@ -36,13 +36,9 @@ async fn replay_gives_the_world_again() {
             sim.edit(|editor| random_edit(editor, &mut dice).unwrap());
         }
         let client = Client::new(&sim);
-        let made = client
-            .call("POST", "/projects.json", json!({ "name": "Kept" }))
-            .await;
+        let made = client.call("POST", "/projects.json", json!({ "name": "Kept" })).await;
         assert_eq!(made.status, 201);
-        let refused = client
-            .call("POST", "/projects.json", json!({ "name": " " }))
-            .await;
+        let refused = client.call("POST", "/projects.json", json!({ "name": " " })).await;
         assert_eq!(refused.status, 422);
         before = Some(sim.look(Clone::clone));
         sim.stop().await;
@@ -62,10 +58,7 @@ async fn a_torn_last_line_is_dropped_and_a_broken_one_is_told() {
     }
     let before = sim.look(Clone::clone);
     sim.stop().await;
-    let mut file = std::fs::OpenOptions::new()
-        .append(true)
-        .open(&path)
-        .unwrap();
+    let mut file = std::fs::OpenOptions::new().append(true).open(&path).unwrap();
     file.write_all(b"{\"at\":\"2026-11-20T12").unwrap();
     let sim = start(&path, &hand).await.unwrap();
     assert!(sim.look(|world| *world == before));
@@ -78,8 +71,5 @@ async fn a_torn_last_line_is_dropped_and_a_broken_one_is_told() {
     let text = std::fs::read_to_string(&path).unwrap();
     std::fs::write(&path, text.replacen("{\"at\"", "{\"no\"", 1)).unwrap();
     let refused = start(&path, &hand).await;
-    assert!(matches!(
-        refused,
-        Err(StartError::Journal(JournalError::Corrupt { line: 2 }))
-    ));
+    assert!(matches!(refused, Err(StartError::Journal(JournalError::Corrupt { line: 2 }))));
 }

@@ -29,9 +29,7 @@ fn first(world: &World, kind: Kind, fits: impl Fn(&crate::world::Recording) -> b
 #[test]
 fn trashing_a_list_hides_what_is_in_it_without_touching_it() {
     let mut world = small();
-    let list = first(&world, Kind::Todolist, |list| {
-        world.children_of(list.id, Kind::Todo).count() > 1
-    });
+    let list = first(&world, Kind::Todolist, |list| world.children_of(list.id, Kind::Todo).count() > 1);
     let child = world.children_of(list, Kind::Todo).next().unwrap().clone();
     let log = &mut Vec::new();
     let mut editor = Editor::new(&mut world, later(1), log);
@@ -48,24 +46,14 @@ fn trashing_a_list_hides_what_is_in_it_without_touching_it() {
 fn a_card_is_done_by_lying_in_done() {
     let mut world = small();
     let card = first(&world, Kind::Card, |card| card.completion.is_none());
-    let table = world
-        .recording(world.recording(card).unwrap().parent.unwrap())
-        .unwrap();
+    let table = world.recording(world.recording(card).unwrap().parent.unwrap()).unwrap();
     let table = if table.kind == Kind::OnHold {
-        world
-            .recording(table.parent.unwrap())
-            .unwrap()
-            .parent
-            .unwrap()
+        world.recording(table.parent.unwrap()).unwrap().parent.unwrap()
     } else {
         table.parent.unwrap()
     };
     let triage = world.children_of(table, Kind::Triage).next().unwrap().id;
-    let done = world
-        .children_of(table, Kind::DoneColumn)
-        .next()
-        .unwrap()
-        .id;
+    let done = world.children_of(table, Kind::DoneColumn).next().unwrap().id;
     let log = &mut Vec::new();
     let me = world.me();
     let mut editor = Editor::new(&mut world, later(1), log);
@@ -81,33 +69,18 @@ fn a_card_is_done_by_lying_in_done() {
 
 #[test]
 fn moving_puts_it_at_its_place_and_shifts_the_others_silently() {
-    let size = Size {
-        projects: 4,
-        recordings: 800,
-    };
+    let size = Size { projects: 4, recordings: 800 };
     let mut world = build(5, size, noon());
-    let list = first(&world, Kind::Todolist, |list| {
-        world.children_of(list.id, Kind::Todo).count() >= 4
-    });
-    let order: Vec<i64> = world
-        .children_of(list, Kind::Todo)
-        .map(|one| one.id)
-        .collect();
+    let list = first(&world, Kind::Todolist, |list| world.children_of(list.id, Kind::Todo).count() >= 4);
+    let order: Vec<i64> = world.children_of(list, Kind::Todo).map(|one| one.id).collect();
     let log = &mut Vec::new();
     let before = world.recording(order[1]).unwrap().updated_at;
-    Editor::new(&mut world, later(1), log)
-        .relocate(order[0], None, 3)
-        .unwrap();
-    let after: Vec<i64> = world
-        .children_of(list, Kind::Todo)
-        .map(|one| one.id)
-        .collect();
+    Editor::new(&mut world, later(1), log).relocate(order[0], None, 3).unwrap();
+    let after: Vec<i64> = world.children_of(list, Kind::Todo).map(|one| one.id).collect();
     assert_eq!(after[..4], [order[1], order[2], order[0], order[3]]);
     assert_eq!(world.position_of(world.recording(order[0]).unwrap()), 3);
     assert_eq!(world.recording(order[1]).unwrap().updated_at, before);
-    Editor::new(&mut world, later(2), log)
-        .relocate(order[0], None, 9_999)
-        .unwrap();
+    Editor::new(&mut world, later(2), log).relocate(order[0], None, 9_999).unwrap();
     let last = world.children_of(list, Kind::Todo).last().unwrap().id;
     assert_eq!(last, order[0]);
     let refused = Editor::new(&mut world, later(3), log).relocate(order[0], None, 0);
@@ -122,12 +95,8 @@ fn a_to_do_moves_between_lists_groups_and_the_set() {
     let set = world.tool(project, Kind::Todoset).unwrap();
     let log = &mut Vec::new();
     let mut editor = Editor::new(&mut world, later(1), log);
-    let list = editor
-        .create(set, Kind::Todolist, Fields::titled("A list"))
-        .unwrap();
-    let group = editor
-        .create(list, Kind::Todolist, Fields::titled("A group"))
-        .unwrap();
+    let list = editor.create(set, Kind::Todolist, Fields::titled("A list")).unwrap();
+    let group = editor.create(list, Kind::Todolist, Fields::titled("A group")).unwrap();
     for parent in [list, group, set] {
         editor.relocate(todo, Some(parent), 1).unwrap();
         assert_eq!(editor.world().recording(todo).unwrap().parent, Some(parent));
@@ -154,25 +123,13 @@ fn an_edit_that_changes_nothing_leaves_no_trace() {
 fn lost_access_hides_everything_and_comes_back() {
     let mut world = small();
     let me = world.me();
-    let project = world
-        .projects()
-        .find(|project| project.members.contains(&me))
-        .unwrap()
-        .id;
+    let project = world.projects().find(|project| project.members.contains(&me)).unwrap().id;
     let log = &mut Vec::new();
-    Editor::new(&mut world, later(1), log)
-        .revoke(project, me)
-        .unwrap();
+    Editor::new(&mut world, later(1), log).revoke(project, me).unwrap();
     assert!(world.truth_for(me).iter().all(|one| one.project != project));
-    let todo = *world
-        .of_kind(Kind::Todo)
-        .iter()
-        .find(|id| world.recording(**id).unwrap().project == project)
-        .unwrap();
+    let todo = *world.of_kind(Kind::Todo).iter().find(|id| world.recording(**id).unwrap().project == project).unwrap();
     assert!(world.visible(me, todo).is_none());
-    Editor::new(&mut world, later(2), log)
-        .grant(project, me)
-        .unwrap();
+    Editor::new(&mut world, later(2), log).grant(project, me).unwrap();
     assert!(world.visible(me, todo).is_some());
 }
 
@@ -193,35 +150,21 @@ fn check(world: &World) {
         assert!(world.of_kind(recording.kind).contains(&recording.id));
         if recording.kind == Kind::Card && world.events_of(recording.id).count() > 0 {
             let in_done = world.recording(recording.parent.unwrap()).unwrap().kind;
-            assert_eq!(
-                recording.completion.is_some(),
-                in_done == Kind::DoneColumn,
-                "{recording:?}"
-            );
+            assert_eq!(recording.completion.is_some(), in_done == Kind::DoneColumn, "{recording:?}");
         }
         if let Some(parent) = recording.parent {
             assert!(world.status_of(recording.id) >= world.status_of(parent));
         }
     }
     assert!(world.events.is_sorted_by(|one, next| one.id < next.id));
-    let total: usize = Kind::ALL
-        .iter()
-        .map(|kind| world.of_kind(*kind).len())
-        .sum();
+    let total: usize = Kind::ALL.iter().map(|kind| world.of_kind(*kind).len()).sum();
     assert_eq!(total, world.len());
 }
 
 #[test]
 fn laws_hold_after_every_random_edit() {
     for seed in 0..12 {
-        let mut world = build(
-            seed,
-            Size {
-                projects: 4,
-                recordings: 240,
-            },
-            noon(),
-        );
+        let mut world = build(seed, Size { projects: 4, recordings: 240 }, noon());
         let mut dice = Dice::new(seed);
         check(&world);
         for step in 0..60 {
@@ -250,11 +193,7 @@ fn random_edits_are_of_every_sort() {
             "SetAccess" if edit.contains("grant: []") => "revoke".to_owned(),
             _ => String::new(),
         };
-        seen.insert(
-            format!("{word} {more}")
-                .trim_end_matches([' ', '}'])
-                .to_owned(),
-        );
+        seen.insert(format!("{word} {more}").trim_end_matches([' ', '}']).to_owned());
     }
     for sort in [
         "Create",

@@ -10,10 +10,7 @@ use crate::{Options, Sim, Size};
 
 async fn sample(generic: bool) -> Sim {
     Sim::start(Options {
-        size: Size {
-            projects: 6,
-            recordings: 1_100,
-        },
+        size: Size { projects: 6, recordings: 1_100 },
         clock: Hand::new().clock(),
         limit: None,
         generic_recordings: generic,
@@ -69,11 +66,8 @@ async fn every_kind_decodes_and_its_addresses_answer() {
         });
         assert!(!ids.is_empty(), "no {kind:?}");
         for id in ids.into_iter().step_by(17) {
-            let path = if *kind == Kind::Line {
-                format!("/chats/1/lines/{id}")
-            } else {
-                format!("/{}/{id}", kind.path())
-            };
+            let path =
+                if *kind == Kind::Line { format!("/chats/1/lines/{id}") } else { format!("/{}/{id}", kind.path()) };
             let got = client.get(&path).await;
             assert_eq!(got.status, 200, "{path}");
             decode_kind(*kind, &got.body);
@@ -114,29 +108,14 @@ async fn lists_and_reports_decode() {
     let projects = client.get("/projects.json").await.body;
     decode::<Vec<sdk::Project>>(&projects);
     let project = &projects[0]["id"];
-    decode::<Vec<sdk::Person>>(
-        &client
-            .get(&format!("/projects/{project}/people.json"))
-            .await
-            .body,
-    );
-    decode::<Vec<sdk::MessageType>>(
-        &client
-            .get(&format!("/buckets/{project}/categories.json"))
-            .await
-            .body,
-    );
+    decode::<Vec<sdk::Person>>(&client.get(&format!("/projects/{project}/people.json")).await.body);
+    decode::<Vec<sdk::MessageType>>(&client.get(&format!("/buckets/{project}/categories.json")).await.body);
     let timeline = client.get("/reports/progress.json").await.body;
     assert_eq!(timeline.as_array().unwrap().len(), 15);
     decode::<Vec<sdk::TimelineEvent>>(&timeline);
     let path = format!("/projects/{project}/timeline.json");
     decode::<Vec<sdk::TimelineEvent>>(&client.get(&path).await.body);
-    decode::<Vec<sdk::TimesheetEntry>>(
-        &client
-            .get("/reports/timesheet.json?from=2026-01-01")
-            .await
-            .body,
-    );
+    decode::<Vec<sdk::TimesheetEntry>>(&client.get("/reports/timesheet.json?from=2026-01-01").await.body);
     let mine = client.get("/my/assignments.json").await.body;
     decode::<sdk::GetMyAssignmentsResponseContent>(&mine);
     assert!(!mine["non_priorities"].as_array().unwrap().is_empty());
@@ -155,10 +134,7 @@ async fn lists_and_reports_decode() {
         "Schedule::Entry",
         "Question::Answer",
     ] {
-        let rows = client
-            .all(&format!("/projects/recordings.json?type={kind}"))
-            .await
-            .0;
+        let rows = client.all(&format!("/projects/recordings.json?type={kind}")).await.0;
         assert!(!rows.is_empty(), "{kind}");
         let kind = Kind::parse(kind).unwrap();
         for row in rows {
@@ -166,20 +142,8 @@ async fn lists_and_reports_decode() {
             decode_kind(kind, &row);
         }
     }
-    assert!(
-        client
-            .all("/projects/recordings.json?type=Door")
-            .await
-            .0
-            .is_empty()
-    );
-    assert_eq!(
-        client
-            .get("/projects/recordings.json?type=Cat")
-            .await
-            .status,
-        400
-    );
+    assert!(client.all("/projects/recordings.json?type=Door").await.0.is_empty());
+    assert_eq!(client.get("/projects/recordings.json?type=Cat").await.status, 400);
 }
 
 #[tokio::test]

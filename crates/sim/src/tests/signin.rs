@@ -18,9 +18,7 @@ async fn authorise(client: &Client<'_>, more: &str) -> url::Url {
 }
 
 fn query(url: &url::Url, name: &str) -> Option<String> {
-    url.query_pairs()
-        .find(|(key, _)| key == name)
-        .map(|(_, value)| value.into_owned())
+    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
 }
 
 async fn token(client: &Client<'_>, form: &[(&str, &str)]) -> (u16, Value) {
@@ -38,15 +36,7 @@ async fn token(client: &Client<'_>, form: &[(&str, &str)]) -> (u16, Value) {
 
 async fn profile(client: &Client<'_>, token: &str) -> u16 {
     let url = client.url("/my/profile.json");
-    client
-        .http
-        .get(url)
-        .bearer_auth(token)
-        .send()
-        .await
-        .unwrap()
-        .status()
-        .as_u16()
+    client.http.get(url).bearer_auth(token).send().await.unwrap().status().as_u16()
 }
 
 #[tokio::test]
@@ -57,30 +47,20 @@ async fn a_code_becomes_tokens_once() {
     assert!(back.as_str().starts_with(BACK));
     assert_eq!(query(&back, "state").as_deref(), Some("abc"));
     let code = query(&back, "code").unwrap();
-    let form = [
-        ("grant_type", "authorization_code"),
-        ("code", code.as_str()),
-        ("redirect_uri", BACK),
-    ];
+    let form = [("grant_type", "authorization_code"), ("code", code.as_str()), ("redirect_uri", BACK)];
     let (status, got) = token(&client, &form).await;
     assert_eq!(status, 200);
     assert_eq!(got["expires_in"], 1_209_600);
     let access = got["access_token"].as_str().unwrap();
     let refresh = got["refresh_token"].as_str().unwrap();
-    assert_eq!(
-        token(&client, &form).await,
-        (400, json!({ "error": "invalid_grant" }))
-    );
+    assert_eq!(token(&client, &form).await, (400, json!({ "error": "invalid_grant" })));
     assert_eq!(profile(&client, access).await, 200);
     hand.forward(1_209_600);
     assert_eq!(profile(&client, access).await, 401);
     let form = [("grant_type", "refresh_token"), ("refresh_token", refresh)];
     let (status, got) = token(&client, &form).await;
     assert_eq!(status, 200);
-    assert_eq!(
-        profile(&client, got["access_token"].as_str().unwrap()).await,
-        200
-    );
+    assert_eq!(profile(&client, got["access_token"].as_str().unwrap()).await, 200);
     sim.revoke_access();
     let refused = (400, json!({ "error": "authorization_expired" }));
     assert_eq!(token(&client, &form).await, refused);
@@ -117,10 +97,7 @@ async fn only_the_registered_integration_may_sign_in() {
         format!("client_id=sim-client&redirect_uri={BACK}"),
     ] {
         let url = format!("{}/authorization/new?{query}", sim.base_url());
-        assert_eq!(
-            client.http.get(url).send().await.unwrap().status().as_u16(),
-            400
-        );
+        assert_eq!(client.http.get(url).send().await.unwrap().status().as_u16(), 400);
     }
     let form = [("client_secret", "wrong"), ("grant_type", "refresh_token")];
     assert_eq!(token(&client, &form).await.0, 401);
@@ -135,10 +112,7 @@ async fn the_identity_names_the_account_among_others() {
     let accounts = got.body["accounts"].as_array().unwrap();
     let ours = accounts.iter().find(|one| one["product"] == "bc3").unwrap();
     assert_eq!(ours["id"], sim.account_id());
-    assert_eq!(
-        ours["href"],
-        format!("{}/{}", sim.base_url(), sim.account_id())
-    );
+    assert_eq!(ours["href"], format!("{}/{}", sim.base_url(), sim.account_id()));
     assert_ne!(got.body["identity"]["id"], sim.me());
     let nobody = client.http.get(&url).bearer_auth("x").send().await.unwrap();
     assert_eq!(nobody.status().as_u16(), 401);

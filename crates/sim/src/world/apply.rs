@@ -19,11 +19,9 @@ impl World {
             Edit::CreateProject { name, description } => {
                 Touched::Project(self.create_project(by, at, name, description.clone())?)
             }
-            Edit::UpdateProject {
-                project,
-                name,
-                description,
-            } => self.update_project(by, at, *project, name, description.as_ref())?,
+            Edit::UpdateProject { project, name, description } => {
+                self.update_project(by, at, *project, name, description.as_ref())?
+            }
             Edit::SetProjectStatus { project, status } => {
                 self.project_for(by, *project)?;
                 if let Some(found) = self.projects.get_mut(project)
@@ -34,16 +32,8 @@ impl World {
                 }
                 Touched::Project(*project)
             }
-            Edit::SetAccess {
-                project,
-                grant,
-                revoke,
-            } => self.set_access(at, *project, grant, revoke)?,
-            Edit::Create {
-                parent,
-                kind,
-                fields,
-            } => Touched::Recording(self.create(by, at, *parent, *kind, fields)?),
+            Edit::SetAccess { project, grant, revoke } => self.set_access(at, *project, grant, revoke)?,
+            Edit::Create { parent, kind, fields } => Touched::Recording(self.create(by, at, *parent, *kind, fields)?),
             Edit::Update { id, fields } => {
                 self.editable(by, *id)?;
                 self.update(by, at, *id, fields)?;
@@ -51,11 +41,7 @@ impl World {
             }
             Edit::Complete { id } => self.set_done(by, at, *id, true)?,
             Edit::Uncomplete { id } => self.set_done(by, at, *id, false)?,
-            Edit::Move {
-                id,
-                parent,
-                position,
-            } => {
+            Edit::Move { id, parent, position } => {
                 self.relocate(by, at, *id, *parent, *position)?;
                 Touched::Recording(*id)
             }
@@ -67,10 +53,7 @@ impl World {
     }
 
     fn project_for(&self, by: i64, project: i64) -> Result<&Project, Refusal> {
-        self.projects
-            .get(&project)
-            .filter(|project| project.members.contains(&by))
-            .ok_or(Refusal::NotFound)
+        self.projects.get(&project).filter(|project| project.members.contains(&by)).ok_or(Refusal::NotFound)
     }
 
     /// A recording that the person may change: seen by them, and neither in the bin itself nor in a project
@@ -115,20 +98,10 @@ impl World {
     }
 
     pub(crate) fn usual_categories(&mut self) -> Vec<Category> {
-        [
-            ("Announcement", "📢"),
-            ("FYI", "✨"),
-            ("Heartbeat", "❤️"),
-            ("Pitch", "💡"),
-            ("Question", "👋"),
-        ]
-        .into_iter()
-        .map(|(name, icon)| Category {
-            id: self.fresh_id(),
-            name: name.to_owned(),
-            icon: icon.to_owned(),
-        })
-        .collect()
+        [("Announcement", "📢"), ("FYI", "✨"), ("Heartbeat", "❤️"), ("Pitch", "💡"), ("Question", "👋")]
+            .into_iter()
+            .map(|(name, icon)| Category { id: self.fresh_id(), name: name.to_owned(), icon: icon.to_owned() })
+            .collect()
     }
 
     fn update_project(
@@ -151,18 +124,9 @@ impl World {
         Ok(Touched::Project(project))
     }
 
-    fn set_access(
-        &mut self,
-        at: Timestamp,
-        project: i64,
-        grant: &[i64],
-        revoke: &[i64],
-    ) -> Result<Touched, Refusal> {
+    fn set_access(&mut self, at: Timestamp, project: i64, grant: &[i64], revoke: &[i64]) -> Result<Touched, Refusal> {
         if grant.iter().any(|id| !self.people.contains_key(id)) {
-            return Err(Refusal::Invalid {
-                field: "grant",
-                problem: "names somebody who is not there",
-            });
+            return Err(Refusal::Invalid { field: "grant", problem: "names somebody who is not there" });
         }
         let found = self.projects.get_mut(&project).ok_or(Refusal::NotFound)?;
         let before = found.members.clone();
@@ -176,14 +140,7 @@ impl World {
         Ok(Touched::Project(project))
     }
 
-    fn create(
-        &mut self,
-        by: i64,
-        at: Timestamp,
-        parent: i64,
-        kind: Kind,
-        fields: &Fields,
-    ) -> Result<i64, Refusal> {
+    fn create(&mut self, by: i64, at: Timestamp, parent: i64, kind: Kind, fields: &Fields) -> Result<i64, Refusal> {
         let under = self.editable(by, parent)?;
         let (project, parent_kind, nested) = (under.project, under.kind, self.is_group(under));
         if !parent_kind.may_hold(kind) || (nested && kind == Kind::Todolist) {
@@ -214,10 +171,7 @@ impl World {
 
     /// A column of the team's own stands before Done.
     fn seat_column(&mut self, table: i64, id: i64) {
-        let before = self
-            .children_of(table, Kind::DoneColumn)
-            .next()
-            .map(|done| done.id);
+        let before = self.children_of(table, Kind::DoneColumn).next().map(|done| done.id);
         if let (Some(before), Some(order)) = (before, self.children.get_mut(&table)) {
             order.retain(|other| *other != id);
             let slot = order.iter().position(|other| *other == before);
@@ -225,13 +179,7 @@ impl World {
         }
     }
 
-    fn set_done(
-        &mut self,
-        by: i64,
-        at: Timestamp,
-        id: i64,
-        done: bool,
-    ) -> Result<Touched, Refusal> {
+    fn set_done(&mut self, by: i64, at: Timestamp, id: i64, done: bool) -> Result<Touched, Refusal> {
         let found = self.editable(by, id)?;
         if !found.kind.completable() {
             return Err(Refusal::NotFound);
@@ -251,13 +199,7 @@ impl World {
         self.note(by, at, id, action, Noted::default());
     }
 
-    fn set_status(
-        &mut self,
-        by: i64,
-        at: Timestamp,
-        id: i64,
-        status: Status,
-    ) -> Result<Touched, Refusal> {
+    fn set_status(&mut self, by: i64, at: Timestamp, id: i64, status: Status) -> Result<Touched, Refusal> {
         let found = self.visible(by, id).ok_or(Refusal::NotFound)?;
         let project = self.project_for(by, found.project)?;
         if project.status == Status::Trashed {
@@ -300,14 +242,7 @@ impl World {
     }
 
     /// Writes down what happened to a recording.
-    pub(crate) fn note(
-        &mut self,
-        by: i64,
-        at: Timestamp,
-        id: i64,
-        action: &'static str,
-        more: Noted,
-    ) {
+    pub(crate) fn note(&mut self, by: i64, at: Timestamp, id: i64, action: &'static str, more: Noted) {
         let Some(recording) = self.recordings.get(&id) else {
             return;
         };
@@ -337,10 +272,7 @@ pub(crate) struct Noted {
 
 pub(crate) fn required(field: &'static str, text: &str) -> Result<(), Refusal> {
     if text.trim().is_empty() {
-        return Err(Refusal::Invalid {
-            field,
-            problem: "can't be blank",
-        });
+        return Err(Refusal::Invalid { field, problem: "can't be blank" });
     }
     Ok(())
 }
@@ -385,16 +317,10 @@ fn check_new(kind: Kind, fields: &Fields) -> Result<(), Refusal> {
         required(title_field(kind), text.unwrap_or_default())?;
     }
     if kind == Kind::ScheduleEntry && fields.span.is_none() {
-        return Err(Refusal::Invalid {
-            field: "starts_at",
-            problem: "can't be blank",
-        });
+        return Err(Refusal::Invalid { field: "starts_at", problem: "can't be blank" });
     }
     if kind == Kind::TimesheetEntry && fields.date.is_none() {
-        return Err(Refusal::Invalid {
-            field: "date",
-            problem: "can't be blank",
-        });
+        return Err(Refusal::Invalid { field: "date", problem: "can't be blank" });
     }
     Ok(())
 }
@@ -415,19 +341,12 @@ fn first_detail(kind: Kind, by: i64, at: Timestamp) -> Detail {
             join_url: None,
             highlighted: false,
         },
-        Kind::Question => Detail::Question {
-            frequency: "every_week".to_owned(),
-            days: vec![1],
-            hour: 9,
-            paused: false,
-        },
+        Kind::Question => {
+            Detail::Question { frequency: "every_week".to_owned(), days: vec![1], hour: 9, paused: false }
+        }
         Kind::Answer => Detail::Answer { group_on: today },
         Kind::Column | Kind::OnHold => Detail::Column { color: None },
-        Kind::TimesheetEntry => Detail::Timesheet {
-            date: today,
-            hours: String::new(),
-            person: by,
-        },
+        Kind::TimesheetEntry => Detail::Timesheet { date: today, hours: String::new(), person: by },
         Kind::Todoset
         | Kind::Todolist
         | Kind::Todo

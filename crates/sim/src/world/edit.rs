@@ -92,20 +92,14 @@ impl Fields {
     /// Only a title.
     #[must_use]
     pub fn titled(title: impl Into<String>) -> Self {
-        Self {
-            title: Some(title.into()),
-            ..Self::default()
-        }
+        Self { title: Some(title.into()), ..Self::default() }
     }
 
     /// For the kinds whose PUT replaces the record: what was left out is cleared. For the others, which
     /// merge, nothing changes. An entry keeps its participants, link and highlight either way.
     #[must_use]
     pub fn as_put(mut self, kind: Kind) -> Self {
-        let replaces = matches!(
-            kind,
-            Kind::Todo | Kind::Todolist | Kind::Document | Kind::ScheduleEntry
-        );
+        let replaces = matches!(kind, Kind::Todo | Kind::Todolist | Kind::Document | Kind::ScheduleEntry);
         if !replaces {
             return self;
         }

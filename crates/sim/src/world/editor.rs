@@ -21,12 +21,7 @@ impl<'a> Editor<'a> {
     /// What was done is pushed to `log`.
     pub fn new(world: &'a mut World, now: Timestamp, log: &'a mut Vec<Entry>) -> Self {
         let by = world.me();
-        Self {
-            world,
-            now,
-            by,
-            log,
-        }
+        Self { world, now, by, log }
     }
 
     /// The world as it is.
@@ -53,11 +48,7 @@ impl<'a> Editor<'a> {
     /// The world's refusal.
     pub fn apply(&mut self, edit: Edit) -> Result<Touched, Refusal> {
         let touched = self.world.apply(self.by, self.now, &edit)?;
-        self.log.push(Entry {
-            at: self.now,
-            by: self.by,
-            edit,
-        });
+        self.log.push(Entry { at: self.now, by: self.by, edit });
         Ok(touched)
     }
 
@@ -66,11 +57,7 @@ impl<'a> Editor<'a> {
     /// # Errors
     /// The world's refusal.
     pub fn create(&mut self, parent: i64, kind: Kind, fields: Fields) -> Result<i64, Refusal> {
-        let edit = Edit::Create {
-            parent,
-            kind,
-            fields,
-        };
+        let edit = Edit::Create { parent, kind, fields };
         self.apply(edit).map(Touched::id)
     }
 
@@ -87,10 +74,7 @@ impl<'a> Editor<'a> {
     /// # Errors
     /// The world's refusal.
     pub fn comment(&mut self, on: i64, html: &str) -> Result<i64, Refusal> {
-        let fields = Fields {
-            body: Some(html.to_owned()),
-            ..Fields::default()
-        };
+        let fields = Fields { body: Some(html.to_owned()), ..Fields::default() };
         self.create(on, Kind::Comment, fields)
     }
 
@@ -115,10 +99,7 @@ impl<'a> Editor<'a> {
     /// # Errors
     /// The world's refusal.
     pub fn reschedule(&mut self, id: i64, due_on: Option<Date>) -> Result<(), Refusal> {
-        let fields = Fields {
-            due_on: Some(due_on.map_or(DateChange::Clear, DateChange::On)),
-            ..Fields::default()
-        };
+        let fields = Fields { due_on: Some(due_on.map_or(DateChange::Clear, DateChange::On)), ..Fields::default() };
         self.update(id, fields)
     }
 
@@ -127,10 +108,7 @@ impl<'a> Editor<'a> {
     /// # Errors
     /// The world's refusal.
     pub fn assign(&mut self, id: i64, people: &[i64]) -> Result<(), Refusal> {
-        let fields = Fields {
-            assignees: Some(people.to_vec()),
-            ..Fields::default()
-        };
+        let fields = Fields { assignees: Some(people.to_vec()), ..Fields::default() };
         self.update(id, fields)
     }
 
@@ -154,18 +132,8 @@ impl<'a> Editor<'a> {
     ///
     /// # Errors
     /// The world's refusal.
-    pub fn relocate(
-        &mut self,
-        id: i64,
-        parent: Option<i64>,
-        position: usize,
-    ) -> Result<(), Refusal> {
-        self.apply(Edit::Move {
-            id,
-            parent,
-            position,
-        })
-        .map(drop)
+    pub fn relocate(&mut self, id: i64, parent: Option<i64>, position: usize) -> Result<(), Refusal> {
+        self.apply(Edit::Move { id, parent, position }).map(drop)
     }
 
     /// Archives, trashes or restores a recording.
@@ -181,8 +149,7 @@ impl<'a> Editor<'a> {
     /// # Errors
     /// The world's refusal.
     pub fn set_project_status(&mut self, project: i64, status: Status) -> Result<(), Refusal> {
-        self.apply(Edit::SetProjectStatus { project, status })
-            .map(drop)
+        self.apply(Edit::SetProjectStatus { project, status }).map(drop)
     }
 
     /// Takes a person's access to a project away.
@@ -190,12 +157,7 @@ impl<'a> Editor<'a> {
     /// # Errors
     /// The world's refusal.
     pub fn revoke(&mut self, project: i64, person: i64) -> Result<(), Refusal> {
-        self.apply(Edit::SetAccess {
-            project,
-            grant: Vec::new(),
-            revoke: vec![person],
-        })
-        .map(drop)
+        self.apply(Edit::SetAccess { project, grant: Vec::new(), revoke: vec![person] }).map(drop)
     }
 
     /// Lets a person into a project.
@@ -203,11 +165,6 @@ impl<'a> Editor<'a> {
     /// # Errors
     /// The world's refusal.
     pub fn grant(&mut self, project: i64, person: i64) -> Result<(), Refusal> {
-        self.apply(Edit::SetAccess {
-            project,
-            grant: vec![person],
-            revoke: Vec::new(),
-        })
-        .map(drop)
+        self.apply(Edit::SetAccess { project, grant: vec![person], revoke: Vec::new() }).map(drop)
     }
 }

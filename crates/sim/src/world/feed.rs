@@ -14,11 +14,7 @@ use super::record::Event;
 pub(crate) fn cataloged(kind: Kind, action: &str) -> Option<(&'static str, &'static str)> {
     let (noun, stem, actions): (&str, &str, &[&str]) = match kind {
         Kind::Comment => ("comment", "comment", &["created", "content_changed"]),
-        Kind::Message => (
-            "message",
-            "message",
-            &["created", "content_changed", "subject_changed"],
-        ),
+        Kind::Message => ("message", "message", &["created", "content_changed", "subject_changed"]),
         Kind::Todo => (
             "todo",
             "todo",
@@ -92,14 +88,8 @@ impl World {
 
     /// The events of the feed after an id, oldest first, those later than `until` left out.
     pub fn feed_after(&self, id: i64, until: Timestamp) -> impl Iterator<Item = &Event> {
-        let start = self
-            .feed
-            .partition_point(|at| self.events.get(*at).is_some_and(|event| event.id <= id));
-        self.feed
-            .iter()
-            .skip(start)
-            .filter_map(|at| self.events.get(*at))
-            .take_while(move |event| event.at <= until)
+        let start = self.feed.partition_point(|at| self.events.get(*at).is_some_and(|event| event.id <= id));
+        self.feed.iter().skip(start).filter_map(|at| self.events.get(*at)).take_while(move |event| event.at <= until)
     }
 }
 

@@ -166,10 +166,7 @@ impl Kind {
     /// Whether this is one of the columns of a card table (its on-hold sections are not).
     #[must_use]
     pub fn is_column(self) -> bool {
-        matches!(
-            self,
-            Self::Triage | Self::NotNow | Self::Column | Self::DoneColumn
-        )
+        matches!(self, Self::Triage | Self::NotNow | Self::Column | Self::DoneColumn)
     }
 
     /// Whether people may comment on this kind.
@@ -206,9 +203,7 @@ impl Kind {
         match child {
             Self::Todolist => matches!(self, Self::Todoset | Self::Todolist),
             Self::Todo => matches!(self, Self::Todoset | Self::Todolist),
-            Self::Column | Self::Triage | Self::NotNow | Self::DoneColumn => {
-                self == Self::CardTable
-            }
+            Self::Column | Self::Triage | Self::NotNow | Self::DoneColumn => self == Self::CardTable,
             Self::OnHold => self == Self::Column,
             Self::Card => self.holds_cards(),
             Self::Step => matches!(self, Self::Card | Self::Todo),

@@ -27,11 +27,7 @@ impl World {
             },
         };
         let before = order.iter().take_while(|id| **id != recording.id);
-        before
-            .filter_map(|id| self.recordings.get(id))
-            .filter(|other| same_row(other.kind, recording.kind))
-            .count()
-            + 1
+        before.filter_map(|id| self.recordings.get(id)).filter(|other| same_row(other.kind, recording.kind)).count() + 1
     }
 
     /// Whether every to-do of a list is done, and there is one.
@@ -82,10 +78,7 @@ impl World {
             return Err(Refusal::NotFound);
         }
         if position == 0 {
-            return Err(Refusal::Invalid {
-                field: "position",
-                problem: "must be greater than 0",
-            });
+            return Err(Refusal::Invalid { field: "position", problem: "must be greater than 0" });
         }
         let (into, before) = (under.kind, self.child_ids(target).to_vec());
         self.seat(&moved, old_parent, target, position);
@@ -141,30 +134,12 @@ impl World {
     /// not yet done; of columns, only the team's own.
     fn counts(&self, other: &Recording, kind: Kind) -> bool {
         other.kind == kind
-            && (kind != Kind::Todolist
-                || (other.own_status == Status::Active && !self.list_done(other.id)))
+            && (kind != Kind::Todolist || (other.own_status == Status::Active && !self.list_done(other.id)))
     }
 
-    fn tell_move(
-        &mut self,
-        by: i64,
-        at: Timestamp,
-        moved: &Recording,
-        (from, to): (i64, i64),
-        into: Kind,
-    ) {
-        let columns =
-            (moved.kind == Kind::Card).then(|| (self.column_around(from), self.column_around(to)));
-        self.note(
-            by,
-            at,
-            moved.id,
-            "moved",
-            Noted {
-                columns,
-                ..Noted::default()
-            },
-        );
+    fn tell_move(&mut self, by: i64, at: Timestamp, moved: &Recording, (from, to): (i64, i64), into: Kind) {
+        let columns = (moved.kind == Kind::Card).then(|| (self.column_around(from), self.column_around(to)));
+        self.note(by, at, moved.id, "moved", Noted { columns, ..Noted::default() });
         if moved.kind == Kind::Card {
             let done = into == Kind::DoneColumn;
             if done != moved.completion.is_some() {

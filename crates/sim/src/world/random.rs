@@ -49,41 +49,20 @@ fn propose(editor: &Editor<'_>, dice: &mut Dice) -> Option<(i64, Edit)> {
             let under = world.recording(parent)?.kind;
             Edit::Create {
                 parent,
-                kind: if under.may_hold(Kind::Todo) {
-                    Kind::Todo
-                } else {
-                    Kind::Card
-                },
+                kind: if under.may_hold(Kind::Todo) { Kind::Todo } else { Kind::Card },
                 fields: Fields::titled(title(dice)),
             }
         }
         1 => {
             let id = some_of(world, dice, &[Kind::Todo, Kind::Card])?;
             let parent = other_parent(world, dice, id)?;
-            Edit::Move {
-                id,
-                parent: Some(parent),
-                position: 1 + dice.below(6),
-            }
+            Edit::Move { id, parent: Some(parent), position: 1 + dice.below(6) }
         }
-        2 | 3 => Edit::Complete {
-            id: some_of(world, dice, &[Kind::Todo, Kind::Step])?,
-        },
-        4 => Edit::Uncomplete {
-            id: some_of(world, dice, &[Kind::Todo, Kind::Step])?,
-        },
+        2 | 3 => Edit::Complete { id: some_of(world, dice, &[Kind::Todo, Kind::Step])? },
+        4 => Edit::Uncomplete { id: some_of(world, dice, &[Kind::Todo, Kind::Step])? },
         5 => {
-            let kinds = [
-                Kind::Todo,
-                Kind::Card,
-                Kind::Todolist,
-                Kind::Message,
-                Kind::Document,
-            ];
-            Edit::Update {
-                id: some_of(world, dice, &kinds)?,
-                fields: Fields::titled(title(dice)),
-            }
+            let kinds = [Kind::Todo, Kind::Card, Kind::Todolist, Kind::Message, Kind::Document];
+            Edit::Update { id: some_of(world, dice, &kinds)?, fields: Fields::titled(title(dice)) }
         }
         6 => {
             let id = some_of(world, dice, &[Kind::Todo, Kind::Card])?;
@@ -93,86 +72,47 @@ fn propose(editor: &Editor<'_>, dice: &mut Dice) -> Option<(i64, Edit)> {
                 id,
                 fields: Fields {
                     starts_on: Some(DateChange::Clear),
-                    due_on: Some(if dice.chance(20) {
-                        DateChange::Clear
-                    } else {
-                        DateChange::On(day)
-                    }),
+                    due_on: Some(if dice.chance(20) { DateChange::Clear } else { DateChange::On(day) }),
                     ..Fields::default()
                 },
             }
         }
         7 => {
             let id = some_of(world, dice, &[Kind::Todo, Kind::Card])?;
-            let members: Vec<i64> = world
-                .members(world.recording(id)?.project)
-                .into_iter()
-                .collect();
+            let members: Vec<i64> = world.members(world.recording(id)?.project).into_iter().collect();
             let mut chosen = dice.shuffled(&members);
             chosen.truncate(dice.below(3));
-            Edit::Update {
-                id,
-                fields: Fields {
-                    assignees: Some(chosen),
-                    ..Fields::default()
-                },
-            }
+            Edit::Update { id, fields: Fields { assignees: Some(chosen), ..Fields::default() } }
         }
         8 => {
             let on = some_of(world, dice, &[Kind::Todo, Kind::Card, Kind::Message])?;
             Edit::Create {
                 parent: on,
                 kind: Kind::Comment,
-                fields: Fields {
-                    body: Some(format!("<div>{}</div>", title(dice))),
-                    ..Fields::default()
-                },
+                fields: Fields { body: Some(format!("<div>{}</div>", title(dice))), ..Fields::default() },
             }
         }
         9..=11 => {
-            let kinds = [
-                Kind::Todo,
-                Kind::Todo,
-                Kind::Todolist,
-                Kind::Card,
-                Kind::Message,
-                Kind::Vault,
-            ];
+            let kinds = [Kind::Todo, Kind::Todo, Kind::Todolist, Kind::Card, Kind::Message, Kind::Vault];
             let statuses = [Status::Active, Status::Archived, Status::Trashed];
-            Edit::SetStatus {
-                id: some_of(world, dice, &kinds)?,
-                status: *dice.pick(&statuses)?,
-            }
+            Edit::SetStatus { id: some_of(world, dice, &kinds)?, status: *dice.pick(&statuses)? }
         }
         12 => {
             let project = some_project(world, dice)?;
-            let statuses = [
-                Status::Active,
-                Status::Active,
-                Status::Archived,
-                Status::Trashed,
-            ];
+            let statuses = [Status::Active, Status::Active, Status::Archived, Status::Trashed];
             let status = *dice.pick(&statuses)?;
             return Some((project, Edit::SetProjectStatus { project, status }));
         }
         13 => {
             let project = some_project(world, dice)?;
             let revoke = vec![world.me()];
-            let edit = Edit::SetAccess {
-                project,
-                grant: Vec::new(),
-                revoke,
-            };
+            let edit = Edit::SetAccess { project, grant: Vec::new(), revoke };
             return Some((project, edit));
         }
         _ => {
             let project = some_project(world, dice)?;
             let grant = vec![world.me()];
-            let edit = Edit::SetAccess {
-                project,
-                grant,
-                revoke: Vec::new(),
-            };
+            let edit = Edit::SetAccess { project, grant, revoke: Vec::new() };
             return Some((project, edit));
         }
     };
@@ -209,11 +149,7 @@ fn other_parent(world: &World, dice: &mut Dice, id: i64) -> Option<i64> {
         .filter(|kind| kind.may_hold(moved.kind))
         .flat_map(|kind| world.of_kind(*kind))
         .copied()
-        .filter(|other| {
-            world
-                .recording(*other)
-                .is_some_and(|other| other.project == moved.project)
-        })
+        .filter(|other| world.recording(*other).is_some_and(|other| other.project == moved.project))
         .collect();
     dice.pick(&fitting).copied()
 }

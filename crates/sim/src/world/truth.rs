@@ -105,10 +105,7 @@ impl World {
                 let over = recording.parent.map(|id| self.title_of(id));
                 format!("Re: {}", over.unwrap_or_default())
             }
-            Kind::Answer => recording
-                .parent
-                .map(|id| self.title_of(id))
-                .unwrap_or_default(),
+            Kind::Answer => recording.parent.map(|id| self.title_of(id)).unwrap_or_default(),
             Kind::TimesheetEntry => {
                 let over = recording.parent.map(|id| self.title_of(id));
                 format!("Time on {}", over.unwrap_or_default())

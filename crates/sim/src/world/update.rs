@@ -9,13 +9,7 @@ use super::kind::{Kind, Status};
 use super::record::{Detail, Recording, Span};
 
 impl World {
-    pub(crate) fn update(
-        &mut self,
-        by: i64,
-        at: Timestamp,
-        id: i64,
-        fields: &Fields,
-    ) -> Result<(), Refusal> {
+    pub(crate) fn update(&mut self, by: i64, at: Timestamp, id: i64, fields: &Fields) -> Result<(), Refusal> {
         let Some(before) = self.recordings.get(&id).cloned() else {
             return Err(Refusal::NotFound);
         };
@@ -83,10 +77,7 @@ impl World {
         if let (Some(first), Some(last)) = (found.starts_on, found.due_on)
             && first > last
         {
-            return Err(Refusal::Invalid {
-                field: "due_on",
-                problem: "can't be before the start date",
-            });
+            return Err(Refusal::Invalid { field: "due_on", problem: "can't be before the start date" });
         }
         if let Some(people) = assignees {
             found.assignees = people;
@@ -104,11 +95,7 @@ impl World {
     }
 }
 
-fn fill_detail(
-    detail: &mut Detail,
-    fields: &Fields,
-    people: Option<Vec<i64>>,
-) -> Result<(), Refusal> {
+fn fill_detail(detail: &mut Detail, fields: &Fields, people: Option<Vec<i64>>) -> Result<(), Refusal> {
     match detail {
         Detail::Plain | Detail::Answer { .. } => {}
         Detail::Message { category } => {
@@ -116,30 +103,17 @@ fn fill_detail(
                 *category = (chosen != 0).then_some(chosen);
             }
         }
-        Detail::Upload {
-            filename,
-            content_type,
-            byte_size,
-            ..
-        } => {
+        Detail::Upload { filename, content_type, byte_size, .. } => {
             if let Some((name, mime, size)) = &fields.file {
                 filename.clone_from(name);
                 content_type.clone_from(mime);
                 *byte_size = *size;
             }
         }
-        Detail::Entry {
-            span,
-            participants,
-            join_url,
-            highlighted,
-        } => {
+        Detail::Entry { span, participants, join_url, highlighted } => {
             if let Some(chosen) = fields.span {
                 if backwards(chosen) {
-                    return Err(Refusal::Invalid {
-                        field: "ends_at",
-                        problem: "can't be before the start",
-                    });
+                    return Err(Refusal::Invalid { field: "ends_at", problem: "can't be before the start" });
                 }
                 *span = chosen;
             }
@@ -163,11 +137,7 @@ fn fill_detail(
                 *color = (!chosen.is_empty()).then(|| chosen.clone());
             }
         }
-        Detail::Timesheet {
-            date,
-            hours,
-            person,
-        } => {
+        Detail::Timesheet { date, hours, person } => {
             if let Some(day) = fields.date {
                 *date = day;
             }
@@ -207,13 +177,11 @@ fn what_changed(before: &Recording, after: &Recording) -> Vec<(&'static str, Not
         });
     }
     if before.body != after.body {
-        tell(
-            if after.kind == Kind::Todo || after.kind == Kind::Todolist {
-                "description_changed"
-            } else {
-                "content_changed"
-            },
-        );
+        tell(if after.kind == Kind::Todo || after.kind == Kind::Todolist {
+            "description_changed"
+        } else {
+            "content_changed"
+        });
     }
     if (before.due_on, before.starts_on) != (after.due_on, after.starts_on) {
         tell(if after.kind == Kind::Card {
@@ -227,18 +195,11 @@ fn what_changed(before: &Recording, after: &Recording) -> Vec<(&'static str, Not
         });
     }
     if before.detail != after.detail {
-        tell(if after.kind == Kind::ScheduleEntry {
-            "rescheduled"
-        } else {
-            "updated"
-        });
+        tell(if after.kind == Kind::ScheduleEntry { "rescheduled" } else { "updated" });
     }
     if before.assignees != after.assignees {
         let without = |from: &[i64], other: &[i64]| -> Vec<i64> {
-            from.iter()
-                .copied()
-                .filter(|id| !other.contains(id))
-                .collect()
+            from.iter().copied().filter(|id| !other.contains(id)).collect()
         };
         told.push((
             "assignment_changed",

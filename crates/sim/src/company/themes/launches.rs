@@ -104,18 +104,12 @@ pub(crate) const WEBSITE: Theme = Theme {
             "What the interviews told us",
             "Six people, one hour each. Everybody looks for opening hours first and nobody reads the banner. The whole summary is in the docs.",
         ),
-        (
-            "Design direction chosen",
-            "The client picked the quiet one. There will be a bit of red, but not on buttons.",
-        ),
+        ("Design direction chosen", "The client picked the quiet one. There will be a bit of red, but not on buttons."),
         (
             "Content freeze on the 14th",
             "From then on only corrections, please. If something is missing, say so this week.",
         ),
-        (
-            "Staging is up",
-            "Same login as before. Please click around and write down what annoys you, however small.",
-        ),
+        ("Staging is up", "Same login as before. Please click around and write down what annoys you, however small."),
         (
             "Launch plan, hour by hour",
             "We switch at six in the morning, because the till syncs at five. Jonas and Kwame are on call; Sofia talks to the client and nobody else does.",
@@ -138,18 +132,9 @@ pub(crate) const WEBSITE: Theme = Theme {
             "Page list, keep or drop",
             "Every address with its visits and what becomes of it. Green stays, amber is merged, red gets a redirect.",
         ),
-        (
-            "Tone of voice on one page",
-            "We say \"you\". We say what happens next. We do not say \"simply\".",
-        ),
-        (
-            "Launch checklist",
-            "Redirects, certificates, backups, analytics, the error page, the phone tree, cake.",
-        ),
-        (
-            "Interview notes",
-            "Six conversations, names removed. The third one is worth reading twice.",
-        ),
+        ("Tone of voice on one page", "We say \"you\". We say what happens next. We do not say \"simply\"."),
+        ("Launch checklist", "Redirects, certificates, backups, analytics, the error page, the phone tree, cake."),
+        ("Interview notes", "Six conversations, names removed. The third one is worth reading twice."),
     ],
     uploads: &[
         "home page v3.png",
@@ -269,10 +254,7 @@ pub(crate) const CAMPAIGN: Theme = Theme {
             "Shooting day",
             "Call time is 5:40 at the harbour gate. Bring gloves. Amara has the shot list, Ruth has the sandwiches.",
         ),
-        (
-            "First cut is up",
-            "Watch it once without sound before you comment.",
-        ),
+        ("First cut is up", "Watch it once without sound before you comment."),
         (
             "Media plan confirmed",
             "Twelve stations, two radio channels, no newspapers. That leaves a little for a second wave.",
@@ -291,18 +273,9 @@ pub(crate) const CAMPAIGN: Theme = Theme {
         "Poster site 7 is behind a bus stop. I asked for a swap.",
     ],
     documents: &[
-        (
-            "The brief",
-            "Who, what, why now. Signed on the second page.",
-        ),
-        (
-            "Shot list",
-            "Fourteen shots, in the order of the light and not of the story.",
-        ),
-        (
-            "Questions and answers for social",
-            "Short, friendly, no promises about dates.",
-        ),
+        ("The brief", "Who, what, why now. Signed on the second page."),
+        ("Shot list", "Fourteen shots, in the order of the light and not of the story."),
+        ("Questions and answers for social", "Short, friendly, no promises about dates."),
         ("Media plan", "Places, weeks, costs, contact people."),
     ],
     uploads: &[
@@ -397,26 +370,11 @@ pub(crate) const NEWSLETTER: Theme = Theme {
         "Plain text version",
     ],
     messages: &[
-        (
-            "Issue 31 went out",
-            "Half of the readers opened it, which is our best yet. The bench story did that.",
-        ),
-        (
-            "What readers told us",
-            "Shorter, please. And more pictures of people at work.",
-        ),
-        (
-            "A calmer rhythm",
-            "From next month every second Thursday instead of weekly. Nobody asked for more.",
-        ),
-        (
-            "Subject lines, what works",
-            "A place name beats a question. Numbers do nothing for us.",
-        ),
-        (
-            "New template is live",
-            "It reads well with pictures off and in the dark. Tell me if yours looks odd.",
-        ),
+        ("Issue 31 went out", "Half of the readers opened it, which is our best yet. The bench story did that."),
+        ("What readers told us", "Shorter, please. And more pictures of people at work."),
+        ("A calmer rhythm", "From next month every second Thursday instead of weekly. Nobody asked for more."),
+        ("Subject lines, what works", "A place name beats a question. Numbers do nothing for us."),
+        ("New template is live", "It reads well with pictures off and in the dark. Tell me if yours looks odd."),
     ],
     talk: &[
         "Link three goes to the old shop.",
@@ -426,31 +384,10 @@ pub(crate) const NEWSLETTER: Theme = Theme {
         "Open rate is up four points since the new subject lines.",
     ],
     documents: &[
-        (
-            "How we write",
-            "Short sentences. Real names. One thought per story.",
-        ),
-        (
-            "Proof list",
-            "Names, dates, links, picture credit, subject line, sender.",
-        ),
-        (
-            "Survey results",
-            "Four hundred answers, sorted by what we can act on.",
-        ),
+        ("How we write", "Short sentences. Real names. One thought per story."),
+        ("Proof list", "Names, dates, links, picture credit, subject line, sender."),
+        ("Survey results", "Four hundred answers, sorted by what we can act on."),
     ],
-    uploads: &[
-        "issue 30.pdf",
-        "issue 31.pdf",
-        "bench map.png",
-        "baker portrait.jpg",
-        "survey.csv",
-    ],
-    dates: &[
-        "Story meeting",
-        "Copy deadline",
-        "Issue goes out",
-        "Template review",
-        "Reader panel",
-    ],
+    uploads: &["issue 30.pdf", "issue 31.pdf", "bench map.png", "baker portrait.jpg", "survey.csv"],
+    dates: &["Story meeting", "Copy deadline", "Issue goes out", "Template review", "Reader panel"],
 };

@@ -51,12 +51,7 @@ pub(crate) const PHOTOS: Theme = Theme {
             ],
         ),
     ],
-    loose: &[
-        "Give the slide scanner back",
-        "Order archive boxes",
-        "Ask Amara for the raw files",
-        "Label the drives",
-    ],
+    loose: &["Give the slide scanner back", "Order archive boxes", "Ask Amara for the raw files", "Label the drives"],
     columns: &["Sorting", "Rights check", "Published"],
     cards: &[
         "1970 to 1979",
@@ -72,22 +67,13 @@ pub(crate) const PHOTOS: Theme = Theme {
         "Unknown, box 14",
     ],
     messages: &[
-        (
-            "How we name things",
-            "Year, place, what is to be seen. No \"final\", no \"new\", no \"IMG\".",
-        ),
+        ("How we name things", "Year, place, what is to be seen. No \"final\", no \"new\", no \"IMG\"."),
         (
             "Box 14 is a treasure",
             "Ninety prints of the old slipway, nobody knows who took them. Ask your grandparents.",
         ),
-        (
-            "Trial import",
-            "A thousand pictures took eleven minutes. Finding one of them takes four seconds.",
-        ),
-        (
-            "Rights, the short version",
-            "Green may go anywhere, amber only inside, red stays in the drawer.",
-        ),
+        ("Trial import", "A thousand pictures took eleven minutes. Finding one of them takes four seconds."),
+        ("Rights, the short version", "Green may go anywhere, amber only inside, red stays in the drawer."),
     ],
     talk: &[
         "That is the old slipway, so it is before 1968.",
@@ -97,14 +83,8 @@ pub(crate) const PHOTOS: Theme = Theme {
         "She is happy to be in it and asks for a print.",
     ],
     documents: &[
-        (
-            "Keywords",
-            "Forty words. If you need another one, take one out.",
-        ),
-        (
-            "Guide on one page",
-            "Find, check the colour, download, credit.",
-        ),
+        ("Keywords", "Forty words. If you need another one, take one out."),
+        ("Guide on one page", "Find, check the colour, download, credit."),
         ("Letters to agencies", "Three letters and what came back."),
     ],
     uploads: &[
@@ -115,13 +95,7 @@ pub(crate) const PHOTOS: Theme = Theme {
         "contract 1994.pdf",
         "contact sheet.png",
     ],
-    dates: &[
-        "Sorting day",
-        "Rights review",
-        "Portrait session",
-        "Trial import",
-        "Library opens",
-    ],
+    dates: &["Sorting day", "Rights review", "Portrait session", "Trial import", "Library opens"],
 };
 
 pub(crate) const AUDIT: Theme = Theme {
@@ -202,10 +176,7 @@ pub(crate) const AUDIT: Theme = Theme {
             "Watching people use it",
             "Please watch the second recording. Eleven minutes for what takes us twenty seconds.",
         ),
-        (
-            "Retest results",
-            "All nine serious ones are gone. Two moderate ones came back with the new footer.",
-        ),
+        ("Retest results", "All nine serious ones are gone. Two moderate ones came back with the new footer."),
         (
             "The statement is out",
             "It says what works, what does not yet, and whom to write to. We got the first mail the same day.",
@@ -219,30 +190,10 @@ pub(crate) const AUDIT: Theme = Theme {
         "Tested with Margaret: found it at once.",
     ],
     documents: &[
-        (
-            "Findings",
-            "Forty-one, each with who is stopped by it and how to fix it.",
-        ),
-        (
-            "Accessibility statement",
-            "What works, what does not, by when, whom to ask.",
-        ),
-        (
-            "Training notes",
-            "Headings, alt texts, link texts, tables. With examples from our own pages.",
-        ),
+        ("Findings", "Forty-one, each with who is stopped by it and how to fix it."),
+        ("Accessibility statement", "What works, what does not, by when, whom to ask."),
+        ("Training notes", "Headings, alt texts, link texts, tables. With examples from our own pages."),
     ],
-    uploads: &[
-        "findings.csv",
-        "session 2.mp4",
-        "contrast pairs.png",
-        "statement.pdf",
-    ],
-    dates: &[
-        "Test session with users",
-        "Findings review",
-        "Training for editors",
-        "Retest",
-        "Statement goes public",
-    ],
+    uploads: &["findings.csv", "session 2.mp4", "contrast pairs.png", "statement.pdf"],
+    dates: &["Test session with users", "Findings review", "Training for editors", "Retest", "Statement goes public"],
 };

@@ -91,10 +91,7 @@ pub(crate) const OFFICE: Theme = Theme {
             "We are moving",
             "You have heard the rumours. It is the rope works, on the first of the month after next. There is light from two sides and a shower.",
         ),
-        (
-            "Who sits where, first try",
-            "Pencil only. Tell Ruth if you hate it, and tell her why.",
-        ),
+        ("Who sits where, first try", "Pencil only. Tell Ruth if you hate it, and tell her why."),
         (
             "What to pack and what not",
             "Your desk drawer is yours. Everything else the movers do. Please throw away more than you keep.",
@@ -103,14 +100,8 @@ pub(crate) const OFFICE: Theme = Theme {
             "The line is late",
             "The provider says the 12th. We have a plan with two mobile routers and low expectations.",
         ),
-        (
-            "Moving day, minute by minute",
-            "Movers at seven. Nobody needs to carry anything. There will be soup.",
-        ),
-        (
-            "We are in",
-            "All boxes are found but one. It says \"misc\" and may stay lost.",
-        ),
+        ("Moving day, minute by minute", "Movers at seven. Nobody needs to carry anything. There will be soup."),
+        ("We are in", "All boxes are found but one. It says \"misc\" and may stay lost."),
     ],
     talk: &[
         "The south side needs blinds, I could not see my screen at three.",
@@ -121,19 +112,10 @@ pub(crate) const OFFICE: Theme = Theme {
     ],
     documents: &[
         ("Floor plan and seats", "Version four. In pen this time."),
-        (
-            "Who to call",
-            "Landlord, movers, electrician, the man with the key.",
-        ),
+        ("Who to call", "Landlord, movers, electrician, the man with the key."),
         ("Snag list", "What squeaks, drips or sticks."),
     ],
-    uploads: &[
-        "floor plan.pdf",
-        "big room.jpg",
-        "quote movers.pdf",
-        "socket plan.png",
-        "lease.pdf",
-    ],
+    uploads: &["floor plan.pdf", "big room.jpg", "quote movers.pdf", "socket plan.png", "lease.pdf"],
     dates: &[
         "Viewing with the electrician",
         "Paint weekend",
@@ -217,26 +199,11 @@ pub(crate) const FAIR: Theme = Theme {
         "Plants",
     ],
     messages: &[
-        (
-            "Hall 4, stand C 17",
-            "Corner place, two open sides, next to the coffee. Better than last year.",
-        ),
-        (
-            "What we show",
-            "One thing that works, not nine that might. The new lamp, switched on.",
-        ),
-        (
-            "Rota",
-            "Nobody stands longer than four hours, and everybody gets a morning to look around.",
-        ),
-        (
-            "Day one",
-            "Sixty-three conversations, five real ones. The lamp is the talk of the aisle.",
-        ),
-        (
-            "Thank you",
-            "We are tired, and it was worth it. The list of promises is in the to-dos, please take yours.",
-        ),
+        ("Hall 4, stand C 17", "Corner place, two open sides, next to the coffee. Better than last year."),
+        ("What we show", "One thing that works, not nine that might. The new lamp, switched on."),
+        ("Rota", "Nobody stands longer than four hours, and everybody gets a morning to look around."),
+        ("Day one", "Sixty-three conversations, five real ones. The lamp is the talk of the aisle."),
+        ("Thank you", "We are tired, and it was worth it. The list of promises is in the to-dos, please take yours."),
     ],
     talk: &[
         "The organiser wants the fire certificate by Friday.",
@@ -246,26 +213,11 @@ pub(crate) const FAIR: Theme = Theme {
         "She asked twice about delivery times. Please call her first.",
     ],
     documents: &[
-        (
-            "Stand plan",
-            "With measures, sockets, and where to hide the boxes.",
-        ),
-        (
-            "What to say in one minute",
-            "And what to ask in the second.",
-        ),
-        (
-            "Lessons of last year",
-            "More water, fewer brochures, better shoes.",
-        ),
+        ("Stand plan", "With measures, sockets, and where to hide the boxes."),
+        ("What to say in one minute", "And what to ask in the second."),
+        ("Lessons of last year", "More water, fewer brochures, better shoes."),
     ],
-    uploads: &[
-        "stand front.png",
-        "stand plan.pdf",
-        "invitation list.csv",
-        "hall map.pdf",
-        "lamp film.mp4",
-    ],
+    uploads: &["stand front.png", "stand plan.pdf", "invitation list.csv", "hall map.pdf", "lamp film.mp4"],
     dates: &[
         "Order deadline with the organiser",
         "Dress rehearsal",

@@ -98,22 +98,13 @@ pub(crate) const APP: Theme = Theme {
             "Hardware news",
             "The new lock answers in under a second. The old one needs three, and we have four hundred of them.",
         ),
-        (
-            "Test ride on Friday",
-            "Meet at the bridge at three. Bring the oldest phone that you own.",
-        ),
+        ("Test ride on Friday", "Meet at the bridge at three. Bring the oldest phone that you own."),
         (
             "Payment outage on Sunday",
             "Forty minutes, nobody was charged twice. The write-up is in the docs, with what we change.",
         ),
-        (
-            "Beta is open",
-            "Two hundred riders, half of them in the rain already. Thank you, Noor, for the invitations.",
-        ),
-        (
-            "Review passed",
-            "First try. The slow roll-out starts tomorrow at ten.",
-        ),
+        ("Beta is open", "Two hundred riders, half of them in the rain already. Thank you, Noor, for the invitations."),
+        ("Review passed", "First try. The slow roll-out starts tomorrow at ten."),
     ],
     talk: &[
         "Reproduced on the old phone: the map waits for a permission that was never asked.",
@@ -124,22 +115,10 @@ pub(crate) const APP: Theme = Theme {
         "Please do not ship this on a Friday.",
     ],
     documents: &[
-        (
-            "Scope of the first release",
-            "Five things, and the reasons for the eleven that are missing.",
-        ),
-        (
-            "Lock protocol",
-            "Messages, answers, timeouts. Ask before changing a number.",
-        ),
-        (
-            "Outage of Sunday",
-            "What happened, what riders saw, what we change.",
-        ),
-        (
-            "Beta feedback",
-            "Sorted by how many said it, not by how loudly.",
-        ),
+        ("Scope of the first release", "Five things, and the reasons for the eleven that are missing."),
+        ("Lock protocol", "Messages, answers, timeouts. Ask before changing a number."),
+        ("Outage of Sunday", "What happened, what riders saw, what we change."),
+        ("Beta feedback", "Sorted by how many said it, not by how loudly."),
     ],
     uploads: &[
         "ride screen.png",
@@ -248,22 +227,10 @@ pub(crate) const PACKAGING: Theme = Theme {
             "Why we do this",
             "The old boxes are eleven years old and have nine greens. Now there will be one green, and half the plastic.",
         ),
-        (
-            "Paper chosen",
-            "Uncoated, 300 grams, from the mill that Liam likes. It smells good too.",
-        ),
-        (
-            "Press check, what to bring",
-            "The approved proofs, the colour book, a loupe, patience.",
-        ),
-        (
-            "First six are printed",
-            "They look as they should. The seventh language fits, just.",
-        ),
-        (
-            "Line trial went well",
-            "Two thousand boxes, four jams, all from the old glue setting.",
-        ),
+        ("Paper chosen", "Uncoated, 300 grams, from the mill that Liam likes. It smells good too."),
+        ("Press check, what to bring", "The approved proofs, the colour book, a loupe, patience."),
+        ("First six are printed", "They look as they should. The seventh language fits, just."),
+        ("Line trial went well", "Two thousand boxes, four jams, all from the old glue setting."),
     ],
     talk: &[
         "The green dries darker on this board. We go two per cent lighter.",
@@ -273,27 +240,11 @@ pub(crate) const PACKAGING: Theme = Theme {
         "The dummy closes with a lovely sound.",
     ],
     documents: &[
-        (
-            "The family on one sheet",
-            "All eighteen, side by side, with what is common and what is not.",
-        ),
-        (
-            "Small print",
-            "Seven languages, checked by people who speak them.",
-        ),
-        (
-            "Press check notes",
-            "What we changed at the machine and why.",
-        ),
+        ("The family on one sheet", "All eighteen, side by side, with what is common and what is not."),
+        ("Small print", "Seven languages, checked by people who speak them."),
+        ("Press check notes", "What we changed at the machine and why."),
     ],
-    uploads: &[
-        "family sheet.pdf",
-        "green no 4.pdf",
-        "dieline.pdf",
-        "shelf before.jpg",
-        "shelf after.jpg",
-        "costs.csv",
-    ],
+    uploads: &["family sheet.pdf", "green no 4.pdf", "dieline.pdf", "shelf before.jpg", "shelf after.jpg", "costs.csv"],
     dates: &[
         "Paper choice",
         "Proof review with Coastline",

@@ -91,18 +91,9 @@ pub(crate) const REPORT: Theme = Theme {
             "About the bad number",
             "The board agrees: it stays on page nine, in the same size as the others, with two sentences on why.",
         ),
-        (
-            "Text freeze",
-            "From Monday only errors, please. Matters of taste are over.",
-        ),
-        (
-            "Proofs are here",
-            "On the table in the big room. Pencils only, initials on every page.",
-        ),
-        (
-            "It is printed",
-            "It smells of ink and relief. Ten copies are at reception.",
-        ),
+        ("Text freeze", "From Monday only errors, please. Matters of taste are over."),
+        ("Proofs are here", "On the table in the big room. Pencils only, initials on every page."),
+        ("It is printed", "It smells of ink and relief. Ten copies are at reception."),
     ],
     talk: &[
         "The total on page 41 is off by one because of rounding. Footnote added.",
@@ -116,21 +107,8 @@ pub(crate) const REPORT: Theme = Theme {
         ("List of terms", "Ninety words and how we translate them."),
         ("Proof corrections", "All of them, with initials."),
     ],
-    uploads: &[
-        "cover.pdf",
-        "figures.csv",
-        "charts.zip",
-        "letter of the chair.pdf",
-        "spread 12.png",
-    ],
-    dates: &[
-        "Board meets",
-        "Text freeze",
-        "Auditors' review",
-        "Proofs arrive",
-        "Printing",
-        "Annual meeting",
-    ],
+    uploads: &["cover.pdf", "figures.csv", "charts.zip", "letter of the chair.pdf", "spread 12.png"],
+    dates: &["Board meets", "Text freeze", "Auditors' review", "Proofs arrive", "Printing", "Annual meeting"],
 };
 
 pub(crate) const HIRING: Theme = Theme {
@@ -205,18 +183,9 @@ pub(crate) const HIRING: Theme = Theme {
             "How we hire",
             "Published salary, an answer within five days, paid exercise, no trick questions. If you catch yourself asking about manhole covers, stop.",
         ),
-        (
-            "Ninety applications",
-            "Far more than expected. Tomás and I read all of them, in the order of arrival.",
-        ),
-        (
-            "After the first calls",
-            "Four of eight go on. Thank you for the notes, they were fair and short.",
-        ),
-        (
-            "She said yes",
-            "She starts on the first. The second offer goes out tomorrow.",
-        ),
+        ("Ninety applications", "Far more than expected. Tomás and I read all of them, in the order of arrival."),
+        ("After the first calls", "Four of eight go on. Thank you for the notes, they were fair and short."),
+        ("She said yes", "She starts on the first. The second offer goes out tomorrow."),
     ],
     talk: &[
         "Liked how she said what she does not know.",
@@ -226,29 +195,12 @@ pub(crate) const HIRING: Theme = Theme {
         "The reference was warm and specific.",
     ],
     documents: &[
-        (
-            "The advertisement",
-            "What you will do, with whom, for how much, and what we are not good at.",
-        ),
-        (
-            "Pairing exercise",
-            "Ninety minutes on a real, small bug. Paid.",
-        ),
+        ("The advertisement", "What you will do, with whom, for how much, and what we are not good at."),
+        ("Pairing exercise", "Ninety minutes on a real, small bug. Paid."),
         ("First week plan", "Monday: keys, lunch, nothing else."),
     ],
-    uploads: &[
-        "advertisement.pdf",
-        "first week.pdf",
-        "range.csv",
-        "team.jpg",
-    ],
-    dates: &[
-        "Applications close",
-        "First calls",
-        "Pairing day",
-        "Decision",
-        "First day",
-    ],
+    uploads: &["advertisement.pdf", "first week.pdf", "range.csv", "team.jpg"],
+    dates: &["Applications close", "First calls", "Pairing day", "Decision", "First day"],
 };
 
 pub(crate) const SUPPORT: Theme = Theme {
@@ -305,11 +257,7 @@ pub(crate) const SUPPORT: Theme = Theme {
         "Ask the museum whether it works now",
         "Send the monthly numbers to Daniel",
     ],
-    columns: &[
-        "Looking into it",
-        "Waiting for the customer",
-        "Fixed, to be told",
-    ],
+    columns: &["Looking into it", "Waiting for the customer", "Fixed, to be told"],
     cards: &[
         "Export stops half-way",
         "Cannot reset password",
@@ -353,16 +301,6 @@ pub(crate) const SUPPORT: Theme = Theme {
         ("Answers we give often", "Copy, then make it personal."),
         ("Outage notes", "What we saw, what we said, when."),
     ],
-    uploads: &[
-        "march numbers.csv",
-        "rota.pdf",
-        "screenshot 1182.png",
-        "export log.zip",
-    ],
-    dates: &[
-        "Rota hand-over",
-        "Monthly review",
-        "Help page afternoon",
-        "Pager test",
-    ],
+    uploads: &["march numbers.csv", "rota.pdf", "screenshot 1182.png", "export log.zip"],
+    dates: &["Rota hand-over", "Monthly review", "Help page afternoon", "Pager test"],
 };

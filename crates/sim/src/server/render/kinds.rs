@@ -41,11 +41,8 @@ impl Lens<'_> {
             }
             Kind::Vault => {
                 put(out, "position", self.world.position_of(r));
-                for (kind, name) in [
-                    (Kind::Document, "documents"),
-                    (Kind::Upload, "uploads"),
-                    (Kind::Vault, "vaults"),
-                ] {
+                for (kind, name) in [(Kind::Document, "documents"), (Kind::Upload, "uploads"), (Kind::Vault, "vaults")]
+                {
                     put(out, &format!("{name}_count"), self.count(r.id, kind));
                     put(out, &format!("{name}_url"), self.under(r, name));
                 }
@@ -88,12 +85,7 @@ impl Lens<'_> {
                 put(out, "attachments", json!([]));
             }
             Kind::TimesheetEntry => {
-                if let Detail::Timesheet {
-                    date,
-                    hours,
-                    person,
-                } = &r.detail
-                {
+                if let Detail::Timesheet { date, hours, person } = &r.detail {
                     put(out, "date", date.to_string());
                     put(out, "hours", hours.clone());
                     put(out, "description", r.body.clone());
@@ -164,10 +156,7 @@ impl Lens<'_> {
         put(out, "app_todos_url", self.app_url_of(r));
         put(out, "color", Value::Null);
         if self.world.is_group(r) {
-            let url = format!(
-                "{}/buckets/{}/todolists/groups/{}/position.json",
-                self.url, r.project, r.id
-            );
+            let url = format!("{}/buckets/{}/todolists/groups/{}/position.json", self.url, r.project, r.id);
             put(out, "group_position_url", url);
         } else {
             put(out, "groups_url", self.under(r, "groups"));
@@ -176,11 +165,7 @@ impl Lens<'_> {
 
     /// What to-dos, cards and steps share.
     fn add_work(&self, r: &Recording, out: &mut Out) {
-        let done = if r.kind == Kind::Step {
-            "completions"
-        } else {
-            "completion"
-        };
+        let done = if r.kind == Kind::Step { "completions" } else { "completion" };
         put(out, "position", self.world.position_of(r));
         put(out, "due_on", r.due_on.map(|day| day.to_string()));
         put(out, "completed", r.completion.is_some());
@@ -196,23 +181,13 @@ impl Lens<'_> {
     }
 
     fn add_steps(&self, r: &Recording, out: &mut Out) {
-        let steps: Vec<&Recording> = self
-            .world
-            .children_of(r.id, Kind::Step)
-            .filter(|step| step.own_status == Status::Active)
-            .collect();
-        let done = steps
-            .iter()
-            .filter(|step| step.completion.is_some())
-            .count();
+        let steps: Vec<&Recording> =
+            self.world.children_of(r.id, Kind::Step).filter(|step| step.own_status == Status::Active).collect();
+        let done = steps.iter().filter(|step| step.completion.is_some()).count();
         put(out, "subtasks_count", steps.len());
         put(out, "subtasks_completed_count", done);
         put(out, "subtasks_url", self.shared(r, "subtasks"));
-        let shown: Vec<Value> = steps
-            .into_iter()
-            .take(100)
-            .map(|step| self.recording(step))
-            .collect();
+        let shown: Vec<Value> = steps.into_iter().take(100).map(|step| self.recording(step)).collect();
         put(out, "steps", shown);
     }
 
@@ -254,20 +229,12 @@ impl Lens<'_> {
         };
         put(out, "position", self.world.position_of(r));
         put(out, "color", color);
-        put(
-            out,
-            "description",
-            (!r.body.is_empty()).then(|| r.body.clone()),
-        );
+        put(out, "description", (!r.body.is_empty()).then(|| r.body.clone()));
         put(out, "cards_count", self.count(r.id, Kind::Card));
         put(out, "comments_count", 0);
         put(out, "cards_url", self.cards_url(r));
         put(out, "subscribers", json!([]));
-        if let Some(hold) = self
-            .world
-            .children_of(r.id, Kind::OnHold)
-            .find(|hold| hold.own_status == Status::Active)
-        {
+        if let Some(hold) = self.world.children_of(r.id, Kind::OnHold).find(|hold| hold.own_status == Status::Active) {
             let told = json!({
                 "id": hold.id,
                 "status": self.world.status_of(hold.id).word(),
@@ -283,10 +250,7 @@ impl Lens<'_> {
     }
 
     fn cards_url(&self, column: &Recording) -> String {
-        format!(
-            "{}/buckets/{}/card_tables/lists/{}/cards.json",
-            self.url, column.project, column.id
-        )
+        format!("{}/buckets/{}/card_tables/lists/{}/cards.json", self.url, column.project, column.id)
     }
 
     fn add_card(&self, r: &Recording, out: &mut Out) {
@@ -299,18 +263,11 @@ impl Lens<'_> {
     }
 
     fn add_category(&self, r: &Recording, out: &mut Out) {
-        let Detail::Message {
-            category: Some(category),
-        } = r.detail
-        else {
+        let Detail::Message { category: Some(category) } = r.detail else {
             return;
         };
         let found = self.world.project(r.project).and_then(|project| {
-            project
-                .categories
-                .iter()
-                .find(|one| one.id == category)
-                .map(|one| (one, project.created_at))
+            project.categories.iter().find(|one| one.id == category).map(|one| (one, project.created_at))
         });
         if let Some((one, at)) = found {
             let told = json!({
@@ -328,13 +285,7 @@ impl Lens<'_> {
         self.add_talk(r, out);
         self.add_description(r, out);
         put(out, "position", self.world.position_of(r));
-        if let Detail::Upload {
-            filename,
-            content_type,
-            byte_size,
-            pixels,
-        } = &r.detail
-        {
+        if let Detail::Upload { filename, content_type, byte_size, pixels } = &r.detail {
             put(out, "filename", filename.clone());
             put(out, "content_type", content_type.clone());
             put(out, "byte_size", *byte_size);
@@ -351,13 +302,7 @@ impl Lens<'_> {
         self.add_talk(r, out);
         self.add_description(r, out);
         put(out, "summary", r.title.clone());
-        if let Detail::Entry {
-            span,
-            participants,
-            join_url,
-            highlighted,
-        } = &r.detail
-        {
+        if let Detail::Entry { span, participants, join_url, highlighted } = &r.detail {
             let (all_day, start, end) = match span {
                 Span::Days(first, last) => (true, first.to_string(), last.to_string()),
                 Span::Times(start, end) => (false, moment(*start), moment(*end)),
@@ -375,13 +320,7 @@ impl Lens<'_> {
         put(out, "subscription_url", self.shared(r, "subscription"));
         put(out, "answers_count", self.count(r.id, Kind::Answer));
         put(out, "answers_url", self.under(r, "answers"));
-        if let Detail::Question {
-            frequency,
-            days,
-            hour,
-            paused,
-        } = &r.detail
-        {
+        if let Detail::Question { frequency, days, hour, paused } = &r.detail {
             put(out, "paused", *paused);
             let schedule = json!({
                 "frequency": frequency,

@@ -104,8 +104,6 @@ impl Lens<'_> {
 }
 
 fn company_id(name: &str) -> i64 {
-    let sum = name
-        .bytes()
-        .fold(7_i64, |sum, byte| (sum * 31 + i64::from(byte)) % 900_001);
+    let sum = name.bytes().fold(7_i64, |sum, byte| (sum * 31 + i64::from(byte)) % 900_001);
     1_033_000_000 + sum
 }
