@@ -3,6 +3,9 @@
 //! [`company`] makes a believable agency from a seed; [`world`] holds the server's rules as pure functions;
 //! the server answers the official client over loopback HTTP as the documentation says Basecamp does, with
 //! paging, limits, caching, sign-in and, on demand, faults. It knows nothing of the app that talks to it.
+//!
+//! Start with [`Sim::start`]; point a client at [`Sim::base_url`], [`Sim::account_id`] and [`Sim::token`];
+//! edit behind its back with [`Sim::edit`]; compare what it mirrored with [`Sim::truth`].
 
 mod clock;
 pub mod company;

@@ -1,4 +1,6 @@
 //! The limiter: so many requests in so many seconds for a client, over a sliding window.
+//!
+//! Basecamp counts per address. Everybody here comes from loopback, so all count together.
 
 use std::collections::VecDeque;
 

@@ -36,7 +36,13 @@ impl Calendar {
             .to_datetime(time(hour, minute, second, milli))
             .to_zoned(TimeZone::UTC)
             .map_or(self.now, |zoned| zoned.timestamp());
-        self.not_late(at)
+        let last = self.not_late(at);
+        if last == at {
+            return at;
+        }
+        // What would lie ahead of now is spread over the hours before, not heaped on one moment.
+        let back = SignedDuration::from_secs(dice.between(0, 50_000));
+        last.saturating_sub(back).unwrap_or(last)
     }
 
     /// The first thing on this day, before anybody works.

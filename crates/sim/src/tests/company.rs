@@ -170,3 +170,18 @@ fn the_largest_company_is_as_large_as_told() {
     assert_eq!(world.len(), 100_000);
     assert_eq!(world.projects().count(), 200);
 }
+
+#[test]
+fn early_on_a_monday_nothing_is_heaped_on_one_moment() {
+    let monday = "2026-11-23T05:00:00Z".parse().unwrap();
+    let world = build(7, Size::sample(), monday);
+    let mut moments: BTreeMap<jiff::Timestamp, usize> = BTreeMap::new();
+    for event in &world.events {
+        assert!(event.at < monday);
+        if event.action == "created" || event.action == "completed" {
+            *moments.entry(event.at).or_default() += 1;
+        }
+    }
+    let most = moments.values().max().unwrap();
+    assert!(*most <= 30, "{most} things at one moment");
+}
