@@ -5,6 +5,7 @@ mod chat;
 mod keys;
 mod rail;
 mod sheet;
+mod strip;
 
 #[cfg(test)]
 pub(crate) use bar::mark_of;
@@ -17,7 +18,7 @@ use leptos::prelude::*;
 use crate::drawer::Drawer;
 use crate::history::HistoryScreen;
 use crate::palette::Palette;
-use crate::parts::{Button, ButtonKind, Glyph, Icon, ToastArea};
+use crate::parts::{Button, ButtonKind, Glyph, Icon, ToastArea, is_typing};
 use crate::project::ProjectScreen;
 use crate::projects::ProjectsScreen;
 use crate::settings::SettingsScreen;
@@ -63,7 +64,7 @@ fn Frame() -> impl IntoView {
         <div class="app" class:chatting=move || overlays.chat.get()>
             <rail::Rail/>
             <bar::Bar/>
-            <main id="screen" tabindex="-1"><FetchStrip/><Screen/></main>
+            <main id="screen" tabindex="-1"><strip::AttentionStrip/><FetchStrip/><Screen/></main>
             <Show when=move || overlays.chat.get()><chat::ChatPlace/></Show>
         </div>
         <Drawer/>
@@ -100,6 +101,14 @@ fn Screen() -> impl IntoView {
         Route::History => Place::History,
         Route::Sync => Place::Sync,
         Route::Settings => Place::Settings,
+    });
+    // Whoever comes to another screen has the keyboard on it, unless they are typing.
+    Effect::new(move |before: Option<Place>| {
+        let now = place.get();
+        if before.is_some_and(|before| before != now) && !is_typing() {
+            request_animation_frame(focus_screen);
+        }
+        now
     });
     move || match place.get() {
         Place::Today => view! { <TodayScreen/> }.into_any(),

@@ -126,7 +126,7 @@ fn Columns(wish: RwSignal<Wish>) -> impl IntoView {
             {head(Sort::Overdue, "Late", "project-number")}
             <span class="project-number plain">"No one’s"</span>
             <span class="project-people plain">"People"</span>
-            <span class="project-spark plain">"Done, 8 weeks"</span>
+            <span class="project-spark plain">"Done by week"</span>
             {head(Sort::Activity, "Activity", "project-when")}
             <span class="project-pin"></span>
         </div>

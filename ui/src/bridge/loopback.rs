@@ -12,6 +12,8 @@ use super::browser::{pause, session_storage, words};
 use super::wire;
 
 const KEY: &str = "pmos-token";
+/// How often a connection looks whether it is still wanted, in milliseconds.
+const LOOK: i32 = 1_000;
 /// Pauses between tries to take the feed up again, in milliseconds; the last one repeats.
 const PAUSES: [i32; 5] = [300, 1_000, 2_000, 5_000, 10_000];
 
@@ -108,7 +110,7 @@ async fn hear_once(
     source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
     source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
     while open.get() && !broken.get() {
-        pause(250).await;
+        pause(LOOK).await;
     }
     source.close();
     source.set_onmessage(None);

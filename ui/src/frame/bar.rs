@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use crate::parts::moment::{moment_label, remaining};
-use crate::parts::{Chip, Glyph, Icon, IconButton, Kbd, ProgressBar, Tone};
+use crate::parts::{Chip, Glyph, Icon, IconButton, Kbd, Tone};
 use crate::state::{Overlays, Route, Router, Session, SyncState};
 
 /// The bar.
@@ -34,11 +34,7 @@ fn SyncMark() -> impl IntoView {
     let mark = Memo::new(move |_| {
         sync.status.with(|status| status.as_ref().map(|status| mark_of(status, &session.zone(), session.today())))
     });
-    let share = Signal::derive(move || sync.status.with(|status| status.as_ref().and_then(cold_share)));
     view! {
-        <Show when=move || share.get().is_some()>
-            <span class="bar-progress"><ProgressBar share label="First fetch"/></span>
-        </Show>
         <button class="sync-mark" type="button" title="Open the sync panel" on:click=move |_| router.go(Route::Sync)>
             {move || mark.get().map(|mark| view! {
                 <Icon glyph=mark.glyph/>

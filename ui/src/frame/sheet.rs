@@ -10,7 +10,7 @@ const SHEET: &[(&str, &[(&str, &str)])] = &[
         "Anywhere",
         &[
             ("Mod K", "Search or do anything"),
-            ("Mod J", "Show or hide the assistant's place"),
+            ("Mod J", "Show or hide the assistant"),
             ("Mod Z", "Undo"),
             ("Shift Mod Z", "Redo"),
             ("Alt ←", "Back"),

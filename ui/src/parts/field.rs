@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::{Glyph, Icon};
+
 /// What is typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum FieldKind {
@@ -107,6 +109,7 @@ pub fn Select(
                     }
                 </For>
             </select>
+            <Icon glyph=Glyph::ChevronDown/>
         </label>
     }
 }

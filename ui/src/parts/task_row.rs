@@ -48,6 +48,8 @@ pub fn TaskRow(
             }>{move || names.project_name(project)}</a>
         }
     });
+    // Two faces, or one and a number.
+    let most = if row.assignees.len() > 2 { 1 } else { 2 };
     let (completed, due, people, pending) = (row.completed, row.due_on, row.assignees.clone(), row.pending);
     view! {
         <div class="item" data-row="" class:current=current class:done=completed on:click=move |_| drawer.open(id)>
@@ -62,7 +64,7 @@ pub fn TaskRow(
             <PendingMark pending/>
             {place}
             <span class="item-due"><DayLabel due done=completed/></span>
-            <span class="item-faces"><Faces people most=2/></span>
+            <span class="item-faces"><Faces people most/></span>
         </div>
     }
 }

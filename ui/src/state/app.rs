@@ -20,7 +20,7 @@ pub fn provide_app() {
     Overlays::provide();
     Names::provide();
 
-    read_status(session, changes, theme, router);
+    read_status(session, changes, theme, router, toasts);
     Effect::new(move |_| {
         let workspace = session.workspace.get();
         sync.status.set(None);
@@ -35,7 +35,7 @@ pub fn provide_app() {
 }
 
 /// Asks for the status at the start, and again when workspaces, sign-ins or settings change.
-fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Router) {
+fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Router, toasts: Toasts) {
     let version = Memo::new(move |_| changes.version(&[Tag::Workspaces, Tag::Accounts, Tag::Settings]));
     Effect::new(move |_| {
         version.track();
@@ -46,6 +46,9 @@ fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Ro
                     theme.choice.set(status.settings.theme);
                     let open = session.workspace.get_untracked().filter(|id| status.workspaces.iter().any(|one| one.id == *id));
                     let next = open.or_else(|| status.workspaces.first().map(|workspace| workspace.id));
+                    if session.status.with_untracked(Option::is_none) && next.is_some() {
+                        status.notices.iter().for_each(|notice| toasts.note(notice.clone()));
+                    }
                     session.status.set(Some(status));
                     if session.workspace.get_untracked() != next {
                         session.workspace.set(next);

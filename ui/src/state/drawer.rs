@@ -54,7 +54,9 @@ pub struct Overlays {
 impl Overlays {
     /// Makes it known to everything below.
     pub fn provide() -> Self {
-        let overlays = Self { palette: RwSignal::new(false), keys: RwSignal::new(false), chat: RwSignal::new(true) };
+        // Where there is no room beside the screen, the chat's place waits until it is asked for.
+        let wide = window().inner_width().ok().and_then(|width| width.as_f64()).is_none_or(|width| width >= 1_280.0);
+        let overlays = Self { palette: RwSignal::new(false), keys: RwSignal::new(false), chat: RwSignal::new(wide) };
         provide_context(overlays);
         overlays
     }

@@ -71,7 +71,7 @@ fn ChoosePlace(why: Signal<String>) -> impl IntoView {
     };
     view! {
         <p class="welcome-lead">"Before you sign in: where shall the secret be kept?"</p>
-        <Show when=move || why.with(|why| !why.is_empty())><p class="form-fault">{move || why.get()}</p></Show>
+        <Show when=move || why.with(|why| !why.is_empty())><p class="form-note">{move || why.get()}</p></Show>
         <section class="choice">
             <h2>"In the system’s keyring"</h2>
             <p class="hint">"The usual place: it opens when you log in to this machine."</p>

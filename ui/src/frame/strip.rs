@@ -1,0 +1,69 @@
+//! What keeps the workspace from being up to date, and the one thing to do about it.
+
+use contract::Code;
+use leptos::prelude::*;
+
+use crate::parts::{Button, Dialog, Glyph, Icon};
+use crate::state::{Route, Router, Session, SyncState};
+use crate::welcome::vault::VaultStep;
+
+/// What must be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Need {
+    /// The sealed file waits for its passphrase.
+    Unlock,
+    /// Basecamp no longer accepts the sign-in.
+    Reconnect,
+}
+
+/// A strip above the screen; nothing when nothing is needed.
+#[component]
+pub(super) fn AttentionStrip() -> impl IntoView {
+    let (session, sync, router) = (Session::expect(), SyncState::expect(), Router::expect());
+    let unlocking = RwSignal::new(false);
+    let locked = Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.locked)));
+    let from_account = Memo::new(move |_| session.current().is_some_and(|workspace| workspace.sign_in.is_some()));
+    let refused = Memo::new(move |_| {
+        sync.status.with(|status| {
+            let problem = status.as_ref().and_then(|status| status.problem.as_ref());
+            problem.is_some_and(|fault| fault.code == Code::SignInNeeded)
+        })
+    });
+    let need = Memo::new(move |_| match (from_account.get() && locked.get(), refused.get()) {
+        (true, _) => Some(Need::Unlock),
+        (false, true) => Some(Need::Reconnect),
+        (false, false) => None,
+    });
+    Effect::new(move |_| {
+        if !locked.get() {
+            unlocking.set(false);
+        }
+    });
+    let strip = move || {
+        need.get().map(|need| {
+            let (glyph, words, action) = match need {
+                Need::Unlock => (Glyph::Lock, "Your sign-ins are locked, so nothing is fetched or sent until you open them.", "Unlock"),
+                Need::Reconnect => (
+                    Glyph::KeyRound,
+                    "Basecamp no longer accepts this sign-in. Everything stays readable, and edits wait here.",
+                    "Reconnect",
+                ),
+            };
+            let act = move |_| match need {
+                Need::Unlock => unlocking.set(true),
+                Need::Reconnect => router.go(Route::Settings),
+            };
+            view! {
+                <div class="strip" role="status">
+                    <Icon glyph/>
+                    <span class="grow">{words}</span>
+                    <Button on_click=act>{action}</Button>
+                </div>
+            }
+        })
+    };
+    view! {
+        {strip}
+        <Dialog open=unlocking title="Unlock your sign-ins" on_close=move |()| unlocking.set(false)><VaultStep/></Dialog>
+    }
+}
