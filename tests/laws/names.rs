@@ -85,11 +85,11 @@ fn has_word(line: &str, word: &str) -> bool {
     line.split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|found| found == word)
 }
 
-/// The name that a line declares.
+/// The name of the type or module that a line declares. (A keyring does call its first column a service.)
 fn declared(line: &str) -> Option<&str> {
     let mut words =
         line.split(|letter: char| !letter.is_alphanumeric() && letter != '_').filter(|word| !word.is_empty());
-    words.find(|word| ["struct", "enum", "trait", "type", "mod", "fn", "const", "static"].contains(word))?;
+    words.find(|word| ["struct", "enum", "trait", "type", "mod"].contains(word))?;
     words.next()
 }
 

@@ -46,6 +46,8 @@ impl Toolchain {
             command.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1");
             command.arg("-Zbuild-std=std,panic_abort");
         }
+        // Each component's view behind one boxed type: far quicker to compile, and smaller.
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
         command.args(["--package", "ui", "--target", TARGET, "--target-dir"]).arg(folder());
         command
     }
