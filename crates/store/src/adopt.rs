@@ -66,13 +66,20 @@ pub(crate) async fn rename(tx: &mut Tx, local: RecordingId, real: RecordingId) -
         ("update outbox set item = ? where item = ?", false),
         ("update change set before = json_set(before, '$.id', ?) where route <> 'sync' and before->>'$.id' = ?", true),
         ("update change set after = json_set(after, '$.id', ?) where route <> 'sync' and after->>'$.id' = ?", true),
-        ("update change set before = json_set(before, '$.parent', ?) where route <> 'sync' and before->>'$.parent' = ?", true),
-        ("update change set after = json_set(after, '$.parent', ?) where route <> 'sync' and after->>'$.parent' = ?", true),
+        (
+            "update change set before = json_set(before, '$.parent', ?) where route <> 'sync' and before->>'$.parent' = ?",
+            true,
+        ),
+        (
+            "update change set after = json_set(after, '$.parent', ?) where route <> 'sync' and after->>'$.parent' = ?",
+            true,
+        ),
         ("update server set record = json_set(record, '$.parent', ?) where record->>'$.parent' = ?", true),
         ("update outbox set base = json_set(base, '$.parent', ?) where base->>'$.parent' = ?", true),
     ] {
         let query = sqlx::query(sql);
-        let query = if text { query.bind(real.to_string()).bind(local.to_string()) } else { query.bind(real.0).bind(local.0) };
+        let query =
+            if text { query.bind(real.to_string()).bind(local.to_string()) } else { query.bind(real.0).bind(local.0) };
         query.execute(tx.db()).await?;
     }
     sqlx::query("insert into local_id (local, real) values (?, ?)").bind(local.0).bind(real.0).execute(tx.db()).await?;

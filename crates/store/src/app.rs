@@ -4,8 +4,8 @@ use std::path::Path;
 
 use contract::{AccountChoice, Settings, SignIn, SignInId, Source, Workspace, WorkspaceId};
 use serde::{Deserialize, Serialize};
-use sqlx::sqlite::{SqlitePool, SqliteRow};
 use sqlx::Row;
+use sqlx::sqlite::{SqlitePool, SqliteRow};
 
 use crate::columns::{instant, instant_or_none, micros};
 use crate::error::{Result, StoreError};
@@ -80,7 +80,9 @@ impl AppStore {
     /// # Errors
     /// When the file cannot be read.
     pub async fn workspaces(&self) -> Result<Vec<Workspace>> {
-        let rows = sqlx::query("select * from workspace order by coalesce(opened_at, created_at) desc, id desc").fetch_all(&self.db).await?;
+        let rows = sqlx::query("select * from workspace order by coalesce(opened_at, created_at) desc, id desc")
+            .fetch_all(&self.db)
+            .await?;
         rows.iter().map(workspace).collect()
     }
 
@@ -97,15 +99,23 @@ impl AppStore {
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub async fn add_workspace(&self, name: &str, source: Source, sign_in: Option<SignInId>, account: &str) -> Result<Workspace> {
-        let row = sqlx::query("insert into workspace (name, source, sign_in, account, created_at) values (?, ?, ?, ?, ?) returning *")
-            .bind(name.to_owned())
-            .bind(source_text(source))
-            .bind(sign_in.map(|id| id.0))
-            .bind(account.to_owned())
-            .bind(micros((self.clock)()))
-            .fetch_one(&self.db)
-            .await?;
+    pub async fn add_workspace(
+        &self,
+        name: &str,
+        source: Source,
+        sign_in: Option<SignInId>,
+        account: &str,
+    ) -> Result<Workspace> {
+        let row = sqlx::query(
+            "insert into workspace (name, source, sign_in, account, created_at) values (?, ?, ?, ?, ?) returning *",
+        )
+        .bind(name.to_owned())
+        .bind(source_text(source))
+        .bind(sign_in.map(|id| id.0))
+        .bind(account.to_owned())
+        .bind(micros((self.clock)()))
+        .fetch_one(&self.db)
+        .await?;
         workspace(&row)
     }
 
@@ -124,7 +134,11 @@ impl AppStore {
     /// # Errors
     /// When the file cannot be written.
     pub async fn rename_workspace(&self, id: WorkspaceId, name: &str) -> Result<()> {
-        sqlx::query("update workspace set name = ? where id = ?").bind(name.to_owned()).bind(id.0).execute(&self.db).await?;
+        sqlx::query("update workspace set name = ? where id = ?")
+            .bind(name.to_owned())
+            .bind(id.0)
+            .execute(&self.db)
+            .await?;
         Ok(())
     }
 
@@ -250,7 +264,10 @@ impl AppStore {
     /// # Errors
     /// When the file cannot be read.
     pub async fn value(&self, key: &str) -> Result<Option<String>> {
-        Ok(sqlx::query_scalar("select value from setting where key = ?").bind(key.to_owned()).fetch_optional(&self.db).await?)
+        Ok(sqlx::query_scalar("select value from setting where key = ?")
+            .bind(key.to_owned())
+            .fetch_optional(&self.db)
+            .await?)
     }
 
     /// Sets a single value, or removes it.

@@ -119,16 +119,19 @@ enum Verdict {
 fn verdict(here: Option<&Stored>, fetched: &Fetched<Recording>) -> Verdict {
     match here {
         Some(here) if here.record == fetched.value && here.raw.as_deref() == Some(&fetched.raw) => Verdict::Unchanged,
-        Some(here) if here.record.updated_at > fetched.value.updated_at && here.record.status != Status::Gone => Verdict::Stale,
+        Some(here) if here.record.updated_at > fetched.value.updated_at && here.record.status != Status::Gone => {
+            Verdict::Stale
+        }
         Some(_) | None => Verdict::Write,
     }
 }
 
 async fn edited(tx: &mut Tx, ids: &[RecordingId]) -> Result<HashSet<i64>> {
-    let found: Vec<i64> = sqlx::query_scalar("select distinct item from outbox where item in (select value from json_each(?))")
-        .bind(json_ids(ids.iter().map(|id| id.0)))
-        .fetch_all(tx.db())
-        .await?;
+    let found: Vec<i64> =
+        sqlx::query_scalar("select distinct item from outbox where item in (select value from json_each(?))")
+            .bind(json_ids(ids.iter().map(|id| id.0)))
+            .fetch_all(tx.db())
+            .await?;
     Ok(found.into_iter().collect())
 }
 

@@ -144,11 +144,13 @@ pub(crate) async fn of_sets(db: &mut SqliteConnection, sets: &str) -> Result<Vec
 }
 
 pub(crate) async fn one(db: &mut SqliteConnection, id: ChangeId) -> Result<Change> {
-    let row = sqlx::query("select seq, set_id, route, key, before, after, landed from change where seq = ? and kind = 'recording'")
-        .bind(id.0)
-        .fetch_optional(db)
-        .await?
-        .ok_or(StoreError::NoChange(id))?;
+    let row = sqlx::query(
+        "select seq, set_id, route, key, before, after, landed from change where seq = ? and kind = 'recording'",
+    )
+    .bind(id.0)
+    .fetch_optional(db)
+    .await?
+    .ok_or(StoreError::NoChange(id))?;
     change(&row)
 }
 

@@ -106,7 +106,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub async fn project(&self, id: ProjectId) -> Result<Option<Project>> {
-        let row = sqlx::query("select * from project where id = ?").bind(id.0).fetch_optional(&self.inner.readers).await?;
+        let row =
+            sqlx::query("select * from project where id = ?").bind(id.0).fetch_optional(&self.inner.readers).await?;
         row.map(|row| project(&row)).transpose()
     }
 

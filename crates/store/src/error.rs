@@ -11,7 +11,9 @@ pub type Result<T, E = StoreError> = std::result::Result<T, E>;
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// A newer version of the app wrote this file.
-    #[error("The data was written by a newer version of PM OS (format {found}; this one reads {known}). Install the newer version to open it; nothing was changed.")]
+    #[error(
+        "The data was written by a newer version of PM OS (format {found}; this one reads {known}). Install the newer version to open it; nothing was changed."
+    )]
     Newer {
         /// The file's format.
         found: i64,

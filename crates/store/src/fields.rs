@@ -125,14 +125,17 @@ impl Field {
                 Some(Span::Days { from, to }) => format!("{from} to {to}"),
                 Some(Span::Hours { from, to }) => format!("{from} to {to}"),
             },
-            Self::Assignees => of.assignees.iter().map(|id: &PersonId| names.person(*id)).collect::<Vec<_>>().join(", "),
+            Self::Assignees => {
+                of.assignees.iter().map(|id: &PersonId| names.person(*id)).collect::<Vec<_>>().join(", ")
+            }
         }
     }
 }
 
 /// What differs between two versions, in words. A record that was made shows everything that it was given.
 pub(crate) fn changes(before: Option<&Recording>, after: Option<&Recording>, names: &Names) -> Vec<FieldChange> {
-    let said = |field: Field, record: Option<&Recording>| record.map(|record| field.words(record, names)).unwrap_or_default();
+    let said =
+        |field: Field, record: Option<&Recording>| record.map(|record| field.words(record, names)).unwrap_or_default();
     let fields: Vec<Field> = match (before, after) {
         (Some(before), Some(after)) => Field::differing(before, after),
         (None, Some(_)) => {
@@ -158,7 +161,8 @@ pub(crate) fn three_ways(
     theirs: Option<&Recording>,
     names: &Names,
 ) -> Vec<ThreeWay> {
-    let said = |field: Field, record: Option<&Recording>| record.map(|record| field.words(record, names)).unwrap_or_default();
+    let said =
+        |field: Field, record: Option<&Recording>| record.map(|record| field.words(record, names)).unwrap_or_default();
     fields
         .iter()
         .map(|field| ThreeWay {

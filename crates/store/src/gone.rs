@@ -28,10 +28,11 @@ impl Store {
     /// When the file cannot be written.
     pub async fn project_gone(&self, id: ProjectId) -> Result<u64> {
         let mut tx = self.begin_sync().await?;
-        let inside: Vec<i64> = sqlx::query_scalar("select id from recording where project = ? and status <> 'gone' and id > 0")
-            .bind(id.0)
-            .fetch_all(tx.db())
-            .await?;
+        let inside: Vec<i64> =
+            sqlx::query_scalar("select id from recording where project = ? and status <> 'gone' and id > 0")
+                .bind(id.0)
+                .fetch_all(tx.db())
+                .await?;
         let mut marked = 0;
         let inside: Vec<RecordingId> = inside.into_iter().map(RecordingId).collect();
         for some in inside.chunks(2000) {
@@ -104,10 +105,12 @@ async fn mark(tx: &mut Tx, ids: &[RecordingId]) -> Result<u64> {
     let set = tx.set().await?;
     change::log(tx.db(), set, Route::Sync, "recording", &lines).await?;
     let gone = json_ids(after.iter().map(|record| record.id.0));
-    sqlx::query("update server set record = json_set(record, '$.status', 'gone') where id in (select value from json_each(?))")
-        .bind(&gone)
-        .execute(tx.db())
-        .await?;
+    sqlx::query(
+        "update server set record = json_set(record, '$.status', 'gone') where id in (select value from json_each(?))",
+    )
+    .bind(&gone)
+    .execute(tx.db())
+    .await?;
     let stuck = sqlx::query(
         "update outbox set state = 'failed', problem = 'Basecamp no longer shows this item. Discard the edit, or make the item anew.'
          where state in ('queued', 'conflict') and unsure = 0 and item in (select value from json_each(?))",

@@ -44,7 +44,8 @@ impl Store {
         .await?;
         let ids = sets.iter().map(|row| row.try_get::<i64, _>("id")).collect::<Result<Vec<_>, _>>()?;
         let all = change::of_sets(&mut db, &json_ids(ids)).await?;
-        let records: Vec<&Recording> = all.iter().flat_map(|change| [&change.before, &change.after]).flatten().collect();
+        let records: Vec<&Recording> =
+            all.iter().flat_map(|change| [&change.before, &change.after]).flatten().collect();
         let names = Names::read(&mut db, records).await?;
         let mut of_set: HashMap<ChangeSetId, Vec<Change>> = HashMap::new();
         for change in all {
@@ -62,7 +63,11 @@ impl Store {
                     at: instant(row, "at")?,
                     state: read_state(row.try_get("state")?),
                     reversible: reversible(&changes),
-                    changes: changes.iter().filter(|c| c.route != Route::Derived).filter_map(|c| view(c, &names)).collect(),
+                    changes: changes
+                        .iter()
+                        .filter(|c| c.route != Route::Derived)
+                        .filter_map(|c| view(c, &names))
+                        .collect(),
                 })
             })
             .collect()
@@ -72,7 +77,8 @@ impl Store {
 /// Comments and messages are in people's inboxes once they are sent; trashing them takes back the rest.
 fn reversible(changes: &[Change]) -> Reversible {
     let told = |change: &Change| {
-        change.before.is_none() && change.latest().is_some_and(|record| matches!(record.kind, Kind::Comment | Kind::Message))
+        change.before.is_none()
+            && change.latest().is_some_and(|record| matches!(record.kind, Kind::Comment | Kind::Message))
     };
     if changes.is_empty() {
         Reversible::Irreversible
@@ -85,11 +91,8 @@ fn reversible(changes: &[Change]) -> Reversible {
 
 fn view(change: &Change, names: &Names) -> Option<ChangeView> {
     let record = change.latest()?;
-    let title = if record.title.is_empty() {
-        text::excerpt(&text::plain(&record.body), 80)
-    } else {
-        record.title.clone()
-    };
+    let title =
+        if record.title.is_empty() { text::excerpt(&text::plain(&record.body), 80) } else { record.title.clone() };
     Some(ChangeView {
         id: change.id,
         item: change.item,

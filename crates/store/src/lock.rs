@@ -20,7 +20,8 @@ impl Lock {
     pub fn acquire(folder: impl AsRef<Path>) -> Result<Self> {
         let folder = folder.as_ref();
         std::fs::create_dir_all(folder)?;
-        let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.join("pm-os.lock"))?;
+        let mut file =
+            OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.join("pm-os.lock"))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {

@@ -30,7 +30,9 @@ pub(crate) async fn mend(writer: &SqlitePool) -> Result<Vec<String>> {
 
 /// Notes that the file was closed properly.
 pub(crate) async fn closed(writer: &SqlitePool) -> Result<()> {
-    sqlx::query("insert into mark (key, value) values ('closed', 'yes') on conflict do nothing").execute(writer).await?;
+    sqlx::query("insert into mark (key, value) values ('closed', 'yes') on conflict do nothing")
+        .execute(writer)
+        .await?;
     Ok(())
 }
 
@@ -41,6 +43,7 @@ pub(crate) async fn was_closed(db: &mut SqliteConnection) -> Result<bool> {
     if table.is_none() {
         return Ok(false);
     }
-    let mark: Option<String> = sqlx::query_scalar("select value from mark where key = 'closed'").fetch_optional(db).await?;
+    let mark: Option<String> =
+        sqlx::query_scalar("select value from mark where key = 'closed'").fetch_optional(db).await?;
     Ok(mark.is_some())
 }

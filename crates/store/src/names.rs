@@ -18,7 +18,10 @@ pub(crate) struct Names {
 
 impl Names {
     /// Reads the names that these records need.
-    pub(crate) async fn read<'a, I: IntoIterator<Item = &'a Recording>>(db: &mut SqliteConnection, records: I) -> Result<Self> {
+    pub(crate) async fn read<'a, I: IntoIterator<Item = &'a Recording>>(
+        db: &mut SqliteConnection,
+        records: I,
+    ) -> Result<Self> {
         let mut names = Self::default();
         for row in sqlx::query("select type, ref, name from name").fetch_all(&mut *db).await? {
             let of = if row.try_get::<&str, _>("type")? == "person" { &mut names.people } else { &mut names.projects };

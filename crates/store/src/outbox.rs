@@ -1,9 +1,11 @@
 //! Edits on their way to Basecamp. Each step is one transaction, so that whatever happens in between, an edit is either
 //! still here or known to have arrived.
 
-use contract::{ChangeId, ChangeSetId, Conflict, Fetched, OutboxEntry, OutboxState, PersonId, Recording, RecordingId, SetState, Tag};
-use sqlx::sqlite::SqliteRow;
+use contract::{
+    ChangeId, ChangeSetId, Conflict, Fetched, OutboxEntry, OutboxState, PersonId, Recording, RecordingId, SetState, Tag,
+};
 use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
 
 use crate::adopt::rename;
 use crate::change::{self, Actor, read_record, record_text};
@@ -141,7 +143,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoChange`] when it does not wait.
     pub async fn failed(&self, change: ChangeId, message: &str) -> Result<()> {
-        self.step(change, "update outbox set state = 'failed', unsure = 0, problem = ?2 where change = ?1", Some(message)).await
+        self.step(
+            change,
+            "update outbox set state = 'failed', unsure = 0, problem = ?2 where change = ?1",
+            Some(message),
+        )
+        .await
     }
 
     /// The answer was lost, or Basecamp could not be reached after the request had left: it must be looked for.

@@ -60,14 +60,11 @@ pub(crate) async fn read_many<I: IntoIterator<Item = RecordingId>>(
     db: &mut SqliteConnection,
     ids: I,
 ) -> Result<HashMap<RecordingId, Stored>> {
-    let rows = sqlx::query(whole!(
-        "join json_each(?) j on j.value = r.id left join raw on raw.id = r.id",
-        "raw.text",
-        ""
-    ))
-    .bind(json_ids(ids.into_iter().map(|id| id.0)))
-    .fetch_all(db)
-    .await?;
+    let rows =
+        sqlx::query(whole!("join json_each(?) j on j.value = r.id left join raw on raw.id = r.id", "raw.text", ""))
+            .bind(json_ids(ids.into_iter().map(|id| id.0)))
+            .fetch_all(db)
+            .await?;
     rows.iter()
         .map(|row| Ok((RecordingId(row.try_get("id")?), Stored { record: recording(row)?, raw: row.try_get("raw")? })))
         .collect()
@@ -181,10 +178,12 @@ pub(crate) async fn write(db: &mut SqliteConnection, records: &[Writing<'_>]) ->
         .execute(&mut *db)
         .await?;
     if !people.is_empty() {
-        sqlx::query("insert or ignore into assignment (recording, person) select value->>0, value->>1 from json_each(?)")
-            .bind(serde_json::to_string(&people)?)
-            .execute(db)
-            .await?;
+        sqlx::query(
+            "insert or ignore into assignment (recording, person) select value->>0, value->>1 from json_each(?)",
+        )
+        .bind(serde_json::to_string(&people)?)
+        .execute(db)
+        .await?;
     }
     Ok(())
 }

@@ -18,7 +18,8 @@ impl Store {
     pub async fn discard(&self, change: ChangeId, actor: &Actor) -> Result<()> {
         let mut tx = begin_giving_up(self, change, actor).await?;
         let item = waiting_item(&mut tx, change).await?;
-        let row = sqlx::query("select state, unsure from outbox where change = ?").bind(change.0).fetch_one(tx.db()).await?;
+        let row =
+            sqlx::query("select state, unsure from outbox where change = ?").bind(change.0).fetch_one(tx.db()).await?;
         if row.try_get::<&str, _>("state")? == "sending" || row.try_get::<bool, _>("unsure")? {
             return Err(StoreError::InFlight(change));
         }
@@ -45,7 +46,8 @@ impl Store {
             Choice::TakeMine => {
                 let mut tx = self.begin_sync().await?;
                 let item = waiting_item(&mut tx, change).await?;
-                let row = sqlx::query("select theirs from outbox where change = ?").bind(change.0).fetch_one(tx.db()).await?;
+                let row =
+                    sqlx::query("select theirs from outbox where change = ?").bind(change.0).fetch_one(tx.db()).await?;
                 if let Some(theirs) = read_record(&row, "theirs")? {
                     let edit = change::one(tx.db(), change).await?;
                     let fields = Edit { before: edit.before, after: edit.after }.fields();

@@ -49,7 +49,8 @@ impl Words {
 
     fn matches(&self, word: &str) -> bool {
         let word = fold(word);
-        self.words.contains(&word) || (self.open && self.words.last().is_some_and(|start| word.starts_with(start.as_str())))
+        self.words.contains(&word)
+            || (self.open && self.words.last().is_some_and(|start| word.starts_with(start.as_str())))
     }
 }
 
@@ -119,7 +120,9 @@ async fn candidates(db: &mut SqliteConnection, search: &Search, query: &str) -> 
     }
     if let Some(person) = search.person {
         sql.push(" and (r.creator = ").push_bind(person.0);
-        sql.push(" or exists (select 1 from assignment a where a.recording = r.id and a.person = ").push_bind(person.0).push("))");
+        sql.push(" or exists (select 1 from assignment a where a.recording = r.id and a.person = ")
+            .push_bind(person.0)
+            .push("))");
     }
     if !search.kinds.is_empty() {
         let kinds = json_words(search.kinds.iter().map(|kind| kind.wire()))?;

@@ -22,7 +22,8 @@ pub(crate) fn plain(html: &str) -> String {
 
 /// Goes past a tag. One that does not end is text.
 fn skip_tag<'a>(from: &'a str, out: &mut String) -> &'a str {
-    let named = from.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'));
+    let named =
+        from.get(1..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!'));
     let Some(end) = from.find('>').filter(|_| named) else {
         out.push('<');
         return from.get(1..).unwrap_or_default();
@@ -104,7 +105,8 @@ pub(crate) fn says_blocked(title: &str, body: &str) -> bool {
         if !["block", "wait", "hold"].iter().any(|part| low.contains(part)) {
             return false;
         }
-        let words: Vec<&str> = low.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> =
+            low.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').filter(|w| !w.is_empty()).collect();
         words.iter().enumerate().any(|(at, word)| {
             let next = words.get(at + 1).copied().unwrap_or_default();
             let said = match *word {
@@ -114,7 +116,10 @@ pub(crate) fn says_blocked(title: &str, body: &str) -> bool {
                 _ => false,
             };
             said && !words.get(at.saturating_sub(3)..at).unwrap_or_default().iter().any(|before| {
-                matches!(*before, "not" | "no" | "never" | "isn't" | "isn’t" | "aren't" | "aren’t" | "wasn't" | "wasn’t" | "longer")
+                matches!(
+                    *before,
+                    "not" | "no" | "never" | "isn't" | "isn’t" | "aren't" | "aren’t" | "wasn't" | "wasn’t" | "longer"
+                )
             })
         })
     })

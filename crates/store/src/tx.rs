@@ -215,7 +215,11 @@ impl Tx {
     }
 
     /// Writes a record and logs it; what it was before comes back. `None` when it is there already.
-    pub(crate) async fn save(&mut self, route: Route, record: &Recording) -> Result<Option<(ChangeId, Option<Recording>)>> {
+    pub(crate) async fn save(
+        &mut self,
+        route: Route,
+        record: &Recording,
+    ) -> Result<Option<(ChangeId, Option<Recording>)>> {
         let before = record::read(&mut self.inner, record.id).await?;
         if before.as_ref() == Some(record) {
             return Ok(None);
@@ -256,10 +260,11 @@ impl Tx {
         let mut at = 0;
         while let Some(parent) = found.get(at).copied() {
             at += 1;
-            let inside: Vec<i64> = sqlx::query_scalar("select id from recording where parent = ? and id < 0 order by id desc")
-                .bind(parent.0)
-                .fetch_all(&mut *self.inner)
-                .await?;
+            let inside: Vec<i64> =
+                sqlx::query_scalar("select id from recording where parent = ? and id < 0 order by id desc")
+                    .bind(parent.0)
+                    .fetch_all(&mut *self.inner)
+                    .await?;
             found.extend(inside.into_iter().map(RecordingId));
         }
         for id in found.into_iter().rev() {

@@ -90,7 +90,11 @@ impl Store {
             return Ok(Undone::Moved { conflicts: moved });
         }
         let reversal = ChangeSetId(tx.set().await?);
-        sqlx::query("update change_set set state = ? where id = ?").bind(state_text(to)).bind(set.0).execute(tx.db()).await?;
+        sqlx::query("update change_set set state = ? where id = ?")
+            .bind(state_text(to))
+            .bind(set.0)
+            .execute(tx.db())
+            .await?;
         tx.commit().await?;
         Ok(Undone::Done { set: reversal, summary: said })
     }
@@ -99,11 +103,15 @@ impl Store {
 fn refuse(state: SetState, from: SetState) -> Result<()> {
     match (from, state) {
         (SetState::Done, SetState::Done) | (SetState::Undone, SetState::Undone) => Ok(()),
-        (SetState::Done, SetState::Undone) => Err(StoreError::NotReversible("That was undone already. Redo it instead.")),
-        (SetState::Undone, SetState::Done) => Err(StoreError::NotReversible("That was not undone, so there is nothing to do again.")),
-        (_, SetState::Reversal) | (SetState::Reversal, _) => Err(StoreError::NotReversible(
-            "That is itself an undo or a redo. Redo or undo the entry that it is about.",
-        )),
+        (SetState::Done, SetState::Undone) => {
+            Err(StoreError::NotReversible("That was undone already. Redo it instead."))
+        }
+        (SetState::Undone, SetState::Done) => {
+            Err(StoreError::NotReversible("That was not undone, so there is nothing to do again."))
+        }
+        (_, SetState::Reversal) | (SetState::Reversal, _) => {
+            Err(StoreError::NotReversible("That is itself an undo or a redo. Redo or undo the entry that it is about."))
+        }
     }
 }
 
@@ -201,7 +209,8 @@ async fn unless_moved(
 /// The fields in which the item is not as the change left it. The server's own form of what was sent is no difference, and
 /// neither is what a later edit made here did to other fields: that stays.
 async fn moved(tx: &mut Tx, change: &Change, touched: &[Field], present: &Recording) -> Result<Vec<Field>> {
-    let left = |of: &Change, field: Field| [&of.after, &of.landed].into_iter().flatten().any(|was| field.same(was, present));
+    let left =
+        |of: &Change, field: Field| [&of.after, &of.landed].into_iter().flatten().any(|was| field.same(was, present));
     let mut moved: Vec<Field> = Field::ALL
         .iter()
         .copied()

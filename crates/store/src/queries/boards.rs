@@ -44,7 +44,8 @@ impl Store {
 }
 
 fn board(table: Row, columns: &[(Row, String)], cards: &mut HashMap<Option<RecordingId>, Vec<Row>>) -> Board {
-    let of_kind = |kind: Kind| columns.iter().filter(move |(column, _)| column.kind == kind && column.parent == Some(table.id));
+    let of_kind =
+        |kind: Kind| columns.iter().filter(move |(column, _)| column.kind == kind && column.parent == Some(table.id));
     let on_hold = |of: &Row| {
         let of = of.id;
         columns.iter().filter(move |(column, _)| column.kind == Kind::OnHoldColumn && column.parent == Some(of))

@@ -16,7 +16,9 @@ impl Store {
     pub async fn counts(&self) -> Result<Vec<(Tag, u64)>> {
         let mut db = self.inner.readers.acquire().await?;
         let mut counts: BTreeMap<Tag, u64> = Kind::ALL.iter().map(|kind| (kind.tag(), 0)).collect();
-        let rows = sqlx::query("select kind, count(*) as n from recording where status <> 'gone' group by kind").fetch_all(&mut *db).await?;
+        let rows = sqlx::query("select kind, count(*) as n from recording where status <> 'gone' group by kind")
+            .fetch_all(&mut *db)
+            .await?;
         for row in rows {
             if let Some(kind) = Kind::from_wire(row.try_get("kind")?) {
                 *counts.entry(kind.tag()).or_default() += row.try_get::<u64, _>("n")?;

@@ -32,7 +32,9 @@ impl Store {
     pub async fn item(&self, id: RecordingId) -> Result<Option<RawDetail>> {
         let id = self.resolve_id(id).await?;
         let mut db = self.inner.readers.acquire().await?;
-        let Some(item) = record::read(&mut db, id).await?.filter(|item| item.status != Status::Gone) else { return Ok(None) };
+        let Some(item) = record::read(&mut db, id).await?.filter(|item| item.status != Status::Gone) else {
+            return Ok(None);
+        };
         let raw = record::raw(&mut db, id).await?;
         let waits = sqlx::query(
             "select max(case state when 'conflict' then 3 when 'failed' then 2 else 1 end) as pending, max(problem) as problem
@@ -63,10 +65,11 @@ impl Store {
             id,
         )
         .await?;
-        let happened = sqlx::query("select * from activity where recording = ? order by created_at desc, id desc limit 50")
-            .bind(id.0)
-            .fetch_all(&mut *db)
-            .await?;
+        let happened =
+            sqlx::query("select * from activity where recording = ? order by created_at desc, id desc limit 50")
+                .bind(id.0)
+                .fetch_all(&mut *db)
+                .await?;
         let path = path(&mut db, item.parent).await?;
         let (comments, comment_bodies) = comments(&mut db, id).await?;
         let facts = facts(item.kind, raw.as_deref());

@@ -6,7 +6,8 @@ use serde_json::Value;
 /// Label and text of what is worth showing. What is not there, or not of the form one expects, is left out.
 pub(super) fn facts(kind: Kind, raw: Option<&str>) -> Vec<(String, String)> {
     let Some(raw) = raw.and_then(|raw| serde_json::from_str::<Value>(raw).ok()) else { return Vec::new() };
-    let text = |path: &str| raw.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let text =
+        |path: &str| raw.pointer(path).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let found: Vec<(&str, Option<String>)> = match kind {
         Kind::Upload => vec![
             ("File", text("/filename")),
@@ -15,7 +16,10 @@ pub(super) fn facts(kind: Kind, raw: Option<&str>) -> Vec<(String, String)> {
         ],
         Kind::Message => vec![("Category", text("/category/name"))],
         Kind::TimeEntry => {
-            vec![("Hours", text("/hours").or_else(|| raw.pointer("/hours").and_then(Value::as_f64).map(|hours| hours.to_string())))]
+            vec![(
+                "Hours",
+                text("/hours").or_else(|| raw.pointer("/hours").and_then(Value::as_f64).map(|hours| hours.to_string())),
+            )]
         }
         Kind::Question => vec![("Asked", text("/schedule/frequency").map(|word| word.replace('_', " ")))],
         Kind::Answer => vec![("For", text("/group_on"))],

@@ -16,7 +16,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub async fn items(&self, list: &ListItems) -> Result<Vec<Row>> {
-        let mut sql = QueryBuilder::<Sqlite>::new(concat!("select ", row_columns!(), " from recording r where r.status = "));
+        let mut sql =
+            QueryBuilder::<Sqlite>::new(concat!("select ", row_columns!(), " from recording r where r.status = "));
         sql.push_bind(list.status.unwrap_or(Status::Active).wire());
         if let Some(project) = list.project {
             sql.push(" and r.project = ").push_bind(project.0);

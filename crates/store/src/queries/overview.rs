@@ -125,7 +125,11 @@ async fn busy(db: &mut SqliteConnection, at: &Places, projects: &mut [ProjectRow
     Ok(())
 }
 
-fn place<'a>(row: &sqlx::sqlite::SqliteRow, at: &Places, projects: &'a mut [ProjectRow]) -> Result<Option<&'a mut ProjectRow>> {
+fn place<'a>(
+    row: &sqlx::sqlite::SqliteRow,
+    at: &Places,
+    projects: &'a mut [ProjectRow],
+) -> Result<Option<&'a mut ProjectRow>> {
     let project = ProjectId(row.try_get("project")?);
     Ok(at.get(&project).and_then(|place| projects.get_mut(*place)))
 }

@@ -44,8 +44,12 @@ impl Store {
             (&date, me),
         )
         .await?;
-        let due_today =
-            list(&mut db, open_tasks!("recording r", "r.due_on = ?1 order by r.project, r.position, r.id limit ?3"), (&date, me)).await?;
+        let due_today = list(
+            &mut db,
+            open_tasks!("recording r", "r.due_on = ?1 order by r.project, r.position, r.id limit ?3"),
+            (&date, me),
+        )
+        .await?;
         let mine = list(
             &mut db,
             open_tasks!(

@@ -9,7 +9,8 @@ async fn rows_written(desk: &Desk) -> i64 {
 #[tokio::test]
 async fn applying_the_same_again_writes_no_row() {
     let desk = Desk::new().await;
-    let all: Vec<_> = (1..50).map(|id| Recording { assignees: vec![PersonId(2)], body: "<p>x</p>".into(), ..todo(id) }).collect();
+    let all: Vec<_> =
+        (1..50).map(|id| Recording { assignees: vec![PersonId(2)], body: "<p>x</p>".into(), ..todo(id) }).collect();
     assert_eq!(desk.apply(&all).await, Applied { inserted: 49, ..Applied::default() });
     desk.store.apply_people(vec![person(1, "Ana")]).await.unwrap();
     desk.store.apply_projects(vec![project(7, "Site")]).await.unwrap();
@@ -75,7 +76,8 @@ async fn a_waiting_edit_stays_over_what_the_server_says() {
     let desk = Desk::new().await;
     desk.apply(&[todo(1)]).await;
     desk.edit(1, |r| r.title = "Mine".into()).await;
-    let theirs = Recording { title: "Theirs".into(), due_on: Some("2026-12-01".parse().unwrap()), updated_at: at(9), ..todo(1) };
+    let theirs =
+        Recording { title: "Theirs".into(), due_on: Some("2026-12-01".parse().unwrap()), updated_at: at(9), ..todo(1) };
     assert_eq!(desk.apply(std::slice::from_ref(&theirs)).await.updated, 1);
     let shown = desk.get(1).await.unwrap();
     assert_eq!((shown.title.as_str(), shown.due_on), ("Mine", theirs.due_on));
@@ -102,7 +104,10 @@ async fn activity_is_kept_once() {
         raw: "{}".into(),
     };
     assert_eq!(desk.store.apply_activity(vec![happened(1), happened(2)]).await.unwrap().inserted, 2);
-    assert_eq!(desk.store.apply_activity(vec![happened(2), happened(3)]).await.unwrap(), Applied { inserted: 1, unchanged: 1, ..Applied::default() });
+    assert_eq!(
+        desk.store.apply_activity(vec![happened(2), happened(3)]).await.unwrap(),
+        Applied { inserted: 1, unchanged: 1, ..Applied::default() }
+    );
     let all = desk.store.activity(None, Some(PersonId(1)), Some(at(2)), 10).await.unwrap();
     assert_eq!(all.iter().map(|a| a.id.0).collect::<Vec<_>>(), [3, 2]);
     assert!(desk.store.activity(Some(ProjectId(8)), None, None, 10).await.unwrap().is_empty());

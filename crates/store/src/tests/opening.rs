@@ -5,7 +5,10 @@ use crate::StoreError;
 use crate::migrate::{copies, list, step};
 
 fn two(second: &'static str) -> sqlx::migrate::Migrator {
-    list(vec![step(1, "first", include_str!("../../../../migrations/workspace/0001_first.sql")), step(2, "second", second)])
+    list(vec![
+        step(1, "first", include_str!("../../../../migrations/workspace/0001_first.sql")),
+        step(2, "second", second),
+    ])
 }
 
 async fn open(path: &Path) -> crate::Result<Store> {
@@ -87,7 +90,8 @@ async fn a_damaged_file_names_the_newest_whole_copy() {
     store.close().await;
     let whole = folder.path().join("w.2026-11-01T000000Z.before-2.db");
     std::fs::copy(&path, &whole).unwrap();
-    std::fs::write(folder.path().join("w.2026-11-02T000000Z.before-2.db"), "not a database at all, and long enough").unwrap();
+    std::fs::write(folder.path().join("w.2026-11-02T000000Z.before-2.db"), "not a database at all, and long enough")
+        .unwrap();
     let good = std::fs::read(&path).unwrap();
 
     for spoil in [0..100, 4096..12288, good.len() / 2..good.len() / 2 + 8192] {

@@ -7,7 +7,14 @@ async fn a_create_gets_its_real_id_everywhere() {
     let (local, made) = desk.create("New one").await;
     let mut tx = desk.store.begin(&me(), "Commented").await.unwrap();
     let comment = tx.next_local_id().await.unwrap();
-    let about = Recording { id: comment, kind: Kind::Comment, parent: Some(local), title: String::new(), body: "Hi".into(), ..todo(1) };
+    let about = Recording {
+        id: comment,
+        kind: Kind::Comment,
+        parent: Some(local),
+        title: String::new(),
+        body: "Hi".into(),
+        ..todo(1)
+    };
     tx.put_remote(about, &[PersonId(4)]).await.unwrap();
     tx.commit().await.unwrap();
     desk.edit(local.0, |r| r.assignees = vec![PersonId(5)]).await;
@@ -131,7 +138,10 @@ async fn a_conflict_shows_three_versions_and_either_may_win() {
             }
             Choice::TakeMine => {
                 assert_eq!(desk.get(1).await.unwrap().title, "Mine");
-                assert!(!desk.store.next_to_send().await.unwrap().unwrap().clashes_with(&theirs), "decided once is decided");
+                assert!(
+                    !desk.store.next_to_send().await.unwrap().unwrap().clashes_with(&theirs),
+                    "decided once is decided"
+                );
             }
         }
         desk.check().await;

@@ -103,13 +103,20 @@ async fn the_directory_counts_each_projects_work() {
     assert_eq!(site.people, [PersonId(5), PersonId(6)]);
     assert_eq!(site.last_activity, Some(at(99)));
     let counts = desk.store.counts().await.unwrap();
-    assert!(counts.contains(&(Tag::Todos, 5)) && counts.contains(&(Tag::Comments, 1)) && counts.contains(&(Tag::Time, 0)));
+    assert!(
+        counts.contains(&(Tag::Todos, 5)) && counts.contains(&(Tag::Comments, 1)) && counts.contains(&(Tag::Time, 0))
+    );
 }
 
 #[tokio::test]
 async fn to_dos_stand_in_their_lists_groups_and_loose() {
     let desk = Desk::new().await;
-    let of = |id, kind, parent: Option<i64>, position| Recording { kind, parent: parent.map(RecordingId), position: Some(position), ..todo(id) };
+    let of = |id, kind, parent: Option<i64>, position| Recording {
+        kind,
+        parent: parent.map(RecordingId),
+        position: Some(position),
+        ..todo(id)
+    };
     desk.apply(&[
         of(70, Kind::TodoSet, None, 1),
         of(71, Kind::TodoList, Some(70), 2),
@@ -137,7 +144,12 @@ async fn to_dos_stand_in_their_lists_groups_and_loose() {
 #[tokio::test]
 async fn boards_stand_from_left_to_right() {
     let desk = Desk::new().await;
-    let of = |id, kind, parent: i64, position| Recording { kind, parent: Some(RecordingId(parent)), position: Some(position), ..todo(id) };
+    let of = |id, kind, parent: i64, position| Recording {
+        kind,
+        parent: Some(RecordingId(parent)),
+        position: Some(position),
+        ..todo(id)
+    };
     desk.apply(&[
         of(60, Kind::CardTable, 0, 1),
         of(61, Kind::DoneColumn, 60, 1),
@@ -162,7 +174,12 @@ async fn boards_stand_from_left_to_right() {
 async fn tasks_are_found_by_every_condition_at_once() {
     let desk = Desk::new().await;
     desk.apply(&[
-        Recording { title: "Book the studio".into(), due_on: day("2026-11-24"), assignees: vec![PersonId(5)], ..todo(1) },
+        Recording {
+            title: "Book the studio".into(),
+            due_on: day("2026-11-24"),
+            assignees: vec![PersonId(5)],
+            ..todo(1)
+        },
         Recording { title: "Book a taxi".into(), body: "to the studio".into(), ..todo(2) },
         Recording { title: "Pay the studio".into(), completed: true, ..todo(3) },
         Recording { title: "Studio light".into(), kind: Kind::Step, ..todo(4) },
@@ -212,8 +229,18 @@ async fn an_item_comes_with_everything_around_it() {
     desk.apply(&[Recording { updated_at: at(2), ..under(70, Kind::TodoSet, 71) }]).await;
     assert!(desk.store.item(RecordingId(1)).await.unwrap().unwrap().detail.path.len() < 100);
     assert!(desk.store.item(RecordingId(404)).await.unwrap().is_none());
-    let list = ListItems { project: None, parent: Some(RecordingId(1)), kinds: vec![Kind::Comment], status: None, since: None, limit: None };
+    let list = ListItems {
+        project: None,
+        parent: Some(RecordingId(1)),
+        kinds: vec![Kind::Comment],
+        status: None,
+        since: None,
+        limit: None,
+    };
     assert_eq!(ids(&desk.store.items(&list).await.unwrap()), [4, 3]);
-    assert_eq!(ids(&desk.store.items(&ListItems { status: Some(Status::Trashed), ..list.clone() }).await.unwrap()), [5]);
+    assert_eq!(
+        ids(&desk.store.items(&ListItems { status: Some(Status::Trashed), ..list.clone() }).await.unwrap()),
+        [5]
+    );
     assert_eq!(ids(&desk.store.items(&ListItems { since: Some(at(0)), ..list }).await.unwrap()), [4]);
 }

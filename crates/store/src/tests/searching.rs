@@ -25,7 +25,13 @@ async fn desk() -> Desk {
         Recording { title: "Book the photo studio".into(), assignees: vec![PersonId(3)], ..todo(1) },
         Recording { title: "Lights".into(), body: "<p>Bring them to the <b>studio</b> early</p>".into(), ..todo(2) },
         Recording { title: "Studio invoice".into(), status: Status::Archived, ..todo(3) },
-        Recording { title: String::new(), body: "Über das Café".into(), kind: Kind::Comment, project: ProjectId(8), ..todo(4) },
+        Recording {
+            title: String::new(),
+            body: "Über das Café".into(),
+            kind: Kind::Comment,
+            project: ProjectId(8),
+            ..todo(4)
+        },
         Recording { title: "Studio of old".into(), status: Status::Gone, ..todo(5) },
     ])
     .await;
@@ -53,7 +59,9 @@ async fn filters_hold() {
     let all = Search { put_away: true, ..search("studio") };
     assert_eq!(brief(&desk.store.search(&all).await.unwrap()), ["3", "1", "2"]);
     assert_eq!(brief(&desk.store.search(&Search { person: Some(PersonId(3)), ..all.clone() }).await.unwrap()), ["1"]);
-    assert!(brief(&desk.store.search(&Search { project: Some(ProjectId(8)), ..all.clone() }).await.unwrap()).is_empty());
+    assert!(
+        brief(&desk.store.search(&Search { project: Some(ProjectId(8)), ..all.clone() }).await.unwrap()).is_empty()
+    );
     assert!(brief(&desk.store.search(&Search { kinds: vec![Kind::Card], ..all.clone() }).await.unwrap()).is_empty());
     let one = desk.store.search(&Search { limit: Some(1), ..all }).await.unwrap();
     assert_eq!((brief(&one).len(), one.total), (1, 3));
@@ -69,7 +77,11 @@ async fn typing_errors_are_corrected_and_said() {
         ("phtoo studoi", "1", "photo studio"),
     ] {
         let answer = desk.store.search(&search(typed)).await.unwrap();
-        assert_eq!((brief(&answer).first().map(String::as_str), answer.corrected.as_str()), (Some(found), corrected), "{typed}");
+        assert_eq!(
+            (brief(&answer).first().map(String::as_str), answer.corrected.as_str()),
+            (Some(found), corrected),
+            "{typed}"
+        );
     }
     let nothing = desk.store.search(&search("zzzzzzzzz")).await.unwrap();
     assert_eq!((nothing.total, nothing.corrected.as_str()), (0, ""));
@@ -96,9 +108,12 @@ async fn renamed_and_rewritten_things_are_found_by_their_last_words_only() {
 #[allow(clippy::print_stderr)]
 async fn pace() {
     use std::time::Instant;
-    let words: Vec<String> = (0..4000).map(|n| format!("{}{}", ["stu", "pla", "gre", "mon", "tri", "vel"][n % 6], n)).collect();
+    let words: Vec<String> =
+        (0..4000).map(|n| format!("{}{}", ["stu", "pla", "gre", "mon", "tri", "vel"][n % 6], n)).collect();
     let mut dice = super::world::Dice::new(7);
-    let mut text = |n: usize| (0..n).map(|_| words[(dice.below(64) * dice.below(64)) as usize % 4000].as_str()).collect::<Vec<_>>().join(" ");
+    let mut text = |n: usize| {
+        (0..n).map(|_| words[(dice.below(64) * dice.below(64)) as usize % 4000].as_str()).collect::<Vec<_>>().join(" ")
+    };
     let desk = Desk::new().await;
     desk.store.apply_people((1..15).map(|id| person(id, &format!("Person Number{id}"))).collect()).await.unwrap();
     desk.store.apply_projects((1..200).map(|id| project(id, &format!("Project {id}"))).collect()).await.unwrap();
@@ -111,7 +126,10 @@ async fn pace() {
             completed: id % 3 == 0,
             ..todo(id)
         })
-        .map(|record| Fetched { raw: format!("{{\"id\":{},\"filler\":\"{}\"}}", record.id, "x".repeat(900)), value: record })
+        .map(|record| Fetched {
+            raw: format!("{{\"id\":{},\"filler\":\"{}\"}}", record.id, "x".repeat(900)),
+            value: record,
+        })
         .collect();
     let begun = Instant::now();
     desk.store.apply(all.clone()).await.unwrap();

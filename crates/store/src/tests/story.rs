@@ -73,7 +73,8 @@ impl Story {
 
     async fn shown(&self) -> Vec<Recording> {
         let mut tx = self.desk.store.begin(&me(), "").await.unwrap();
-        let ids: Vec<i64> = sqlx::query_scalar("select id from recording order by id").fetch_all(tx.db()).await.unwrap();
+        let ids: Vec<i64> =
+            sqlx::query_scalar("select id from recording order by id").fetch_all(tx.db()).await.unwrap();
         let mut shown = Vec::new();
         for id in ids {
             shown.push(tx.get(RecordingId(id)).await.unwrap().unwrap());
@@ -126,7 +127,9 @@ impl Story {
 
     fn reversed(&self, answer: crate::Result<Undone>, choice: Option<Choice>) {
         match answer {
-            Ok(Undone::Moved { conflicts }) => assert!(choice.is_none() && conflicts.iter().all(|c| !c.fields.is_empty())),
+            Ok(Undone::Moved { conflicts }) => {
+                assert!(choice.is_none() && conflicts.iter().all(|c| !c.fields.is_empty()))
+            }
             Ok(Undone::Done { .. }) | Err(StoreError::NotReversible(_)) => {}
             Err(error) => panic!("{error}"),
         }
@@ -233,7 +236,9 @@ impl Story {
             for entry in waiting {
                 match entry.state {
                     OutboxState::Failed => self.desk.store.requeue(entry.change).await.unwrap(),
-                    OutboxState::Conflict => self.desk.store.resolve(entry.change, Choice::TakeMine, &me()).await.unwrap(),
+                    OutboxState::Conflict => {
+                        self.desk.store.resolve(entry.change, Choice::TakeMine, &me()).await.unwrap()
+                    }
                     OutboxState::Queued | OutboxState::Sending => {}
                 }
             }

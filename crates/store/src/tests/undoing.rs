@@ -42,7 +42,10 @@ async fn undo_restores_and_redo_does_it_again_any_number_of_times_sent_or_not() 
                 send_all(&desk, 10 + round * 2).await;
             }
             assert!(done(&desk.store.undo(set, None, &me()).await.unwrap()), "{sends} {round}");
-            assert!(matches!(desk.store.undo(set, None, &me()).await, Err(StoreError::NotReversible(_))), "a set is undone once");
+            assert!(
+                matches!(desk.store.undo(set, None, &me()).await, Err(StoreError::NotReversible(_))),
+                "a set is undone once"
+            );
             let shown = desk.get(1).await.unwrap();
             assert!(crate::Field::differing(&shown, &todo(1)).is_empty(), "{shown:?}");
             if sends {
@@ -89,7 +92,9 @@ async fn someone_elses_change_is_shown_and_either_may_win() {
         let theirs = Recording { assignees: vec![PersonId(3), PersonId(4)], updated_at: at(9), ..todo(2) };
         desk.apply(std::slice::from_ref(&theirs)).await;
 
-        let Undone::Moved { conflicts } = desk.store.undo(set, None, &me()).await.unwrap() else { panic!("not noticed") };
+        let Undone::Moved { conflicts } = desk.store.undo(set, None, &me()).await.unwrap() else {
+            panic!("not noticed")
+        };
         assert_eq!(conflicts.len(), 1);
         let field = &conflicts[0].fields[0];
         assert_eq!((field.base.as_str(), field.mine.as_str(), field.theirs.as_str()), ("Ana", "", "Ana, Ben"));
@@ -108,7 +113,13 @@ async fn someone_elses_change_of_another_field_is_shown_too() {
     desk.apply(&[todo(1)]).await;
     let set = desk.edit(1, |r| r.title = "B".into()).await.set.unwrap();
     send_all(&desk, 1).await;
-    let theirs = Recording { title: "B".into(), due_on: Some("2026-12-24".parse().unwrap()), updated_at: at(9), position: Some(8), ..todo(1) };
+    let theirs = Recording {
+        title: "B".into(),
+        due_on: Some("2026-12-24".parse().unwrap()),
+        updated_at: at(9),
+        position: Some(8),
+        ..todo(1)
+    };
     desk.apply(std::slice::from_ref(&theirs)).await;
     let Undone::Moved { conflicts } = desk.store.undo(set, None, &me()).await.unwrap() else { panic!("not noticed") };
     let names: Vec<&str> = conflicts[0].fields.iter().map(|field| field.field.as_str()).collect();
@@ -157,11 +168,17 @@ async fn the_history_says_who_what_and_through_which_door() {
     desk.store.undo(set, None, &me()).await.unwrap();
     let mut tx = desk.store.begin(&me(), "Commented").await.unwrap();
     let id = tx.next_local_id().await.unwrap();
-    tx.put_remote(Recording { id, kind: Kind::Comment, title: String::new(), body: "<b>Hello</b> there".into(), ..todo(1) }, &[]).await.unwrap();
+    tx.put_remote(
+        Recording { id, kind: Kind::Comment, title: String::new(), body: "<b>Hello</b> there".into(), ..todo(1) },
+        &[],
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
 
     let history = desk.store.history(None, 10).await.unwrap();
-    let brief: Vec<_> = history.iter().map(|h| (h.summary.as_str(), h.who.as_str(), h.door.as_str(), h.state, h.reversible)).collect();
+    let brief: Vec<_> =
+        history.iter().map(|h| (h.summary.as_str(), h.who.as_str(), h.door.as_str(), h.state, h.reversible)).collect();
     assert_eq!(
         brief,
         [
@@ -170,7 +187,8 @@ async fn the_history_says_who_what_and_through_which_door() {
             ("Moved “To-do 1”", "agent:r1", "http", SetState::Undone, Reversible::Undoable),
         ]
     );
-    let fields: Vec<_> = history[2].changes[0].fields.iter().map(|f| (f.field.as_str(), f.before.as_str(), f.after.as_str())).collect();
+    let fields: Vec<_> =
+        history[2].changes[0].fields.iter().map(|f| (f.field.as_str(), f.before.as_str(), f.after.as_str())).collect();
     assert_eq!(
         fields,
         [("parent", "Site › Design", "Site › Build"), ("due_on", "", "2026-11-24"), ("assignees", "", "Ana, Ben")]
@@ -179,5 +197,8 @@ async fn the_history_says_who_what_and_through_which_door() {
     assert_eq!(desk.store.history(Some(history[1].set), 10).await.unwrap().len(), 1);
     assert!(matches!(desk.store.undo(history[1].set, None, &me()).await, Err(StoreError::NotReversible(_))));
     assert!(matches!(desk.store.undo(ChangeSetId(999), None, &me()).await, Err(StoreError::NoSet(_))));
-    assert!(matches!(desk.store.undo(ChangeSetId(1), None, &me()).await, Err(StoreError::NoSet(_))), "sync is nobody's to undo");
+    assert!(
+        matches!(desk.store.undo(ChangeSetId(1), None, &me()).await, Err(StoreError::NoSet(_))),
+        "sync is nobody's to undo"
+    );
 }

@@ -86,6 +86,8 @@ pub(crate) fn scribble(dice: &mut Dice, record: &mut Recording) {
         3 => record.due_on = [None, Some("2026-12-01".parse().unwrap())][dice.below(2) as usize],
         4 => record.assignees = (1..1 + dice.below(4) as i64).map(PersonId).collect(),
         5 => record.parent = Some(RecordingId(70 + dice.below(2) as i64)),
-        _ => record.status = [Status::Active, Status::Active, Status::Trashed, Status::Archived][dice.below(4) as usize],
+        _ => {
+            record.status = [Status::Active, Status::Active, Status::Trashed, Status::Archived][dice.below(4) as usize]
+        }
     }
 }

@@ -31,7 +31,10 @@ async fn every_field_reads_back_as_it_was_written() {
     for kind in Kind::ALL {
         desk.apply(&[Recording { kind: *kind, updated_at: at(1), ..todo(3) }]).await;
         assert_eq!(desk.get(3).await.unwrap().kind, *kind);
-        desk.store.apply(vec![fetched(&Recording { updated_at: at(0), status: Status::Gone, ..todo(3) })]).await.unwrap();
+        desk.store
+            .apply(vec![fetched(&Recording { updated_at: at(0), status: Status::Gone, ..todo(3) })])
+            .await
+            .unwrap();
         desk.store.gone(&[RecordingId(3)]).await.unwrap();
     }
     desk.check().await;
@@ -86,7 +89,10 @@ async fn derived_changes_are_written_and_never_sent() {
 #[test]
 fn plain_text_and_blocked_words() {
     use crate::text::{excerpt, plain, says_blocked};
-    assert_eq!(plain("<div>One<br>two</div><p>th<b>re</b>e &amp; &lt;4&gt; &#8364;&nbsp;5</p>"), "One two three & <4> € 5");
+    assert_eq!(
+        plain("<div>One<br>two</div><p>th<b>re</b>e &amp; &lt;4&gt; &#8364;&nbsp;5</p>"),
+        "One two three & <4> € 5"
+    );
     assert_eq!(plain("a < b & c <"), "a < b & c <");
     assert_eq!(plain("<unfinished"), "<unfinished");
     assert_eq!(plain("&#0;&bogus;&"), "&#0;&bogus;&");
