@@ -27,7 +27,9 @@ pub(super) async fn call(name: &str, payload: &str, workspace: Option<WorkspaceI
 pub(super) fn listen(workspace: Option<WorkspaceId>, hear: Rc<dyn Fn(FeedEvent)>, open: Rc<Cell<bool>>) {
     let Some(channel) = channel() else { return };
     let on_message = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
-        if open.get() && let Ok(event) = serde_json::from_str(&text(&message)) {
+        if open.get()
+            && let Ok(event) = serde_json::from_str(&text(&message))
+        {
             hear(event);
         }
     });
@@ -46,7 +48,7 @@ pub(super) fn open_outside(address: &str) {
     let arguments = Object::new();
     set(&arguments, "url", &address.into());
     spawn_local(async move {
-        let _ = invoke("plugin:opener|open_url", &arguments).await;
+        let _ = invoke("open_outside", &arguments).await;
     });
 }
 
@@ -61,7 +63,8 @@ fn channel() -> Option<Object> {
 
 async fn invoke(command: &str, arguments: &Object) -> Result<JsValue, JsValue> {
     let core = core().ok_or_else(|| JsValue::from_str("the desktop is not here"))?;
-    let invoke: Function = field(&core, "invoke").and_then(|f| f.dyn_into().ok()).ok_or_else(|| JsValue::from_str("no invoke"))?;
+    let invoke: Function =
+        field(&core, "invoke").and_then(|f| f.dyn_into().ok()).ok_or_else(|| JsValue::from_str("no invoke"))?;
     let promise: Promise = invoke.call2(&core, &command.into(), arguments)?.dyn_into()?;
     JsFuture::from(promise).await
 }
