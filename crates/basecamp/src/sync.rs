@@ -180,3 +180,6 @@ pub enum Stopped<E: std::error::Error + 'static> {
     #[error("What came from Basecamp could not be kept: {0}")]
     Mirror(#[source] E),
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod edits;
-mod mirror;
+pub(crate) mod mirror;
 mod passes;
-mod transport;
+pub(crate) mod transport;
 
 use std::sync::Arc;
 use std::time::Duration;

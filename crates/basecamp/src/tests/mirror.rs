@@ -9,25 +9,25 @@ use sim::Truth;
 use crate::sync::{Applied, KnownProject, Mirror};
 
 #[derive(Debug, Default, Clone)]
-pub(super) struct Memory(std::sync::Arc<Mutex<Kept>>);
+pub(crate) struct Memory(std::sync::Arc<Mutex<Kept>>);
 
 #[derive(Debug, Default, Clone)]
-pub(super) struct Kept {
-    pub(super) marks: BTreeMap<String, String>,
-    pub(super) projects: BTreeMap<ProjectId, Fetched<Project>>,
-    pub(super) people: BTreeMap<PersonId, Fetched<Person>>,
-    pub(super) recordings: BTreeMap<RecordingId, Fetched<Recording>>,
-    pub(super) activity: BTreeMap<i64, Fetched<Activity>>,
+pub(crate) struct Kept {
+    pub(crate) marks: BTreeMap<String, String>,
+    pub(crate) projects: BTreeMap<ProjectId, Fetched<Project>>,
+    pub(crate) people: BTreeMap<PersonId, Fetched<Person>>,
+    pub(crate) recordings: BTreeMap<RecordingId, Fetched<Recording>>,
+    pub(crate) activity: BTreeMap<i64, Fetched<Activity>>,
     /// Fails after so many further puts, like a crash.
-    pub(super) puts_left: Option<usize>,
+    pub(crate) puts_left: Option<usize>,
 }
 
 #[derive(Debug, thiserror::Error)]
 #[error("the disk is full")]
-pub(super) struct Full;
+pub(crate) struct Full;
 
 impl Memory {
-    pub(super) fn with<T>(&self, work: impl FnOnce(&mut Kept) -> T) -> T {
+    pub(crate) fn with<T>(&self, work: impl FnOnce(&mut Kept) -> T) -> T {
         work(&mut self.0.lock().unwrap())
     }
 
@@ -42,7 +42,7 @@ impl Memory {
         })
     }
 
-    pub(super) fn get(&self, id: i64) -> Option<Recording> {
+    pub(crate) fn get(&self, id: i64) -> Option<Recording> {
         self.with(|kept| kept.recordings.get(&RecordingId(id)).map(|record| record.value.clone()))
     }
 }
@@ -157,7 +157,7 @@ fn known(record: &Recording) -> Known {
 }
 
 /// Where the mirror and the truth differ, in words; empty when they are equal.
-pub(super) fn differences(memory: &Memory, truth: &[Truth]) -> Vec<String> {
+pub(crate) fn differences(memory: &Memory, truth: &[Truth]) -> Vec<String> {
     let kept = memory.with(|kept| kept.clone());
     let mut apart = Vec::new();
     let mut there = BTreeSet::new();

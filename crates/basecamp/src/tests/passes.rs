@@ -202,8 +202,9 @@ async fn what_is_gone_is_found_gone() {
         editor.acting_as(other).grant(project, me).unwrap();
     });
     run_warm(&api, &memory).await.unwrap();
-    run_reconcile(&api, &memory).await.unwrap();
     assert_equal(&memory, &sim, "given back");
+    run_reconcile(&api, &memory).await.unwrap();
+    assert_equal(&memory, &sim, "given back, and compared");
 }
 
 #[tokio::test]

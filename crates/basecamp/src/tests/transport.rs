@@ -17,7 +17,7 @@ use super::{api, settings, small};
 use crate::{Api, Limiter, Pace, Priority, Settings, Tokens, Trouble};
 
 /// A server that answers everything in one way. Gives its address and how often it was asked.
-async fn answering<R: IntoResponse>(
+pub(crate) async fn answering<R: IntoResponse>(
     answer: impl Fn(usize, Uri, HeaderMap) -> R + Clone + Send + Sync + 'static,
 ) -> (String, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
@@ -33,7 +33,7 @@ async fn answering<R: IntoResponse>(
     (address, asked)
 }
 
-fn asking(base_url: &str) -> Api {
+pub(crate) fn asking(base_url: &str) -> Api {
     Api::new(settings(base_url, "1", "token")).unwrap()
 }
 
