@@ -10,8 +10,8 @@ pub use setup::*;
 pub use write::*;
 
 use crate::{
-    AppStatus, Board, Directory, Found, HistoryEntry, ItemDetail, OauthStage, OauthStarted, OutboxEntry, Settings, SignIn,
-    SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace, Written,
+    AppStatus, Board, Directory, Found, HistoryEntry, ItemDetail, OauthStage, OauthStarted, OutboxEntry, Settings,
+    SignIn, SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace, Written,
 };
 use macros::commands;
 

@@ -100,10 +100,7 @@ impl Kind {
     /// True for any column of a card table.
     #[must_use]
     pub fn is_column(self) -> bool {
-        matches!(
-            self,
-            Self::TriageColumn | Self::NotNowColumn | Self::Column | Self::DoneColumn | Self::OnHoldColumn
-        )
+        matches!(self, Self::TriageColumn | Self::NotNowColumn | Self::Column | Self::DoneColumn | Self::OnHoldColumn)
     }
     /// True for what holds other items: a tool of the dock, a list, a column, a folder.
     #[must_use]

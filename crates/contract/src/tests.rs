@@ -64,6 +64,7 @@ fn kinds_and_their_wire_names_are_one_to_one() {
 
 #[test]
 fn a_secret_does_not_show_itself() {
-    let typed = commands::SignInWithToken { token: SecretText::new("canary-71"), account: None, api: None, launchpad: None };
+    let typed =
+        commands::SignInWithToken { token: SecretText::new("canary-71"), account: None, api: None, launchpad: None };
     assert!(!format!("{typed:?}").contains("canary"));
 }

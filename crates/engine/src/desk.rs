@@ -118,7 +118,8 @@ async fn forward(
         while let Ok(more) = commits.try_recv() {
             heard.push(Ok(more));
         }
-        let (mut tags, mut items, mut set) = (std::collections::BTreeSet::new(), std::collections::BTreeSet::new(), None);
+        let (mut tags, mut items, mut set) =
+            (std::collections::BTreeSet::new(), std::collections::BTreeSet::new(), None);
         for commit in heard {
             match commit {
                 Ok(commit) => {

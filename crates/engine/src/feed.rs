@@ -86,7 +86,8 @@ impl Feed {
         if seen > log.newest || seen + 1 < oldest {
             return Next::Reset(log.newest);
         }
-        let concerns = |event: &&FeedEvent| event.seq > seen && (event.workspace.is_none() || event.workspace == workspace);
+        let concerns =
+            |event: &&FeedEvent| event.seq > seen && (event.workspace.is_none() || event.workspace == workspace);
         log.events.iter().find(concerns).map_or(Next::Wait(log.newest), |event| Next::Event(event.clone()))
     }
 }

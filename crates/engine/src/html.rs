@@ -7,8 +7,25 @@ use ammonia::{Builder, UrlRelative};
 
 /// The tags that Basecamp itself allows, and what its attachments become.
 const TAGS: [&str; 19] = [
-    "a", "b", "blockquote", "br", "code", "div", "em", "figcaption", "figure", "h1", "i", "img", "li", "ol", "p", "pre",
-    "strike", "strong", "ul",
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "div",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "i",
+    "img",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "strike",
+    "strong",
+    "ul",
 ];
 
 /// Makes HTML safe to put into the page: no scripts, no styles, no frames, links of the web and of mail only, and no image
@@ -81,8 +98,24 @@ mod tests {
         ];
         for attack in attacks {
             let clean = sanitise(attack, true).to_lowercase();
-            for bad in ["script", "onerror", "onclick", "onload", "onbegin", "javascript:", "data:", "file:", "style", "iframe",
-                "class", "id=", "svg", "form", "input", "base"] {
+            for bad in [
+                "script",
+                "onerror",
+                "onclick",
+                "onload",
+                "onbegin",
+                "javascript:",
+                "data:",
+                "file:",
+                "style",
+                "iframe",
+                "class",
+                "id=",
+                "svg",
+                "form",
+                "input",
+                "base",
+            ] {
                 assert!(!clean.contains(bad), "{attack} became {clean}");
             }
         }

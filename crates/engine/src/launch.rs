@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
 use basecamp::Limiter;
-use contract::Fault;
+use contract::{Code, Fault};
 use store::{AppStore, Lock};
 use tokio::sync::{Mutex, OnceCell};
+use vault::{State, Vault, VaultError};
 
 use crate::fault::IntoFault;
 use crate::feed::Feed;
@@ -43,4 +44,20 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
         });
     }
     Ok(engine)
+}
+
+/// The place of secrets. A locked file is opened when the start was given its passphrase.
+pub(crate) async fn open_vault(options: &Options) -> Result<Vault, Fault> {
+    let vault = Vault::open(options.data_dir.join("vault"), options.vault.clone()).await.into_fault()?;
+    let Some(passphrase) = &options.passphrase else { return Ok(vault) };
+    if vault.status().await.state == State::Locked {
+        match vault.unlock(passphrase.clone()).await {
+            Err(VaultError::WrongPassphrase) => {
+                let message = "The passphrase that this start was given does not open the secrets file. Correct it, or start without one.";
+                return Err(Fault::new(Code::VaultLocked, message));
+            }
+            opened => opened.into_fault()?,
+        }
+    }
+    Ok(vault)
 }

@@ -149,8 +149,7 @@ impl Engine {
 
     /// The place of secrets, probed when it is first needed.
     async fn vault(&self) -> Result<&Vault, Fault> {
-        let open = || Vault::open(self.0.options.data_dir.join("vault"), self.0.options.vault.clone());
-        self.0.vault.get_or_try_init(open).await.into_fault()
+        self.0.vault.get_or_try_init(|| launch::open_vault(&self.0.options)).await
     }
 
     /// The open workspace, opening it when it is not.
@@ -160,10 +159,9 @@ impl Engine {
             return Ok(desk.clone());
         }
         let workspaces = self.0.app.workspaces().await.into_fault()?;
-        let workspace = workspaces
-            .into_iter()
-            .find(|workspace| workspace.id == id)
-            .ok_or_else(|| Fault::new(Code::NotFound, format!("There is no workspace {id}. It may have been removed.")))?;
+        let workspace = workspaces.into_iter().find(|workspace| workspace.id == id).ok_or_else(|| {
+            Fault::new(Code::NotFound, format!("There is no workspace {id}. It may have been removed."))
+        })?;
         let desk = Desk::open(self, workspace).await?;
         desks.insert(id, desk.clone());
         Ok(desk)

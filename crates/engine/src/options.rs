@@ -35,6 +35,8 @@ pub struct Options {
     pub redirect_port: u16,
     /// How fast Basecamp may be asked, by all workspaces together.
     pub pace: Pace,
+    /// Opens the sealed file when the vault finds it locked. Only for starts that nobody sits in front of.
+    pub passphrase: Option<vault::Secret>,
 }
 
 impl Options {
@@ -49,6 +51,7 @@ impl Options {
             schedule: true,
             redirect_port: vault::oauth::Redirect::PORT,
             pace: Pace::default(),
+            passphrase: None,
         }
     }
 
@@ -57,10 +60,31 @@ impl Options {
     pub fn without_schedule(self) -> Self {
         Self { schedule: false, ..self }
     }
+
+    /// As if the machine had no keyring: secrets go into the sealed file only.
+    #[must_use]
+    pub fn without_keyring(self) -> Self {
+        Self { vault: vault::Options::without_keyring(), ..self }
+    }
+
+    /// Opens the sealed file by itself, with this passphrase.
+    #[must_use]
+    pub fn with_passphrase(self, passphrase: contract::SecretText) -> Self {
+        Self { passphrase: Some(vault::Secret::new(passphrase.into_inner())), ..self }
+    }
+
+    /// Another number of requests in ten seconds.
+    #[must_use]
+    pub fn with_requests(self, requests: usize) -> Self {
+        Self { pace: Pace { requests, ..self.pace }, ..self }
+    }
 }
 
 impl std::fmt::Debug for Options {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Options").field("data_dir", &self.data_dir).field("schedule", &self.schedule).finish_non_exhaustive()
+        f.debug_struct("Options")
+            .field("data_dir", &self.data_dir)
+            .field("schedule", &self.schedule)
+            .finish_non_exhaustive()
     }
 }

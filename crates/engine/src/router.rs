@@ -33,8 +33,9 @@ where
         let command: C = serde_json::from_str(text).map_err(|why| unreadable(C::NAME, &why))?;
         gate::permit(ask.caller, command.effect())?;
         let reply = ask.handle(command).await?;
-        serde_json::to_string(&reply)
-            .map_err(|why| Fault::new(Code::Internal, format!("The answer of {} could not be written: {why}.", C::NAME)))
+        serde_json::to_string(&reply).map_err(|why| {
+            Fault::new(Code::Internal, format!("The answer of {} could not be written: {why}.", C::NAME))
+        })
     })
 }
 

@@ -78,7 +78,9 @@ impl Servers {
 fn is_trusted(text: &str) -> bool {
     url::Url::parse(text).is_ok_and(|url| {
         let local = matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
-        url.host_str().is_some() && url.username().is_empty() && (url.scheme() == "https" || (url.scheme() == "http" && local))
+        url.host_str().is_some()
+            && url.username().is_empty()
+            && (url.scheme() == "https" || (url.scheme() == "http" && local))
     })
 }
 
@@ -112,7 +114,8 @@ impl SignIns {
                 let Some(secret) = vault.get(&client_name(id)).await.into_fault()? else { return Ok(None) };
                 let servers = Servers { api: stored.sign_in.api.clone(), launchpad: stored.launchpad.clone() };
                 let redirect = Redirect::loopback(engine.0.options.redirect_port).map_err(|why| setup(&why))?;
-                let client = Client::new(client_id, &secret, servers.endpoints()?, redirect).map_err(|why| setup(&why))?;
+                let client =
+                    Client::new(client_id, &secret, servers.endpoints()?, redirect).map_err(|why| setup(&why))?;
                 Some(Renewal { client, http: http()? })
             }
         };
@@ -151,7 +154,9 @@ impl Engine {
             Some(id) => {
                 self.0.app.renew_sign_in(id, &new).await.into_fault()?;
                 let renewed = self.0.app.sign_in(id).await.into_fault()?;
-                renewed.ok_or_else(|| Fault::new(Code::NotFound, "The sign-in to renew was removed meanwhile. Connect again."))?
+                renewed.ok_or_else(|| {
+                    Fault::new(Code::NotFound, "The sign-in to renew was removed meanwhile. Connect again.")
+                })?
             }
             None => self.0.app.add_sign_in(&new).await.into_fault()?,
         };
@@ -203,7 +208,8 @@ impl Engine {
             Ok(found) => {
                 let name = [found.identity.first_name, found.identity.last_name].into_iter().flatten();
                 let name = name.collect::<Vec<_>>().join(" ");
-                let label = if name.trim().is_empty() { found.identity.email_address.unwrap_or_default() } else { name };
+                let label =
+                    if name.trim().is_empty() { found.identity.email_address.unwrap_or_default() } else { name };
                 let accounts: Vec<AccountChoice> = found
                     .accounts
                     .into_iter()
@@ -211,7 +217,10 @@ impl Engine {
                     .map(|account| AccountChoice { account: account.id.to_string(), name: account.name })
                     .collect();
                 if accounts.is_empty() {
-                    return Err(Fault::new(Code::Upstream, "This sign-in reaches no Basecamp account. Sign in as somebody who has one."));
+                    return Err(Fault::new(
+                        Code::Upstream,
+                        "This sign-in reaches no Basecamp account. Sign in as somebody who has one.",
+                    ));
                 }
                 Ok((label, accounts))
             }
@@ -219,7 +228,9 @@ impl Engine {
                 "token",
                 "The sign-in server does not accept this token. Check it; for a token made inside Basecamp, give the account's number too.",
             )),
-            Err(AccountsError::Unreachable) => Err(Fault::new(Code::Offline, AccountsError::Unreachable.to_string()).retryable()),
+            Err(AccountsError::Unreachable) => {
+                Err(Fault::new(Code::Offline, AccountsError::Unreachable.to_string()).retryable())
+            }
             Err(AccountsError::Unreadable) => Err(Fault::new(Code::Upstream, AccountsError::Unreadable.to_string())),
         }
     }
@@ -232,14 +243,19 @@ impl Engine {
     ) -> Result<(String, Vec<AccountChoice>), Fault> {
         let account = account.trim();
         if account.is_empty() || !account.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Err(Fault::invalid("account", "The account is the number in Basecamp's address, after basecamp.com/."));
+            return Err(Fault::invalid(
+                "account",
+                "The account is the number in Basecamp's address, after basecamp.com/.",
+            ));
         }
         let api = crate::desk::probe(&self.0.limiter, &servers.api, account, token)?;
         let found = api.account().await.map_err(|trouble| match trouble {
             Trouble::SignIn | Trouble::Revoked => {
                 Fault::invalid("token", "Basecamp does not accept this token. Check it, or make a fresh one.")
             }
-            Trouble::Missing => Fault::invalid("account", "Basecamp shows no such account to this token. Check the number."),
+            Trouble::Missing => {
+                Fault::invalid("account", "Basecamp shows no such account to this token. Check the number.")
+            }
             other => of_trouble(&other),
         })?;
         let me = api.profile().await.map_err(|trouble| of_trouble(&trouble))?;

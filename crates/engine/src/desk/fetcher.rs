@@ -74,7 +74,8 @@ impl Fetcher {
         }
         let pass = Arc::new(Mutex::new(life.token().child_token()));
         let waiting = Arc::new(watch::Sender::new(0));
-        let work = Loop { store, link, state, clock, sender, gate: gate.clone(), pass: pass.clone(), until: life.token() };
+        let work =
+            Loop { store, link, state, clock, sender, gate: gate.clone(), pass: pass.clone(), until: life.token() };
         life.spawn(work.run(taken, schedule, waiting.clone()));
         Self { orders, gate, pass, waiting }
     }

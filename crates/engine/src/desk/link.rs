@@ -63,7 +63,8 @@ impl Link {
         let made = match &self.source {
             From::Sample { journal, sample, clock } => sample_link(journal.clone(), *sample, clock.clone()).await?,
             From::Account { engine, sign_in, account } => {
-                let engine = engine.upgrade().map(Engine).ok_or_else(|| Fault::new(Code::Cancelled, "The app is ending."))?;
+                let engine =
+                    engine.upgrade().map(Engine).ok_or_else(|| Fault::new(Code::Cancelled, "The app is ending."))?;
                 let sign_in = sign_in.ok_or_else(reconnect)?;
                 let known = engine.0.signins.connection(&engine, sign_in).await?.ok_or_else(reconnect)?;
                 let settings = Settings {

@@ -31,7 +31,8 @@ impl Handle<ChangeSettings> for Ask<'_> {
         if let Some(zone) = input.time_zone {
             let zone = zone.trim().to_owned();
             if !zone.is_empty() && jiff::tz::TimeZone::get(&zone).is_err() {
-                let message = format!("There is no time zone “{zone}”. Write it like Europe/Amsterdam, or leave it empty.");
+                let message =
+                    format!("There is no time zone “{zone}”. Write it like Europe/Amsterdam, or leave it empty.");
                 return Err(Fault::invalid("time_zone", message));
             }
             settings.time_zone = zone;

@@ -1,9 +1,12 @@
 //! What screens read.
 
 use contract::commands::{
-    FindTasks, ListActivity, ListItems, PinProject, Search, ShowBoards, ShowDirectory, ShowItem, ShowToday, ShowTodoLists,
+    FindTasks, ListActivity, ListItems, PinProject, Search, ShowBoards, ShowDirectory, ShowItem, ShowToday,
+    ShowTodoLists,
 };
-use contract::{Activity, Board, Code, Directory, Fault, Found, ItemDetail, ProjectId, Row, Settings, Today, TodoLists};
+use contract::{
+    Activity, Board, Code, Directory, Fault, Found, ItemDetail, ProjectId, Row, Settings, Today, TodoLists,
+};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::{Days, Store};
@@ -107,7 +110,9 @@ impl Handle<ShowItem> for Ask<'_> {
         let desk = self.desk().await?;
         let images = self.engine.0.app.settings().await.into_fault()?.remote_images;
         let found = desk.store.item(id).await.into_fault()?;
-        let found = found.ok_or_else(|| Fault::new(Code::NotFound, format!("There is no item {id} in this workspace. It may be gone.")))?;
+        let found = found.ok_or_else(|| {
+            Fault::new(Code::NotFound, format!("There is no item {id} in this workspace. It may be gone."))
+        })?;
         let mut detail = found.detail;
         detail.body_html = sanitise(&detail.item.body, images);
         for (comment, body) in detail.comments.iter_mut().zip(&found.comment_bodies) {

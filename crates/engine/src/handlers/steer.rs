@@ -1,7 +1,8 @@
 //! Sync and the outbox: how they stand, and steering them.
 
 use contract::commands::{
-    CancelSync, DiscardOutbox, ListOutbox, PauseSync, ResolveConflict, ResumeSync, RetryOutbox, RunSync, SetOffline, ShowSync,
+    CancelSync, DiscardOutbox, ListOutbox, PauseSync, ResolveConflict, ResumeSync, RetryOutbox, RunSync, SetOffline,
+    ShowSync,
 };
 use contract::{Fault, Freshness, OutboxEntry, SyncReport, SyncStatus};
 use store::Actor;

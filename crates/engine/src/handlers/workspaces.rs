@@ -1,6 +1,8 @@
 //! Workspaces: made, opened, renamed, removed.
 
-use contract::commands::{ConnectWorkspace, ListWorkspaces, OpenSample, OpenWorkspace, RemoveWorkspace, RenameWorkspace};
+use contract::commands::{
+    ConnectWorkspace, ListWorkspaces, OpenSample, OpenWorkspace, RemoveWorkspace, RenameWorkspace,
+};
 use contract::{Code, Fault, Source, Tag, Workspace, WorkspaceId};
 
 use crate::Engine;
@@ -13,7 +15,8 @@ const SAMPLE_NAME: &str = "Harbour Studio";
 impl Engine {
     async fn workspace(&self, id: WorkspaceId) -> Result<Workspace, Fault> {
         let found = self.0.app.workspace(id).await.into_fault()?;
-        found.ok_or_else(|| Fault::new(Code::NotFound, format!("There is no workspace {id}. It may have been removed.")))
+        found
+            .ok_or_else(|| Fault::new(Code::NotFound, format!("There is no workspace {id}. It may have been removed.")))
     }
 
     /// Opens it, and fetches: everything when that was never done, otherwise what changed.
@@ -37,7 +40,8 @@ impl Handle<ListWorkspaces> for Ask<'_> {
 impl Handle<OpenSample> for Ask<'_> {
     async fn handle(&self, _: OpenSample) -> Result<Workspace, Fault> {
         let app = &self.engine.0.app;
-        let there = app.workspaces().await.into_fault()?.into_iter().find(|workspace| workspace.source == Source::Sample);
+        let there =
+            app.workspaces().await.into_fault()?.into_iter().find(|workspace| workspace.source == Source::Sample);
         let sample = match there {
             Some(sample) => sample,
             None => app.add_workspace(SAMPLE_NAME, Source::Sample, None, "").await.into_fault()?,
@@ -50,11 +54,17 @@ impl Handle<ConnectWorkspace> for Ask<'_> {
     async fn handle(&self, input: ConnectWorkspace) -> Result<Workspace, Fault> {
         let app = &self.engine.0.app;
         let sign_in = app.sign_in(input.sign_in).await.into_fault()?;
-        let sign_in = sign_in.ok_or_else(|| Fault::invalid("sign_in", "There is no such sign-in. Sign in to Basecamp first."))?.sign_in;
+        let sign_in = sign_in
+            .ok_or_else(|| Fault::invalid("sign_in", "There is no such sign-in. Sign in to Basecamp first."))?
+            .sign_in;
         let account = sign_in.accounts.iter().find(|account| account.account == input.account.trim());
-        let account = account.ok_or_else(|| Fault::invalid("account", "This sign-in does not reach that account. Choose one that it lists."))?;
+        let account = account.ok_or_else(|| {
+            Fault::invalid("account", "This sign-in does not reach that account. Choose one that it lists.")
+        })?;
         let there = app.workspaces().await.into_fault()?.into_iter().find(|workspace| {
-            workspace.source == Source::Basecamp && workspace.account == account.account && workspace.sign_in.is_none_or(|id| id == sign_in.id)
+            workspace.source == Source::Basecamp
+                && workspace.account == account.account
+                && workspace.sign_in.is_none_or(|id| id == sign_in.id)
         });
         let workspace = match there {
             Some(workspace) => {

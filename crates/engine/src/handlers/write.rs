@@ -8,9 +8,7 @@ mod items;
 mod posts;
 mod todos;
 
-use contract::{
-    Code, Fault, Kind, PersonId, ProjectId, Recording, RecordingId, Span, Status, Written,
-};
+use contract::{Code, Fault, Kind, PersonId, ProjectId, Recording, RecordingId, Span, Status, Written};
 use jiff::civil::Date;
 use store::{Actor, Tx};
 
@@ -63,7 +61,8 @@ impl Draft {
         if place.status == Status::Active {
             return Ok(place);
         }
-        let message = format!("“{}” is {}. Restore it first, or choose another place.", place.title, place.status.wire());
+        let message =
+            format!("“{}” is {}. Restore it first, or choose another place.", place.title, place.status.wire());
         Err(Fault::invalid(field, message))
     }
 
@@ -147,7 +146,9 @@ impl Draft {
             self.desk.wake_sender();
         }
         let item = self.desk.store.row(id).await.into_fault()?;
-        let item = item.ok_or_else(|| Fault::new(Code::NotFound, "The item was taken back before it was sent; nothing is left of it."))?;
+        let item = item.ok_or_else(|| {
+            Fault::new(Code::NotFound, "The item was taken back before it was sent; nothing is left of it.")
+        })?;
         Ok(Written { set: committed.set, changes: committed.changes, item })
     }
 }
@@ -158,7 +159,10 @@ fn title(text: &str) -> Result<String, Fault> {
         return Err(Fault::invalid("title", "A title is needed: a few words that say what it is."));
     }
     if text.chars().count() > TITLE_LIMIT {
-        return Err(Fault::invalid("title", format!("The title is longer than {TITLE_LIMIT} characters. Put the rest into the notes.")));
+        return Err(Fault::invalid(
+            "title",
+            format!("The title is longer than {TITLE_LIMIT} characters. Put the rest into the notes."),
+        ));
     }
     Ok(text.to_owned())
 }

@@ -52,7 +52,8 @@ impl Engine {
             Way::Link => Redirect::deep_link(),
         };
         let redirect = redirect.map_err(|why| setup(&why))?;
-        let client = Client::new(&client_id, &client_secret, servers.endpoints()?, redirect).map_err(|why| setup(&why))?;
+        let client =
+            Client::new(&client_id, &client_secret, servers.endpoints()?, redirect).map_err(|why| setup(&why))?;
         let mut current = self.0.signins.attempt.lock().await;
         if let Some(before) = current.take() {
             before.over.cancel();
@@ -109,7 +110,9 @@ impl Engine {
     /// Takes an answer that was pasted, or brought by a link.
     pub(crate) async fn answer_sign_in(&self, url: &str) -> Result<OauthStage, Fault> {
         let attempt = self.0.signins.attempt.lock().await.clone();
-        let attempt = attempt.ok_or_else(|| Fault::new(Code::NotFound, "No sign-in is under way. Start one, then come back with its answer."))?;
+        let attempt = attempt.ok_or_else(|| {
+            Fault::new(Code::NotFound, "No sign-in is under way. Start one, then come back with its answer.")
+        })?;
         let code = attempt.sign_in.accept(url, self.now()).map_err(|why| Fault::invalid("url", why.to_string()))?;
         self.finish(&attempt, code, None).await;
         attempt.over.cancel();

@@ -8,8 +8,7 @@ use super::{quote, title};
 use crate::html::rich;
 use crate::router::{Ask, Handle};
 
-const COLUMNS: &[Kind] =
-    &[Kind::TriageColumn, Kind::NotNowColumn, Kind::Column, Kind::DoneColumn, Kind::OnHoldColumn];
+const COLUMNS: &[Kind] = &[Kind::TriageColumn, Kind::NotNowColumn, Kind::Column, Kind::DoneColumn, Kind::OnHoldColumn];
 
 impl Handle<CreateCard> for Ask<'_> {
     async fn handle(&self, input: CreateCard) -> Result<Written, Fault> {
@@ -55,7 +54,10 @@ impl Handle<MoveCard> for Ask<'_> {
         let mut card = draft.item(input.id, &[Kind::Card]).await?;
         let column = draft.place("column", input.column, COLUMNS).await?;
         if column.project != card.project {
-            return Err(Fault::invalid("column", "A card moves within its project. Choose a column of the same project."));
+            return Err(Fault::invalid(
+                "column",
+                "A card moves within its project. Choose a column of the same project.",
+            ));
         }
         let summary = if card.parent == Some(column.id) {
             format!("Moved {} within “{}”", quote(&card), column.title)
@@ -74,7 +76,8 @@ impl Handle<CompleteStep> for Ask<'_> {
         let mut draft = self.draft().await?;
         let mut step = draft.item(input.id, &[Kind::Step]).await?;
         draft.tick(&mut step, input.completed);
-        let summary = format!("{} the step {}", if input.completed { "Completed" } else { "Opened again" }, quote(&step));
+        let summary =
+            format!("{} the step {}", if input.completed { "Completed" } else { "Opened again" }, quote(&step));
         draft.send(summary, step, &[]).await
     }
 }

@@ -28,7 +28,10 @@ fn can_go(item: &Recording) -> Result<(), Fault> {
     let is_tool = item.kind.is_container()
         && !matches!(item.kind, contract::Kind::TodoList | contract::Kind::TodoGroup | contract::Kind::Vault);
     if is_tool {
-        return Err(Fault::invalid("id", format!("A {} is part of its project. Remove it in Basecamp.", noun(item.kind))));
+        return Err(Fault::invalid(
+            "id",
+            format!("A {} is part of its project. Remove it in Basecamp.", noun(item.kind)),
+        ));
     }
     Ok(())
 }

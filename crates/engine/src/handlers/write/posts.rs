@@ -11,9 +11,12 @@ use crate::router::{Ask, Handle};
 impl Draft {
     /// The tool of a project's dock that holds such items.
     async fn tool(&mut self, project: ProjectId, kind: Kind, called: &str) -> Result<Recording, Fault> {
-        let no_tool = |name: &str| Fault::invalid("project", format!("“{name}” has no {called}. Switch it on in Basecamp first."));
+        let no_tool = |name: &str| {
+            Fault::invalid("project", format!("“{name}” has no {called}. Switch it on in Basecamp first."))
+        };
         let found = self.desk.store.project(project).await.into_fault()?;
-        let project = found.ok_or_else(|| Fault::new(Code::NotFound, format!("There is no project {project} in this workspace.")))?;
+        let project = found
+            .ok_or_else(|| Fault::new(Code::NotFound, format!("There is no project {project} in this workspace.")))?;
         for tool in project.dock.iter().filter(|tool| tool.enabled) {
             if let Some(place) = self.tx.get(tool.id).await.into_fault()?
                 && place.kind == kind
@@ -35,8 +38,15 @@ impl Handle<AddComment> for Ask<'_> {
         let mut item = draft.item(input.item, &[]).await?;
         let open = matches!(
             item.kind,
-            Kind::Todo | Kind::TodoList | Kind::TodoGroup | Kind::Card | Kind::Message | Kind::Document | Kind::Upload
-                | Kind::ScheduleEntry | Kind::Answer
+            Kind::Todo
+                | Kind::TodoList
+                | Kind::TodoGroup
+                | Kind::Card
+                | Kind::Message
+                | Kind::Document
+                | Kind::Upload
+                | Kind::ScheduleEntry
+                | Kind::Answer
         );
         if !open {
             let message = format!("Basecamp takes no comments on a {}.", super::noun(item.kind));

@@ -114,7 +114,10 @@ impl Handle<MoveTodo> for Ask<'_> {
         if let Some(parent) = input.parent {
             let parent = draft.place("parent", parent, PLACES).await?;
             if parent.project != todo.project {
-                return Err(Fault::invalid("parent", "A to-do moves within its project. Choose a list of the same project."));
+                return Err(Fault::invalid(
+                    "parent",
+                    "A to-do moves within its project. Choose a list of the same project.",
+                ));
             }
             if todo.parent != Some(parent.id) {
                 summary = format!("{summary} to “{}”", parent.title);
