@@ -81,6 +81,7 @@ impl Drop for Listening {
 }
 
 fn unreachable_app(detail: &str) -> Fault {
-    let message = format!("The app does not answer ({detail}). Is it still running? Start it again, then reload this page.");
+    let message =
+        format!("The app does not answer ({detail}). Is it still running? Start it again, then reload this page.");
     Fault::new(Code::Offline, message).retryable()
 }

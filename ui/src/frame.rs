@@ -7,9 +7,9 @@ mod rail;
 mod sheet;
 mod strip;
 
+pub(crate) use bar::cold_share;
 #[cfg(test)]
 pub(crate) use bar::mark_of;
-pub(crate) use bar::cold_share;
 pub(crate) use rail::lateness;
 
 use contract::ProjectId;

@@ -55,7 +55,9 @@ fn List(directory: Query<Directory>, wish: RwSignal<Wish>) -> impl IntoView {
             wish.with(|wish| arrange(projects, wish))
         })
     });
-    let none = Memo::new(move |_| directory.value.with(|directory| directory.as_ref().is_none_or(|directory| directory.projects.is_empty())));
+    let none = Memo::new(move |_| {
+        directory.value.with(|directory| directory.as_ref().is_none_or(|directory| directory.projects.is_empty()))
+    });
     let count = Signal::derive(move || entries.with(Vec::len));
     let current = RwSignal::new(0_usize);
     let render = Callback::new(move |index: usize| {

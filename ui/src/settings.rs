@@ -16,8 +16,11 @@ use crate::welcome::CopyLine;
 #[component]
 pub fn SettingsScreen() -> impl IntoView {
     let session = Session::expect();
-    let version = move || session.status.with(|status| status.as_ref().map(|status| status.version.clone()).unwrap_or_default());
-    let folder = Signal::derive(move || session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()).unwrap_or_default()));
+    let version =
+        move || session.status.with(|status| status.as_ref().map(|status| status.version.clone()).unwrap_or_default());
+    let folder = Signal::derive(move || {
+        session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()).unwrap_or_default())
+    });
     view! {
         <section class="screen" aria-labelledby="settings-title">
             <div class="page settings">
@@ -45,7 +48,11 @@ pub(super) fn Part(title: &'static str, children: Children) -> impl IntoView {
 
 /// A setting: words on the left, its control on the right.
 #[component]
-pub(super) fn Line(#[prop(into)] words: String, #[prop(optional, into)] hint: String, children: Children) -> impl IntoView {
+pub(super) fn Line(
+    #[prop(into)] words: String,
+    #[prop(optional, into)] hint: String,
+    children: Children,
+) -> impl IntoView {
     let hint = (!hint.is_empty()).then(|| view! { <span class="hint">{hint}</span> });
     view! {
         <div class="settings-line">
@@ -64,7 +71,9 @@ fn unchanged() -> ChangeSettings {
 fn Choices() -> impl IntoView {
     let (session, theme) = (Session::expect(), ThemeState::expect());
     let change = use_command::<ChangeSettings>();
-    let settings = Memo::new(move |_| session.status.with(|status| status.as_ref().map_or_else(Settings::default, |status| status.settings.clone())));
+    let settings = Memo::new(move |_| {
+        session.status.with(|status| status.as_ref().map_or_else(Settings::default, |status| status.settings.clone()))
+    });
     let apply = move |command: ChangeSettings| {
         change.run_then(command, move |settings| {
             theme.choice.set(settings.theme);
@@ -76,7 +85,8 @@ fn Choices() -> impl IntoView {
         });
     };
     let week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let days: Vec<(String, String)> = (1..).zip(week).map(|(number, day): (u8, _)| (number.to_string(), day.to_owned())).collect();
+    let days: Vec<(String, String)> =
+        (1..).zip(week).map(|(number, day): (u8, _)| (number.to_string(), day.to_owned())).collect();
     view! {
         <Part title="Appearance and days">
             <Line words="Theme">

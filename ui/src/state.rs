@@ -22,7 +22,7 @@ pub use route::{Route, Router, Tab};
 pub use session::Session;
 pub use sync::SyncState;
 pub use theme::ThemeState;
-pub use toasts::{Tone, Toast, Toasts};
+pub use toasts::{Toast, Toasts, Tone};
 
 #[cfg(test)]
 mod tests;

@@ -43,13 +43,19 @@ pub fn TodayScreen() -> impl IntoView {
 /// The day's numbers in a line.
 fn summary(today: &Today) -> String {
     let count = |number: usize, words: &str| (number > 0).then(|| format!("{number} {words}"));
-    let parts = [count(today.overdue.len(), "late"), count(today.due_today.len(), "due today"), count(today.mine.len(), "more of mine")];
+    let parts = [
+        count(today.overdue.len(), "late"),
+        count(today.due_today.len(), "due today"),
+        count(today.mine.len(), "more of mine"),
+    ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
 #[component]
 fn Day(today: Query<Today>) -> impl IntoView {
-    let part = move |pick: fn(&Today) -> Vec<Row>| Memo::new(move |_| today.value.with(|today| today.as_ref().map(pick).unwrap_or_default()));
+    let part = move |pick: fn(&Today) -> Vec<Row>| {
+        Memo::new(move |_| today.value.with(|today| today.as_ref().map(pick).unwrap_or_default()))
+    };
     let due = part(|today| today.overdue.iter().chain(&today.due_today).cloned().collect());
     let mine = part(|today| today.mine.clone());
     let waiting = part(|today| today.waiting.clone());

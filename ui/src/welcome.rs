@@ -28,7 +28,8 @@ enum Step {
 pub fn WelcomeScreen() -> impl IntoView {
     let (session, router) = (Session::expect(), Router::expect());
     let step = RwSignal::new(Step::Start);
-    let ready = Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
+    let ready =
+        Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
     let has_workspace = Memo::new(move |_| session.workspace.get().is_some());
     let body = move || match step.get() {
         Step::Start => view! { <Start on_connect=move |()| step.set(Step::Connect)/> }.into_any(),
@@ -89,7 +90,9 @@ fn Start(#[prop(into)] on_connect: Callback<()>) -> impl IntoView {
 #[component]
 fn Notices() -> impl IntoView {
     let session = Session::expect();
-    let notices = Memo::new(move |_| session.status.with(|status| status.as_ref().map(|status| status.notices.clone()).unwrap_or_default()));
+    let notices = Memo::new(move |_| {
+        session.status.with(|status| status.as_ref().map(|status| status.notices.clone()).unwrap_or_default())
+    });
     view! {
         <ul class="welcome-notices">
             <For each=move || notices.get() key=String::clone let(notice)>

@@ -28,18 +28,30 @@ pub fn read_reply<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
 pub fn read_fault(status: u16, text: &str) -> Fault {
     serde_json::from_str(text).unwrap_or_else(|_| {
         let code = if status == 401 || status == 403 { Code::Forbidden } else { Code::Internal };
-        Fault::new(code, format!("The app refused the request with status {status}. Reload the page from the address that it printed."))
+        Fault::new(
+            code,
+            format!(
+                "The app refused the request with status {status}. Reload the page from the address that it printed."
+            ),
+        )
     })
 }
 
 /// The token in an address's fragment, such as `#token=…`.
 #[must_use]
 pub fn token_of_fragment(fragment: &str) -> Option<&str> {
-    fragment.trim_start_matches('#').split('&').find_map(|part| part.strip_prefix("token=")).filter(|token| !token.is_empty())
+    fragment
+        .trim_start_matches('#')
+        .split('&')
+        .find_map(|part| part.strip_prefix("token="))
+        .filter(|token| !token.is_empty())
 }
 
 fn unreadable(why: &serde_json::Error) -> Fault {
-    Fault::new(Code::Internal, format!("The app's answer could not be read: {why}. Reload the page; if it stays, report it."))
+    Fault::new(
+        Code::Internal,
+        format!("The app's answer could not be read: {why}. Reload the page; if it stays, report it."),
+    )
 }
 
 #[cfg(test)]

@@ -56,7 +56,8 @@ pub(crate) struct Mark {
 /// How sync stands, in a few words. What stops it comes before what it does.
 pub(crate) fn mark_of(status: &SyncStatus, zone: &TimeZone, today: jiff::civil::Date) -> Mark {
     let fresh = status.fresh_as_of.map(|at| format!("Fresh as of {}", moment_label(at, zone, today)));
-    let queued = |words: &str| if status.queued > 0 { format!("{words}, {} queued", status.queued) } else { words.to_owned() };
+    let queued =
+        |words: &str| if status.queued > 0 { format!("{words}, {} queued", status.queued) } else { words.to_owned() };
     let (glyph, words) = if status.offline {
         (Glyph::CloudOff, queued("Offline"))
     } else if !status.reachable {
@@ -66,7 +67,10 @@ pub(crate) fn mark_of(status: &SyncStatus, zone: &TimeZone, today: jiff::civil::
             SyncPhase::Paused => (Glyph::CirclePause, queued("Sync paused")),
             SyncPhase::Cold => {
                 let left = status.remaining_seconds.map(remaining);
-                (Glyph::RefreshCw, left.map_or_else(|| "Fetching everything".into(), |left| format!("Fetching, {left}")))
+                (
+                    Glyph::RefreshCw,
+                    left.map_or_else(|| "Fetching everything".into(), |left| format!("Fetching, {left}")),
+                )
             }
             SyncPhase::Sending => (Glyph::CloudUpload, format!("Sending {}", status.queued.max(1))),
             SyncPhase::Idle | SyncPhase::Warm | SyncPhase::Reconciling if status.queued > 0 => {

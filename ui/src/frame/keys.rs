@@ -71,7 +71,8 @@ pub(crate) fn meaning(press: Press<'_>) -> Option<Shortcut> {
 
 /// Listens as long as the page lives.
 pub(super) fn listen() {
-    let (overlays, router, session, toasts) = (Overlays::expect(), Router::expect(), Session::expect(), Toasts::expect());
+    let (overlays, router, session, toasts) =
+        (Overlays::expect(), Router::expect(), Session::expect(), Toasts::expect());
     let (undo, redo) = (use_command::<Undo>(), use_command::<Redo>());
     let after_g = StoredValue::new(false);
     let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
@@ -81,16 +82,25 @@ pub(super) fn listen() {
         let key = event.key();
         let typing = is_typing();
         let main = event.ctrl_key() || event.meta_key();
-        let press = Press { key: &key, main, shift: event.shift_key(), alt: event.alt_key(), typing, after_g: after_g.get_value() };
+        let press = Press {
+            key: &key,
+            main,
+            shift: event.shift_key(),
+            alt: event.alt_key(),
+            typing,
+            after_g: after_g.get_value(),
+        };
         after_g.set_value(key == "g" && !main && !event.alt_key() && !typing);
         let Some(shortcut) = meaning(press) else { return };
         event.prevent_default();
-        let in_workspace = session.workspace.get_untracked().is_some() && router.route.get_untracked() != Route::Welcome;
+        let in_workspace =
+            session.workspace.get_untracked().is_some() && router.route.get_untracked() != Route::Welcome;
         match shortcut {
             Shortcut::Sheet => overlays.keys.update(|open| *open = !*open),
             Shortcut::Back => router.back(),
             Shortcut::Forward => router.forward(),
-            Shortcut::Palette | Shortcut::Chat | Shortcut::Undo | Shortcut::Redo | Shortcut::Go(_) if !in_workspace => {}
+            Shortcut::Palette | Shortcut::Chat | Shortcut::Undo | Shortcut::Redo | Shortcut::Go(_) if !in_workspace => {
+            }
             Shortcut::Palette => overlays.palette.update(|open| *open = !*open),
             Shortcut::Chat => overlays.chat.update(|open| *open = !*open),
             Shortcut::Undo => take_back(undo, toasts, router),

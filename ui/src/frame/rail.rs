@@ -47,7 +47,11 @@ pub(crate) fn lateness(row: &ProjectRow) -> (Tone, String) {
         (late, open) if late * 5 >= open => Tone::Bad,
         _ => Tone::Warn,
     };
-    let words = if row.overdue == 0 { "Nothing late".to_owned() } else { format!("{} of {} open are late", row.overdue, row.open) };
+    let words = if row.overdue == 0 {
+        "Nothing late".to_owned()
+    } else {
+        format!("{} of {} open are late", row.overdue, row.open)
+    };
     (tone, words)
 }
 
@@ -107,12 +111,18 @@ fn RailLink(route: Route, #[prop(into)] on: Signal<bool>, children: Children) ->
 fn WorkspaceSwitcher() -> impl IntoView {
     let (session, router) = (Session::expect(), Router::expect());
     let name = Memo::new(move |_| session.current().map(|workspace| workspace.name).unwrap_or_default());
-    let letter = move || name.with(|name| name.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default());
-    let all = Memo::new(move |_| session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default()));
-    let trigger = move || view! {
-        <span class="workspace-letter" aria-hidden="true">{letter}</span>
-        <span class="grow cut">{move || name.get()}</span>
-        <Icon glyph=Glyph::ChevronsUpDown/>
+    let letter = move || {
+        name.with(|name| name.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default())
+    };
+    let all = Memo::new(move |_| {
+        session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default())
+    });
+    let trigger = move || {
+        view! {
+            <span class="workspace-letter" aria-hidden="true">{letter}</span>
+            <span class="grow cut">{move || name.get()}</span>
+            <Icon glyph=Glyph::ChevronsUpDown/>
+        }
     };
     view! {
         <Menu label="Switch the workspace" class="workspace" trigger=trigger.into()>

@@ -21,7 +21,14 @@ const SHEET: &[(&str, &[(&str, &str)])] = &[
     ("Go to", &[("g t", "Today"), ("g p", "Projects"), ("g h", "History"), ("g s", "Sync")]),
     (
         "In a list",
-        &[("↓ or j", "Next"), ("↑ or k", "Previous"), ("Enter", "Open"), ("Space or x", "Tick off"), ("Home, End", "First, last"), ("Esc", "Close")],
+        &[
+            ("↓ or j", "Next"),
+            ("↑ or k", "Previous"),
+            ("Enter", "Open"),
+            ("Space or x", "Tick off"),
+            ("Home, End", "First, last"),
+            ("Esc", "Close"),
+        ],
     ),
 ];
 

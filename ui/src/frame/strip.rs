@@ -21,7 +21,8 @@ enum Need {
 pub(super) fn AttentionStrip() -> impl IntoView {
     let (session, sync, router) = (Session::expect(), SyncState::expect(), Router::expect());
     let unlocking = RwSignal::new(false);
-    let locked = Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.locked)));
+    let locked =
+        Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.locked)));
     let from_account = Memo::new(move |_| session.current().is_some_and(|workspace| workspace.sign_in.is_some()));
     let refused = Memo::new(move |_| {
         sync.status.with(|status| {
@@ -42,7 +43,11 @@ pub(super) fn AttentionStrip() -> impl IntoView {
     let strip = move || {
         need.get().map(|need| {
             let (glyph, words, action) = match need {
-                Need::Unlock => (Glyph::Lock, "Your sign-ins are locked, so nothing is fetched or sent until you open them.", "Unlock"),
+                Need::Unlock => (
+                    Glyph::Lock,
+                    "Your sign-ins are locked, so nothing is fetched or sent until you open them.",
+                    "Unlock",
+                ),
                 Need::Reconnect => (
                     Glyph::KeyRound,
                     "Basecamp no longer accepts this sign-in. Everything stays readable, and edits wait here.",

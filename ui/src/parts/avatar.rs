@@ -13,7 +13,8 @@ pub fn Avatar(
     person: Signal<PersonId>,
 ) -> impl IntoView {
     let names = Names::expect();
-    let name = Memo::new(move |_| names.person(person.get()).map_or_else(|| "Someone".to_owned(), |person| person.name));
+    let name =
+        Memo::new(move |_| names.person(person.get()).map_or_else(|| "Someone".to_owned(), |person| person.name));
     view! {
         <span class="face" role="img" title=move || name.get() aria-label=move || name.get() style:--h=move || hue(person.get()).to_string()>
             {move || initials(&name.get())}

@@ -86,7 +86,9 @@ pub fn PendingMark(
             Pending::None => return None,
             Pending::Queued => (Glyph::CloudUpload, "pending", "Waits to be sent to Basecamp"),
             Pending::Failed => (Glyph::CloudAlert, "pending bad", "Basecamp refused it; open it to see why"),
-            Pending::Conflict => (Glyph::TriangleAlert, "pending warn", "Someone else changed it too; choose a version"),
+            Pending::Conflict => {
+                (Glyph::TriangleAlert, "pending warn", "Someone else changed it too; choose a version")
+            }
         };
         Some(view! { <span class=class title=words role="img" aria-label=words><Icon glyph/></span> })
     }

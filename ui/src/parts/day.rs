@@ -41,7 +41,11 @@ pub fn due_label(due: Date, today: Date) -> (String, Nearness) {
 #[must_use]
 pub fn short_date(date: Date, today: Date) -> String {
     let month = month(date.month()).get(..3).unwrap_or_default();
-    if date.year() == today.year() { format!("{} {month}", date.day()) } else { format!("{} {month} {}", date.day(), date.year()) }
+    if date.year() == today.year() {
+        format!("{} {month}", date.day())
+    } else {
+        format!("{} {month} {}", date.day(), date.year())
+    }
 }
 
 /// “Saturday 21 November”.
@@ -105,12 +109,15 @@ pub fn DayLabel(
     move || {
         let due = due.get()?;
         let today = session.today();
-        let (text, nearness) = if done.get() { (short_date(due, today), Nearness::Later) } else { due_label(due, today) };
+        let (text, nearness) =
+            if done.get() { (short_date(due, today), Nearness::Later) } else { due_label(due, today) };
         let class = match nearness {
             Nearness::Late => "due num late",
             Nearness::Soon => "due num soon",
             Nearness::Later => "due num",
         };
-        Some(view! { <time class=class datetime=due.to_string() title=format!("{} {}", long_date(due), due.year())>{text}</time> })
+        Some(
+            view! { <time class=class datetime=due.to_string() title=format!("{} {}", long_date(due), due.year())>{text}</time> },
+        )
     }
 }

@@ -33,7 +33,8 @@ pub fn Dialog(
 #[component]
 fn DialogBody(title: Signal<String>, on_close: Callback<()>, children: Children) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
-    let came_from = StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
+    let came_from =
+        StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
     Effect::new(move |_| {
         if let Some(root) = root.get() {
             request_animation_frame(move || focus_first(&root));

@@ -140,7 +140,9 @@ pub fn kind_glyph(kind: Kind) -> Glyph {
         Kind::TodoSet | Kind::TodoList | Kind::TodoGroup => Glyph::ListTodo,
         Kind::Todo | Kind::Step => Glyph::CircleCheck,
         Kind::CardTable => Glyph::SquareKanban,
-        Kind::TriageColumn | Kind::NotNowColumn | Kind::Column | Kind::DoneColumn | Kind::OnHoldColumn => Glyph::Columns3,
+        Kind::TriageColumn | Kind::NotNowColumn | Kind::Column | Kind::DoneColumn | Kind::OnHoldColumn => {
+            Glyph::Columns3
+        }
         Kind::Card => Glyph::SquareKanban,
         Kind::MessageBoard | Kind::Message => Glyph::MessageSquare,
         Kind::Comment => Glyph::MessageCircle,

@@ -113,7 +113,8 @@ where
             found.into_iter().map(|(_, choice)| choice).collect::<Vec<_>>()
         })
     });
-    let came_from = StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
+    let came_from =
+        StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
     let field = NodeRef::<html::Input>::new();
     Effect::new(move |_| {
         if let Some(field) = field.get() {

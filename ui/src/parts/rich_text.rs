@@ -14,7 +14,10 @@ pub fn RichText(
     html: Signal<String>,
 ) -> impl IntoView {
     let open = move |event: leptos::ev::MouseEvent| {
-        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|target| target.closest("a").ok().flatten());
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|target| target.closest("a").ok().flatten());
         let Some(link) = link else { return };
         event.prevent_default();
         if let Some(address) = link.get_attribute("href").filter(|address| leads_outside(address)) {
@@ -22,7 +25,10 @@ pub fn RichText(
         }
     };
     let tell = move |event: leptos::ev::MouseEvent| {
-        let link = event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|target| target.closest("a").ok().flatten());
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok())
+            .and_then(|target| target.closest("a").ok().flatten());
         if let Some(link) = link
             && let Some(host) = link.get_attribute("href").as_deref().and_then(host_of)
         {

@@ -55,7 +55,12 @@ pub(super) fn bars(values: &[u32]) -> Vec<Bar> {
         .zip(values)
         .map(|(at, value)| {
             let height = (f64::from(*value) / most * HEIGHT).max(1.0);
-            Bar { x: round(f64::from(at) * step), y: round(HEIGHT - height), width: round(step - 2.0), height: round(height) }
+            Bar {
+                x: round(f64::from(at) * step),
+                y: round(HEIGHT - height),
+                width: round(step - 2.0),
+                height: round(height),
+            }
         })
         .collect()
 }

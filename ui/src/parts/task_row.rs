@@ -78,11 +78,13 @@ pub fn TickBox(
     let (id, completed) = (row.id, row.completed);
     let label = format!("Complete {}", row.title);
     let title = row.title;
-    let (complete, reopen, step) = (use_command::<CompleteTodo>(), use_command::<UncompleteTodo>(), use_command::<CompleteStep>());
+    let (complete, reopen, step) =
+        (use_command::<CompleteTodo>(), use_command::<UncompleteTodo>(), use_command::<CompleteStep>());
     let busy = Signal::derive(move || complete.busy.get() || reopen.busy.get() || step.busy.get());
     // What was asked is shown at once; the store answers in milliseconds.
     let checked = Signal::derive(move || completed != busy.get());
-    let said = move |done: bool| if done { format!("Completed “{title}”") } else { format!("Opened “{title}” again") };
+    let said =
+        move |done: bool| if done { format!("Completed “{title}”") } else { format!("Opened “{title}” again") };
     match row.kind {
         Kind::Todo => view! {
             <Checkbox checked label disabled=busy on_change=move |done| {

@@ -61,7 +61,14 @@ fn time_that_passed_is_told_roughly() {
 
 #[test]
 fn initials_come_from_any_name() {
-    for (name, expected) in [("Ada Lovelace", "AL"), ("Juan de la Cruz", "JC"), ("Björk", "BJ"), ("x", "X"), ("  ", "?"), ("élan vital", "ÉV")] {
+    for (name, expected) in [
+        ("Ada Lovelace", "AL"),
+        ("Juan de la Cruz", "JC"),
+        ("Björk", "BJ"),
+        ("x", "X"),
+        ("  ", "?"),
+        ("élan vital", "ÉV"),
+    ] {
         assert_eq!(initials(name), expected, "{name}");
     }
 }
@@ -120,7 +127,9 @@ fn the_host_of_a_link_is_where_it_leads_and_not_what_it_pretends() {
 
 #[test]
 fn large_numbers_are_grouped() {
-    for (number, words) in [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345, "12,345"), (123_456, "123,456"), (1_234_567, "1,234,567")] {
+    for (number, words) in
+        [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345, "12,345"), (123_456, "123,456"), (1_234_567, "1,234,567")]
+    {
         assert_eq!(grouped(number), words);
     }
     assert_eq!(counted(1, "project"), "1 project");

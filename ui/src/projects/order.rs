@@ -71,9 +71,17 @@ pub(super) fn arrange(projects: &[ProjectRow], wish: &Wish) -> Vec<Entry> {
     let mut rows: Vec<(Option<u32>, &ProjectRow)> = projects
         .iter()
         .filter(|row| row.project.status != Status::Gone)
-        .filter_map(|row| if query.is_empty() { Some((None, row)) } else { score(query, &row.project.name).map(|fit| (Some(fit), row)) })
+        .filter_map(|row| {
+            if query.is_empty() {
+                Some((None, row))
+            } else {
+                score(query, &row.project.name).map(|fit| (Some(fit), row))
+            }
+        })
         .collect();
-    rows.sort_by(|(_, a), (_, b)| a.project.name.to_lowercase().cmp(&b.project.name.to_lowercase()).then(a.project.id.cmp(&b.project.id)));
+    rows.sort_by(|(_, a), (_, b)| {
+        a.project.name.to_lowercase().cmp(&b.project.name.to_lowercase()).then(a.project.id.cmp(&b.project.id))
+    });
     match wish.sort {
         Sort::Name => {}
         Sort::Activity => rows.sort_by_key(|(_, row)| Reverse(row.last_activity)),
@@ -88,12 +96,17 @@ pub(super) fn arrange(projects: &[ProjectRow], wish: &Wish) -> Vec<Entry> {
     if wish.group == Group::None {
         return rows.iter().map(entry).collect();
     }
-    let groups: [(&'static str, Status); 4] =
-        [("Active", Status::Active), ("Drafts", Status::Drafted), ("Archived", Status::Archived), ("In the trash", Status::Trashed)];
+    let groups: [(&'static str, Status); 4] = [
+        ("Active", Status::Active),
+        ("Drafts", Status::Drafted),
+        ("Archived", Status::Archived),
+        ("In the trash", Status::Trashed),
+    ];
     groups
         .iter()
         .flat_map(|(words, status)| {
-            let of_group: Vec<Entry> = rows.iter().filter(|(_, row)| row.project.status == *status).map(entry).collect();
+            let of_group: Vec<Entry> =
+                rows.iter().filter(|(_, row)| row.project.status == *status).map(entry).collect();
             let heading = (!of_group.is_empty()).then_some(Entry::Heading(words, of_group.len()));
             heading.into_iter().chain(of_group)
         })

@@ -24,7 +24,11 @@ pub(super) fn ProjectLine(project: ProjectRow) -> impl IntoView {
     let (tone, words) = if active { lateness(&project) } else { (Tone::Plain, "Not active".to_owned()) };
     let pin = use_command::<PinProject>();
     let pinned = project.pinned;
-    let label = if pinned { format!("Unpin {}", project.project.name) } else { format!("Pin {} to the rail", project.project.name) };
+    let label = if pinned {
+        format!("Unpin {}", project.project.name)
+    } else {
+        format!("Pin {} to the rail", project.project.name)
+    };
     let weeks = project.done_by_week.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     let when = project.last_activity.map(|at| ago(at, crate::clock::now()));
     let number = |value: u32, class: &'static str| view! { <span class=class class:zero=value == 0>{value}</span> };

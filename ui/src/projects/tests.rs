@@ -64,7 +64,11 @@ fn each_order_puts_first_what_it_says() {
     assert_eq!(ids(&arrange(&company, &wish(Sort::Name, Group::None))), [3, 2, 6, 4, 1]);
     assert_eq!(ids(&arrange(&company, &wish(Sort::Open, Group::None))), [3, 1, 2, 6, 4]);
     assert_eq!(ids(&arrange(&company, &wish(Sort::Overdue, Group::None))), [2, 3, 6, 4, 1]);
-    assert_eq!(ids(&arrange(&company, &wish(Sort::Activity, Group::None))), [6, 4, 2, 1, 3], "never touched comes last");
+    assert_eq!(
+        ids(&arrange(&company, &wish(Sort::Activity, Group::None))),
+        [6, 4, 2, 1, 3],
+        "never touched comes last"
+    );
 }
 
 #[test]

@@ -38,7 +38,8 @@ fn One(sign_in: SignIn) -> impl IntoView {
     let id = sign_in.id;
     let accounts = sign_in.accounts.iter().map(|account| account.name.as_str()).collect::<Vec<_>>().join(", ");
     let way = if sign_in.method == "oauth" { "by integration" } else { "by token" };
-    let hint = if accounts.is_empty() { format!("Signed in {way}") } else { format!("Signed in {way}. Reaches {accounts}") };
+    let hint =
+        if accounts.is_empty() { format!("Signed in {way}") } else { format!("Signed in {way}. Reaches {accounts}") };
     let renewed = move |_: SignIn| {
         renewing.set(false);
         toasts.note("Signed in again. Sync goes on.");
@@ -68,9 +69,15 @@ fn One(sign_in: SignIn) -> impl IntoView {
 fn place_words(vault: &VaultStatus) -> (&'static str, String) {
     let why = |usual: &str| if vault.why.is_empty() { usual.to_owned() } else { vault.why.clone() };
     match (vault.place, vault.locked) {
-        (VaultPlace::Keyring, _) if vault.ready => ("In the system’s keyring", "It opens when you log in to this machine.".into()),
-        (VaultPlace::Keyring, _) => ("In the system’s keyring, which does not answer", why("Start the keyring, then open PM OS again.")),
-        (VaultPlace::File, true) => ("In a sealed file, which is locked", why("Its passphrase opens it until PM OS is closed.")),
+        (VaultPlace::Keyring, _) if vault.ready => {
+            ("In the system’s keyring", "It opens when you log in to this machine.".into())
+        }
+        (VaultPlace::Keyring, _) => {
+            ("In the system’s keyring, which does not answer", why("Start the keyring, then open PM OS again."))
+        }
+        (VaultPlace::File, true) => {
+            ("In a sealed file, which is locked", why("Its passphrase opens it until PM OS is closed."))
+        }
         (VaultPlace::File, false) => ("In a sealed file, which is open", why("It is encrypted with your passphrase.")),
         (VaultPlace::Undecided, _) => ("Not decided yet", why("It is asked when you connect Basecamp.")),
     }
@@ -95,7 +102,9 @@ pub(super) fn Secrets() -> impl IntoView {
             <Button busy=keyring.busy on_click=move |_| keyring.run(UseKeyring {})>"Move to the keyring"</Button>
         }
         .into_any(),
-        (VaultPlace::File, true, _) => view! { <Button kind=ButtonKind::Primary on_click=move |_| choosing.set(true)>"Unlock"</Button> }.into_any(),
+        (VaultPlace::File, true, _) => {
+            view! { <Button kind=ButtonKind::Primary on_click=move |_| choosing.set(true)>"Unlock"</Button> }.into_any()
+        }
         (VaultPlace::Keyring, _, true) => ().into_any(),
         (VaultPlace::File | VaultPlace::Keyring | VaultPlace::Undecided, _, _) => {
             view! { <Button on_click=move |_| choosing.set(true)>"Decide"</Button> }.into_any()

@@ -12,7 +12,9 @@ use crate::state::{Route, Router, Session, use_command};
 #[component]
 pub(super) fn Workspaces() -> impl IntoView {
     let (session, router) = (Session::expect(), Router::expect());
-    let all = Memo::new(move |_| session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default()));
+    let all = Memo::new(move |_| {
+        session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default())
+    });
     view! {
         <Part title="Workspaces">
             <For each=move || all.get() key=|one| (one.id, one.name.clone()) let(workspace)>
@@ -53,7 +55,9 @@ fn One(workspace: Workspace) -> impl IntoView {
         });
     };
     let blank = Signal::derive(move || name.with(|name| name.trim().is_empty()));
-    let wrong = Signal::derive(move || rename.fault.with(|fault| fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default()));
+    let wrong = Signal::derive(move || {
+        rename.fault.with(|fault| fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default())
+    });
     let (more, question) = (format!("More for {}", workspace.name), format!("Remove {}?", workspace.name));
     let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
     view! {

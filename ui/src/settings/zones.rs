@@ -6,7 +6,9 @@ use wasm_bindgen::{JsCast, JsValue};
 pub(super) fn options() -> Vec<(String, String)> {
     let system = jiff::tz::TimeZone::system();
     let usual = system.iana_name().map_or_else(|| "As the system".to_owned(), |name| format!("As the system ({name})"));
-    std::iter::once((String::new(), usual)).chain(known().into_iter().map(|zone| (zone.clone(), zone.replace('_', " ")))).collect()
+    std::iter::once((String::new(), usual))
+        .chain(known().into_iter().map(|zone| (zone.clone(), zone.replace('_', " "))))
+        .collect()
 }
 
 fn known() -> Vec<String> {

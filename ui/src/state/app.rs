@@ -38,13 +38,17 @@ pub fn provide_app() {
 fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Router, toasts: Toasts) {
     let version = Memo::new(move |_| changes.version(&[Tag::Workspaces, Tag::Accounts, Tag::Settings]));
     Effect::new(move |_| {
-        version.track();
+        // Read, not only tracked: a memo that was never read hears of no change.
+        let _ = version.get();
         spawn_local(async move {
             match bridge::call(ShowStatus {}, None).await {
                 Ok(status) => {
                     session.fault.set(None);
                     theme.choice.set(status.settings.theme);
-                    let open = session.workspace.get_untracked().filter(|id| status.workspaces.iter().any(|one| one.id == *id));
+                    let open = session
+                        .workspace
+                        .get_untracked()
+                        .filter(|id| status.workspaces.iter().any(|one| one.id == *id));
                     let next = open.or_else(|| status.workspaces.first().map(|workspace| workspace.id));
                     if session.status.with_untracked(Option::is_none) && next.is_some() {
                         status.notices.iter().for_each(|notice| toasts.note(notice.clone()));

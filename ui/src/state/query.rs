@@ -39,13 +39,19 @@ where
     C: Command + PartialEq + Clone,
     C::Reply: Sync + PartialEq,
 {
-    let query = Query { value: RwSignal::new(None), fault: RwSignal::new(None), loading: RwSignal::new(false), again: RwSignal::new(0) };
+    let query = Query {
+        value: RwSignal::new(None),
+        fault: RwSignal::new(None),
+        loading: RwSignal::new(false),
+        again: RwSignal::new(0),
+    };
     let (changes, session) = (Changes::expect(), Session::expect());
     let version = Memo::new(move |_| changes.version(C::PROVIDES));
     let asked = Memo::new(move |_| (ask(), session.workspace.get()));
     let generation = StoredValue::new(0_u64);
     Effect::new(move |before: Option<(Option<C>, Option<WorkspaceId>)>| {
-        version.track();
+        // Read, not only tracked: a memo that was never read hears of no change.
+        let _ = version.get();
         query.again.track();
         generation.update_value(|generation| *generation += 1);
         let mine = generation.get_value();

@@ -24,10 +24,18 @@ pub(super) fn first_things(today: &Today, me: Option<PersonId>) -> Vec<First> {
     let is_mine = |row: &&Row| me.is_some_and(|me| row.assignees.contains(&me));
     let mut chosen: Vec<First> = Vec::new();
 
-    let latest = |rows: &mut dyn Iterator<Item = &Row>| rows.filter(|row| row.due_on.is_some()).min_by_key(|row| row.due_on).cloned();
+    let latest = |rows: &mut dyn Iterator<Item = &Row>| {
+        rows.filter(|row| row.due_on.is_some()).min_by_key(|row| row.due_on).cloned()
+    };
     if let Some(row) = latest(&mut today.overdue.iter().filter(is_mine)).or_else(|| latest(&mut today.overdue.iter())) {
         let days = row.due_on.map_or(0, |due| days_between(due, day));
-        let whose = if is_mine(&&row) { "yours" } else if row.assignees.is_empty() { "nobody’s" } else { "anybody’s" };
+        let whose = if is_mine(&&row) {
+            "yours"
+        } else if row.assignees.is_empty() {
+            "nobody’s"
+        } else {
+            "anybody’s"
+        };
         let reason = if days == 1 { "1 day late".to_owned() } else { format!("{days} days late") };
         let why = format!("Late for longest of what is {whose}. {}", touched(&row, day));
         chosen.push(First { row, reason, tone: Tone::Bad, why });

@@ -23,7 +23,9 @@ pub(super) struct Gathered {
 pub(super) fn gather(changes: &[Activity]) -> Vec<Gathered> {
     let mut all: Vec<Gathered> = Vec::new();
     for change in changes {
-        let same = |one: &&mut Gathered| one.who == change.creator && one.action == change.action && one.project == change.project;
+        let same = |one: &&mut Gathered| {
+            one.who == change.creator && one.action == change.action && one.project == change.project
+        };
         match all.iter_mut().find(same) {
             Some(one) => one.items.push(change.clone()),
             None => all.push(Gathered {
@@ -80,7 +82,9 @@ fn action_glyph(action: &str) -> Glyph {
 #[component]
 pub(super) fn Since(today: Query<Today>) -> impl IntoView {
     let whole = RwSignal::new(false);
-    let lines = Memo::new(move |_| today.value.with(|today| today.as_ref().map(|today| gather(&today.changes)).unwrap_or_default()));
+    let lines = Memo::new(move |_| {
+        today.value.with(|today| today.as_ref().map(|today| gather(&today.changes)).unwrap_or_default())
+    });
     let counts = move || {
         today.value.with(|today| {
             today.as_ref().map(|today| {
@@ -118,7 +122,13 @@ fn Line(line: Gathered) -> impl IntoView {
     let latest = line.items.first().map(|item| item.created_at);
     let (who, project, words) = (line.who, line.project, objects(&line.items));
     let action = line.action.replace('_', " ");
-    let press = move |_| if many { open.update(|open| *open = !*open) } else if let Some(id) = only { drawer.open(id) };
+    let press = move |_| {
+        if many {
+            open.update(|open| *open = !*open)
+        } else if let Some(id) = only {
+            drawer.open(id)
+        }
+    };
     let items = StoredValue::new(line.items);
     view! {
         <div class="item" data-row="" on:click=press>

@@ -41,7 +41,10 @@ pub fn Known() -> impl IntoView {
     let taken = move |sign_in: SignInId, account: &str| {
         session.status.with(|status| {
             status.as_ref().is_some_and(|status| {
-                status.workspaces.iter().any(|workspace| workspace.sign_in == Some(sign_in) && workspace.account == account)
+                status
+                    .workspaces
+                    .iter()
+                    .any(|workspace| workspace.sign_in == Some(sign_in) && workspace.account == account)
             })
         })
     };

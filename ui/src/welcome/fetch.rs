@@ -36,7 +36,9 @@ fn stand(status: &SyncStatus) -> Stand {
 /// “To-dos: 1,830 of 4,200”.
 pub(crate) fn stage_words(stage: &StageProgress) -> String {
     match stage.total {
-        Some(total) if !stage.finished => format!("{}: {} of {}", stage.label, grouped(stage.done), grouped(total.max(stage.done))),
+        Some(total) if !stage.finished => {
+            format!("{}: {} of {}", stage.label, grouped(stage.done), grouped(total.max(stage.done)))
+        }
         Some(_) | None if stage.done > 0 => format!("{}: {}", stage.label, grouped(stage.done)),
         Some(_) | None => stage.label.clone(),
     }
@@ -57,10 +59,16 @@ pub fn FetchStrip() -> impl IntoView {
 #[component]
 fn Going(paused: bool) -> impl IntoView {
     let sync = SyncState::expect();
-    let (pause, resume, cancel) = (use_command::<PauseSync>(), use_command::<ResumeSync>(), use_command::<CancelSync>());
-    let share = Signal::derive(move || if paused { Some(0.0) } else { sync.status.with(|status| status.as_ref().and_then(cold_share)) });
-    let left = move || sync.status.with(|status| status.as_ref().and_then(|status| status.remaining_seconds).map(remaining));
-    let stages = Memo::new(move |_| sync.status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default()));
+    let (pause, resume, cancel) =
+        (use_command::<PauseSync>(), use_command::<ResumeSync>(), use_command::<CancelSync>());
+    let share = Signal::derive(move || {
+        if paused { Some(0.0) } else { sync.status.with(|status| status.as_ref().and_then(cold_share)) }
+    });
+    let left =
+        move || sync.status.with(|status| status.as_ref().and_then(|status| status.remaining_seconds).map(remaining));
+    let stages = Memo::new(move |_| {
+        sync.status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default())
+    });
     view! {
         <section class="fetch" aria-label="First fetch">
             <div class="fetch-line">
@@ -94,7 +102,9 @@ fn Stopped() -> impl IntoView {
     let sync = SyncState::expect();
     let run = use_command::<RunSync>();
     let why = move || {
-        let problem = sync.status.with(|status| status.as_ref().and_then(|status| status.problem.as_ref().map(|fault| fault.message.clone())));
+        let problem = sync.status.with(|status| {
+            status.as_ref().and_then(|status| status.problem.as_ref().map(|fault| fault.message.clone()))
+        });
         problem.unwrap_or_else(|| "What came so far is here. The rest is fetched when you go on.".into())
     };
     view! {

@@ -23,7 +23,8 @@ pub(super) fn OauthForm(servers: Servers, renews: Option<SignInId>, on_done: Cal
     let redirect = RwSignal::new(Redirect::Loopback);
     let started = RwSignal::new(None::<OauthStarted>);
     let begin = use_command::<BeginOauth>().quiet();
-    let blank = Signal::derive(move || id.with(|id| id.trim().is_empty()) || secret.with(|secret| secret.trim().is_empty()));
+    let blank =
+        Signal::derive(move || id.with(|id| id.trim().is_empty()) || secret.with(|secret| secret.trim().is_empty()));
     let address = Signal::derive(move || match redirect.get() {
         Redirect::Loopback => LOOPBACK.to_owned(),
         Redirect::Link => LINK.to_owned(),
@@ -88,7 +89,9 @@ fn Waiting(started: RwSignal<Option<OauthStarted>>, on_done: Callback<SignIn>) -
     };
     Effect::new(move |_| stage.value.with(|stage| stage.iter().for_each(settle)));
     let words = move || match stage.value.get() {
-        None | Some(OauthStage::None | OauthStage::Waiting) => "Agree in the browser. This page goes on by itself.".to_owned(),
+        None | Some(OauthStage::None | OauthStage::Waiting) => {
+            "Agree in the browser. This page goes on by itself.".to_owned()
+        }
         Some(OauthStage::Exchanging) => "Basecamp has answered. Signing in…".to_owned(),
         Some(OauthStage::Done { .. }) => "Signed in.".to_owned(),
         Some(OauthStage::Failed { message }) => message,
@@ -106,7 +109,9 @@ fn Waiting(started: RwSignal<Option<OauthStarted>>, on_done: Callback<SignIn>) -
             answer.run_then(AnswerOauth { url: SecretText::new(url.trim()) }, move |stage| settle(&stage));
         }
     };
-    let address = Signal::derive(move || started.with(|started| started.as_ref().map(|one| one.redirect_uri.clone()).unwrap_or_default()));
+    let address = Signal::derive(move || {
+        started.with(|started| started.as_ref().map(|one| one.redirect_uri.clone()).unwrap_or_default())
+    });
     view! {
         <div class="form">
             <p class="waiting" class:bad=move || failed.get() role="status">

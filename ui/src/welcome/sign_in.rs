@@ -19,7 +19,11 @@ pub(super) struct Servers {
 
 impl Servers {
     fn new() -> Self {
-        Self { api: RwSignal::new(String::new()), launchpad: RwSignal::new(String::new()), account: RwSignal::new(String::new()) }
+        Self {
+            api: RwSignal::new(String::new()),
+            launchpad: RwSignal::new(String::new()),
+            account: RwSignal::new(String::new()),
+        }
     }
     pub(super) fn api(self) -> Option<String> {
         given(self.api)
@@ -36,7 +40,11 @@ fn given(text: RwSignal<String>) -> Option<String> {
 /// What is wrong with a field, by the last answer.
 pub(super) fn wrong<C: contract::Command>(act: Act<C>, field: &'static str) -> Signal<String> {
     Signal::derive(move || {
-        act.fault.with(|fault| fault.as_ref().filter(|fault| fault.field.as_deref() == Some(field)).map(|fault| fault.message.clone())).unwrap_or_default()
+        act.fault
+            .with(|fault| {
+                fault.as_ref().filter(|fault| fault.field.as_deref() == Some(field)).map(|fault| fault.message.clone())
+            })
+            .unwrap_or_default()
     })
 }
 
@@ -50,7 +58,10 @@ pub(super) fn FormFault<C: contract::Command>(
 ) -> impl IntoView {
     move || {
         let message = act.fault.with(|fault| {
-            fault.as_ref().filter(|fault| fault.field.as_deref().is_none_or(|field| !fields.contains(&field))).map(|fault| fault.message.clone())
+            fault
+                .as_ref()
+                .filter(|fault| fault.field.as_deref().is_none_or(|field| !fields.contains(&field)))
+                .map(|fault| fault.message.clone())
         })?;
         Some(view! { <p class="form-fault" role="alert">{message}</p> })
     }

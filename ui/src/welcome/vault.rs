@@ -16,8 +16,11 @@ const SHORTEST: usize = 8;
 #[component]
 pub fn VaultStep() -> impl IntoView {
     let session = Session::expect();
-    let locked = Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.locked)));
-    let why = move || session.status.with(|status| status.as_ref().map(|status| status.vault.why.clone()).unwrap_or_default());
+    let locked =
+        Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.locked)));
+    let why = move || {
+        session.status.with(|status| status.as_ref().map(|status| status.vault.why.clone()).unwrap_or_default())
+    };
     view! {
         <Show when=move || locked.get() fallback=move || view! { <ChoosePlace why=Signal::derive(why)/> }>
             <Unlock/>
@@ -59,7 +62,8 @@ fn ChoosePlace(why: Signal<String>) -> impl IntoView {
         if differs { "The two are not the same.".to_owned() } else { String::new() }
     });
     let short = move || passphrase.with(|passphrase| passphrase.chars().count() < SHORTEST);
-    let not_yet = Signal::derive(move || !agreed.get() || short() || passphrase.with(|one| again.with(|two| one != two)));
+    let not_yet =
+        Signal::derive(move || !agreed.get() || short() || passphrase.with(|one| again.with(|two| one != two)));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         if !not_yet.get_untracked() {

@@ -30,11 +30,16 @@ fn stage(done: u64, total: Option<u64>, finished: bool) -> StageProgress {
 fn a_share_is_between_nothing_and_all_whatever_the_server_counts() {
     assert_eq!(cold_share(&status(SyncPhase::Warm)), None);
     assert_eq!(cold_share(&status(SyncPhase::Cold)), Some(0.0));
-    for stages in [vec![stage(5, Some(3), false)], vec![stage(0, Some(0), true)], vec![stage(10, None, true), stage(0, Some(30), false)]] {
+    for stages in [
+        vec![stage(5, Some(3), false)],
+        vec![stage(0, Some(0), true)],
+        vec![stage(10, None, true), stage(0, Some(30), false)],
+    ] {
         let share = cold_share(&SyncStatus { stages, ..status(SyncPhase::Cold) }).unwrap();
         assert!((0.0..=1.0).contains(&share), "{share}");
     }
-    let half = SyncStatus { stages: vec![stage(10, Some(10), true), stage(0, Some(10), false)], ..status(SyncPhase::Cold) };
+    let half =
+        SyncStatus { stages: vec![stage(10, Some(10), true), stage(0, Some(10), false)], ..status(SyncPhase::Cold) };
     assert_eq!(cold_share(&half), Some(0.5));
 }
 
@@ -62,7 +67,13 @@ fn what_stops_sync_is_told_before_what_it_does() {
     let fresh = SyncStatus { fresh_as_of: Some(at), ..status(SyncPhase::Idle) };
     assert_eq!(words(fresh.clone()), "Fresh as of 09:41");
     assert_eq!(words(SyncStatus { queued: 3, offline: true, ..fresh.clone() }), "Offline, 3 queued");
-    assert_eq!(words(SyncStatus { reachable: false, phase: SyncPhase::Warm, ..fresh.clone() }), "Basecamp out of reach");
+    assert_eq!(
+        words(SyncStatus { reachable: false, phase: SyncPhase::Warm, ..fresh.clone() }),
+        "Basecamp out of reach"
+    );
     assert_eq!(words(SyncStatus { queued: 2, ..fresh }), "2 queued");
-    assert_eq!(words(SyncStatus { remaining_seconds: Some(95), ..status(SyncPhase::Cold) }), "Fetching, about 2 min left");
+    assert_eq!(
+        words(SyncStatus { remaining_seconds: Some(95), ..status(SyncPhase::Cold) }),
+        "Fetching, about 2 min left"
+    );
 }
