@@ -46,7 +46,8 @@ fn Open() -> impl IntoView {
     let (drawer, overlays) = (DrawerState::expect(), Overlays::expect());
     let width = RwSignal::new(kept_width());
     let root = NodeRef::<html::Aside>::new();
-    let came_from = StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
+    let came_from =
+        StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
     Effect::new(move |_| {
         if let Some(root) = root.get() {
             request_animation_frame(move || drop(root.focus()));

@@ -78,8 +78,11 @@ fn Filters(sieve: RwSignal<Sieve>) -> impl IntoView {
     let options: Vec<(String, String)> = std::iter::once((String::new(), "Everyone".to_owned()))
         .chain(Doer::ALL.iter().map(|doer| (doer.label().to_owned(), doer.label().to_owned())))
         .collect();
-    let doer = Signal::derive(move || sieve.with(|sieve| sieve.doer.map(|doer| doer.label().to_owned()).unwrap_or_default()));
-    let choose = move |label: String| sieve.update(|sieve| sieve.doer = Doer::ALL.into_iter().find(|doer| doer.label() == label));
+    let doer =
+        Signal::derive(move || sieve.with(|sieve| sieve.doer.map(|doer| doer.label().to_owned()).unwrap_or_default()));
+    let choose = move |label: String| {
+        sieve.update(|sieve| sieve.doer = Doer::ALL.into_iter().find(|doer| doer.label() == label))
+    };
     view! {
         <label class="sieve">
             <Icon glyph=Glyph::Search/>

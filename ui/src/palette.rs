@@ -34,7 +34,8 @@ fn Body() -> impl IntoView {
     let actions = Actions::here(state);
     let root = NodeRef::<html::Div>::new();
     let field = NodeRef::<html::Input>::new();
-    let came_from = StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
+    let came_from =
+        StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
     let focus = move || {
         if let Some(field) = field.try_get_untracked().flatten() {
             let _ = field.focus();
@@ -136,7 +137,11 @@ fn Body() -> impl IntoView {
 }
 
 /// The entries with a head above each section.
-fn rows<F: Fn(usize) + Copy + Send + Sync + 'static>(entries: &[Entry], place: RwSignal<usize>, choose: F) -> impl IntoView + use<F> {
+fn rows<F: Fn(usize) + Copy + Send + Sync + 'static>(
+    entries: &[Entry],
+    place: RwSignal<usize>,
+    choose: F,
+) -> impl IntoView + use<F> {
     let mut section = "";
     entries
         .iter()

@@ -20,8 +20,12 @@ pub fn SyncScreen() -> impl IntoView {
     let report = use_query(|| Some(ShowSync {}));
     let outbox = use_query(|| Some(ListOutbox {}));
     // The feed tells the status as it changes; the report has the same, and the freshness beside it.
-    let status = Memo::new(move |_| live.status.get().or_else(|| report.value.with(|report| report.as_ref().map(|report| report.status.clone()))));
-    let freshness = Memo::new(move |_| report.value.with(|report| report.as_ref().map(|report| report.freshness.clone()).unwrap_or_default()));
+    let status = Memo::new(move |_| {
+        live.status.get().or_else(|| report.value.with(|report| report.as_ref().map(|report| report.status.clone())))
+    });
+    let freshness = Memo::new(move |_| {
+        report.value.with(|report| report.as_ref().map(|report| report.freshness.clone()).unwrap_or_default())
+    });
     view! {
         <section class="screen sync">
             <header class="screen-head">

@@ -16,7 +16,9 @@ pub(super) fn Comments(id: RecordingId) -> impl IntoView {
     let comments = Memo::new(move |_| item.part(|detail| detail.comments.clone()));
     let can_comment = Memo::new(move |_| {
         item.query.value.with(|detail| {
-            detail.as_ref().is_some_and(|detail| detail.item.status == Status::Active && takes_comments(detail.item.kind))
+            detail
+                .as_ref()
+                .is_some_and(|detail| detail.item.status == Status::Active && takes_comments(detail.item.kind))
         })
     });
     view! {

@@ -18,7 +18,9 @@ pub(super) fn Notes(id: RecordingId) -> impl IntoView {
     let item = expect_context::<Item>();
     let html = Memo::new(move |_| item.part(|detail| detail.body_html.clone()));
     let editing = RwSignal::new(false);
-    let kind = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status))));
+    let kind = Memo::new(move |_| {
+        item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status)))
+    });
     let can_edit = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo | Kind::Card, Status::Active))));
     let blank = Memo::new(move |_| html.with(|html| html.trim().is_empty()));
     view! {
@@ -43,7 +45,10 @@ pub(super) fn Notes(id: RecordingId) -> impl IntoView {
 fn NotesField(id: RecordingId, editing: RwSignal<bool>) -> impl IntoView {
     let item = expect_context::<Item>();
     let (todo, card) = (use_command::<UpdateTodo>(), use_command::<UpdateCard>());
-    let body = item.query.value.with_untracked(|detail| detail.as_ref().map(|detail| detail.item.body.clone()).unwrap_or_default());
+    let body = item
+        .query
+        .value
+        .with_untracked(|detail| detail.as_ref().map(|detail| detail.item.body.clone()).unwrap_or_default());
     let before = plain_text(&body);
     let loses = has_form(&body);
     let draft = RwSignal::new(before.clone());

@@ -45,7 +45,8 @@ pub(super) fn Pane(id: RecordingId) -> impl IntoView {
     let item = Item { query, deeds: Deeds::here() };
     provide_context(item);
     Effect::new(move |known: Option<bool>| {
-        let named = query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.project, detail.item.title.clone())));
+        let named =
+            query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.project, detail.item.title.clone())));
         match (known, named) {
             (Some(true), _) => true,
             (_, Some((project, name))) => {
@@ -71,7 +72,8 @@ fn Head(id: RecordingId) -> impl IntoView {
     let address = move || item.part(|detail| detail.item.app_url.clone());
     let status = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.status)));
     let asking = RwSignal::new(false);
-    let project = move || item.query.value.with(|detail| detail.as_ref().map(|detail| names.project_name(detail.item.project)));
+    let project =
+        move || item.query.value.with(|detail| detail.as_ref().map(|detail| names.project_name(detail.item.project)));
     view! {
         <header class="drawer-head">
             {move || kind().map(|kind| view! { <Icon glyph=kind_glyph(kind)/><small>{kind_word(kind)}</small> })}
@@ -119,11 +121,27 @@ fn Whole(id: RecordingId) -> impl IntoView {
     let children = Memo::new(move |_| item.part(|detail| detail.children.clone()));
     let child_ids = Signal::derive(move || children.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>()));
     let activity = Memo::new(move |_| item.part(|detail| detail.activity.clone()));
-    let has_notes = move || matches!(
-        kind.get(),
-        Some(Kind::Todo | Kind::Card | Kind::Message | Kind::Document | Kind::Comment | Kind::Answer | Kind::ChatLine
-            | Kind::ScheduleEntry | Kind::Upload | Kind::TimeEntry | Kind::TodoList | Kind::TodoGroup | Kind::Step | Kind::Question)
-    );
+    let has_notes = move || {
+        matches!(
+            kind.get(),
+            Some(
+                Kind::Todo
+                    | Kind::Card
+                    | Kind::Message
+                    | Kind::Document
+                    | Kind::Comment
+                    | Kind::Answer
+                    | Kind::ChatLine
+                    | Kind::ScheduleEntry
+                    | Kind::Upload
+                    | Kind::TimeEntry
+                    | Kind::TodoList
+                    | Kind::TodoGroup
+                    | Kind::Step
+                    | Kind::Question
+            )
+        )
+    };
     view! {
         <Crumbs/>
         <Title id/>

@@ -17,7 +17,9 @@ use crate::state::{Names, Session, use_command};
 pub(super) fn Particulars(id: RecordingId) -> impl IntoView {
     let item = expect_context::<Item>();
     let names = Names::expect();
-    let kind = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status))));
+    let kind = Memo::new(move |_| {
+        item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status)))
+    });
     let is_task = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo | Kind::Card, _))));
     let can_edit = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo | Kind::Card, Status::Active))));
     let is_todo = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo, _))));
@@ -124,9 +126,13 @@ fn DayField(id: RecordingId, which: Which, can_edit: Memo<bool>) -> impl IntoVie
         }
         let is_card = item.row().is_some_and(|row| row.kind == Kind::Card);
         match which {
-            Which::Due if is_card => card.run_saying(UpdateCard { due_on: Some(to), ..card_change(id) }, "Changed the due day"),
+            Which::Due if is_card => {
+                card.run_saying(UpdateCard { due_on: Some(to), ..card_change(id) }, "Changed the due day")
+            }
             Which::Due => todo.run_saying(UpdateTodo { due_on: Some(to), ..todo_change(id) }, "Changed the due day"),
-            Which::Start => todo.run_saying(UpdateTodo { starts_on: Some(to), ..todo_change(id) }, "Changed the first day"),
+            Which::Start => {
+                todo.run_saying(UpdateTodo { starts_on: Some(to), ..todo_change(id) }, "Changed the first day")
+            }
         }
     };
     let label = match which {

@@ -21,15 +21,35 @@ pub(crate) fn plain_text(html: &str) -> String {
 
 /// True when the text has form that a plain editor would lose.
 pub(crate) fn has_form(html: &str) -> bool {
-    ["<a ", "<strong", "<b>", "<em", "<i>", "<ul", "<ol", "<h1", "<blockquote", "<pre", "<code", "<bc-attachment", "<img", "<figure", "<table"]
-        .iter()
-        .any(|tag| html.contains(tag))
+    [
+        "<a ",
+        "<strong",
+        "<b>",
+        "<em",
+        "<i>",
+        "<ul",
+        "<ol",
+        "<h1",
+        "<blockquote",
+        "<pre",
+        "<code",
+        "<bc-attachment",
+        "<img",
+        "<figure",
+        "<table",
+    ]
+    .iter()
+    .any(|tag| html.contains(tag))
 }
 
 fn mark(text: &mut String, tag: &str) {
     let closing = tag.starts_with('/');
-    let name: String =
-        tag.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase();
+    let name: String = tag
+        .trim_start_matches('/')
+        .chars()
+        .take_while(char::is_ascii_alphanumeric)
+        .collect::<String>()
+        .to_ascii_lowercase();
     match (name.as_str(), closing) {
         ("br", _) => text.push('\n'),
         ("li", false) => {
@@ -40,7 +60,9 @@ fn mark(text: &mut String, tag: &str) {
             new_line(text);
             text.push('\n');
         }
-        ("p" | "div" | "blockquote" | "pre" | "h1" | "h2" | "h3" | "ul" | "ol" | "tr" | "figure" | "hr", _) => new_line(text),
+        ("p" | "div" | "blockquote" | "pre" | "h1" | "h2" | "h3" | "ul" | "ol" | "tr" | "figure" | "hr", _) => {
+            new_line(text)
+        }
         _ => {}
     }
 }
@@ -70,7 +92,15 @@ fn collapse(piece: &str, at_start: bool) -> String {
 
 fn decode(text: &str) -> String {
     // The ampersand last, so that nothing is decoded twice.
-    let entities = [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'"), ("&amp;", "&")];
+    let entities = [
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&amp;", "&"),
+    ];
     entities.iter().fold(text.to_owned(), |text, (entity, letter)| text.replace(entity, letter))
 }
 

@@ -10,7 +10,9 @@ use crate::parts::{Checkbox, DayLabel, Faces, PendingMark};
 pub(super) fn Steps() -> impl IntoView {
     let item = expect_context::<Item>();
     let steps = Memo::new(move |_| item.part(|detail| detail.steps.clone()));
-    let note = move || steps.with(|steps| format!("{} of {} done", steps.iter().filter(|step| step.completed).count(), steps.len()));
+    let note = move || {
+        steps.with(|steps| format!("{} of {} done", steps.iter().filter(|step| step.completed).count(), steps.len()))
+    };
     view! {
         <Show when=move || steps.with(|steps| !steps.is_empty())>
             <section class="drawer-part">

@@ -15,7 +15,9 @@ pub(super) fn Stuck(id: RecordingId, pending: Memo<Pending>) -> impl IntoView {
     let item = expect_context::<Item>();
     let outbox = use_query(|| Some(ListOutbox {}));
     let mine = Memo::new(move |_| {
-        outbox.value.with(|list| list.iter().flatten().filter(|entry| entry.item == id).cloned().collect::<Vec<OutboxEntry>>())
+        outbox
+            .value
+            .with(|list| list.iter().flatten().filter(|entry| entry.item == id).cloned().collect::<Vec<OutboxEntry>>())
     });
     let problem = move || item.part(|detail| detail.problem.clone().unwrap_or_default());
     let head = move || match pending.get() {

@@ -18,12 +18,18 @@ pub(super) fn Title(id: RecordingId) -> impl IntoView {
     let item = expect_context::<Item>();
     let title = Memo::new(move |_| item.part(|detail| detail.item.title.clone()));
     let completed = Signal::derive(move || item.part(|detail| detail.item.completed));
-    let facts = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status))));
+    let facts = Memo::new(move |_| {
+        item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status)))
+    });
     let can_edit = move || matches!(facts.get(), Some((Kind::Todo | Kind::Card, Status::Active)));
     let can_tick = move || matches!(facts.get(), Some((Kind::Todo | Kind::Step, Status::Active)));
     let shown = move || {
         let title = title.get();
-        if title.trim().is_empty() { facts.get().map(|(kind, _)| kind_word(kind).to_owned()).unwrap_or_default() } else { title }
+        if title.trim().is_empty() {
+            facts.get().map(|(kind, _)| kind_word(kind).to_owned()).unwrap_or_default()
+        } else {
+            title
+        }
     };
     view! {
         <div class="drawer-title" class:done=completed>
@@ -47,7 +53,8 @@ fn TitleField(id: RecordingId, title: Memo<String>) -> impl IntoView {
     // What comes from elsewhere is taken over while nobody is typing.
     Effect::new(move |_| {
         let fresh = title.get();
-        let active = field.get_untracked().is_some_and(|field| document().active_element().as_ref() == Some(field.as_ref()));
+        let active =
+            field.get_untracked().is_some_and(|field| document().active_element().as_ref() == Some(field.as_ref()));
         if !active {
             draft.set(fresh);
         }

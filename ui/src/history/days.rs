@@ -48,7 +48,11 @@ fn haystack(entry: &HistoryEntry) -> String {
 }
 
 /// The entries that the sieve lets through, by day, newest first.
-pub(crate) fn days(entries: &[HistoryEntry], sieve: &Sieve, day: impl Fn(Timestamp) -> Date) -> Vec<(Date, Vec<HistoryEntry>)> {
+pub(crate) fn days(
+    entries: &[HistoryEntry],
+    sieve: &Sieve,
+    day: impl Fn(Timestamp) -> Date,
+) -> Vec<(Date, Vec<HistoryEntry>)> {
     let mut kept: Vec<HistoryEntry> = entries.iter().filter(|entry| sieve.lets_through(entry)).cloned().collect();
     kept.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.set)));
     by_day(kept, |entry| day(entry.at))

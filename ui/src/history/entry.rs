@@ -1,11 +1,11 @@
 //! One entry of the history.
 
 use contract::commands::{Redo, Undo};
-use contract::{ChangeView, HistoryEntry, Reversible, SetState, Undone};
+use contract::{ChangeView, FieldChange, HistoryEntry, Reversible, SetState, Undone};
 use leptos::prelude::*;
 
 use super::moved::{Asked, Way};
-use super::wording::{Doer, door_text, field_label, value_text, who_text};
+use super::wording::{Doer, apart, door_text, field_label, who_text};
 use crate::parts::{Button, Chip, Glyph, Icon, PendingMark, Tone, kind_glyph};
 use crate::state::{Drawer, Session, Toasts, use_command, use_query};
 
@@ -19,7 +19,7 @@ pub(super) fn EntryView(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> 
         let there = at.to_zoned(session.zone());
         format!("{:02}:{:02}", there.hour(), there.minute())
     };
-    let door = door_text(&entry.door);
+    let door = Some(door_text(&entry.door)).filter(|door| !door.is_empty()).map(|door| format!(", {door}"));
     let glyph = match Doer::of(&entry.who) {
         Doer::Person => Glyph::User,
         Doer::Agent => Glyph::Sparkles,
@@ -40,7 +40,7 @@ pub(super) fn EntryView(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> 
                 </button>
                 <QueueMark changes/>
                 <StateChip state=entry.state reversible=entry.reversible/>
-                <small class="entry-who cut">{who_text(&entry.who)} " " {door}</small>
+                <small class="entry-who cut">{who_text(&entry.who)} {door}</small>
                 <small class="num entry-when">{clock}</small>
                 <Back entry=entry.clone() asked/>
             </div>
@@ -60,7 +60,12 @@ fn QueueMark(changes: StoredValue<Vec<ChangeView>>) -> impl IntoView {
     let pending = Signal::derive(move || {
         let ids = outbox.map(|waiting| waiting.0.get()).unwrap_or_default();
         changes.with_value(|changes| {
-            changes.iter().filter_map(|change| ids.iter().find(|(id, _)| *id == change.id)).map(|(_, pending)| *pending).next().unwrap_or_default()
+            changes
+                .iter()
+                .filter_map(|change| ids.iter().find(|(id, _)| *id == change.id))
+                .map(|(_, pending)| *pending)
+                .next()
+                .unwrap_or_default()
         })
     });
     view! { <PendingMark pending/> }
@@ -132,17 +137,28 @@ fn Back(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     }
 }
 
+/// True for a field that says more than the line already does: not the title of what was added, not the place within
+/// another list, and not what is empty from the start.
+fn tells(field: &FieldChange, created: bool, moved: bool) -> bool {
+    match field.field.as_str() {
+        "position" => !created && !moved,
+        "title" => !created,
+        _ => !(created && field.after.trim().is_empty()),
+    }
+}
+
 #[component]
 fn Change(change: ChangeView) -> impl IntoView {
     let drawer = Drawer::expect();
     let id = change.item;
     let created = change.created;
+    let moved = change.fields.iter().any(|field| field.field == "parent");
     let fields = change
         .fields
         .into_iter()
-        .filter(|field| !(created && field.after.trim().is_empty()))
+        .filter(|field| tells(field, created, moved))
         .map(|field| {
-            let (before, after) = (value_text(&field.field, &field.before), value_text(&field.field, &field.after));
+            let (before, after) = apart(&field.field, &field.before, &field.after);
             view! {
                 <span class="change-field">
                     <small>{field_label(&field.field)}</small>

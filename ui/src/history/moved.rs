@@ -50,7 +50,9 @@ pub(super) fn MovedDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
         }),
     };
     let decide = move |choice: Choice| {
-        let Some((set, way)) = asked.with_untracked(|asked| asked.as_ref().map(|asked| (asked.set, asked.way))) else { return };
+        let Some((set, way)) = asked.with_untracked(|asked| asked.as_ref().map(|asked| (asked.set, asked.way))) else {
+            return;
+        };
         match way {
             Way::Undo => undo.run_then(Undo { set: Some(set), choice: Some(choice) }, heard),
             Way::Redo => redo.run_then(Redo { set: Some(set), choice: Some(choice) }, heard),

@@ -20,7 +20,8 @@ pub(crate) struct Heads {
 /// For an edit that meets someone else's.
 pub(crate) const EDIT: Heads = Heads { base: "Before", mine: "Yours", theirs: "Theirs, in Basecamp" };
 /// For an undo that meets someone else's edit.
-pub(crate) const UNDO: Heads = Heads { base: "When you left it", mine: "Undo would restore", theirs: "Now, in Basecamp" };
+pub(crate) const UNDO: Heads =
+    Heads { base: "When you left it", mine: "Undo would restore", theirs: "Now, in Basecamp" };
 
 /// The three versions.
 #[component]

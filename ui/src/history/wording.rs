@@ -45,6 +45,18 @@ pub(crate) fn clip(text: &str, limit: usize) -> String {
     format!("{}…", kept.trim_end())
 }
 
+/// Two values in words. Of two places the part that both share is left out; of one alone the project is.
+pub(crate) fn apart(field: &str, before: &str, after: &str) -> (String, String) {
+    const DEEPER: &str = " › ";
+    let (old, new) = (value_text(field, before), value_text(field, after));
+    if field != "parent" {
+        return (old, new);
+    }
+    let project = |place: &str| place.split_once(DEEPER).map(|(project, _)| project.to_owned());
+    let inner = |place: &str| place.split_once(DEEPER).map_or_else(|| place.to_owned(), |(_, inner)| inner.to_owned());
+    if before.trim().is_empty() || project(&old) == project(&new) { (inner(&old), inner(&new)) } else { (old, new) }
+}
+
 /// Who did it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Doer {

@@ -94,7 +94,12 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
     let open = session.workspace.get();
     session.status.with(|status| {
         for workspace in status.iter().flat_map(|status| status.workspaces.iter()).filter(|one| Some(one.id) != open) {
-            all.push(act(Deed::Workspace(workspace.id), &format!("Open the workspace {}", workspace.name), "", Glyph::Building2));
+            all.push(act(
+                Deed::Workspace(workspace.id),
+                &format!("Open the workspace {}", workspace.name),
+                "",
+                Glyph::Building2,
+            ));
         }
     });
     all.push(act(Deed::Go(Route::Welcome), "Connect another account", "", Glyph::LogIn));
@@ -155,15 +160,22 @@ impl Actions {
             Entry::ForTodo(project, _) => return self.state.go(Stage::List(project)),
             Entry::ForList(list, name) => return self.state.go(Stage::Title(list, name)),
             Entry::Action(action) => self.act(action.deed),
-            Entry::Project(id, _) | Entry::Recent(Recent::Project { id, .. }) => self.router.go(Route::Project(id, Tab::default())),
+            Entry::Project(id, _) | Entry::Recent(Recent::Project { id, .. }) => {
+                self.router.go(Route::Project(id, Tab::default()))
+            }
             Entry::Item { row, .. } => {
                 let list = self.state.entries.with_untracked(|entries| {
                     entries
                         .iter()
                         .filter_map(|entry| match entry {
                             Entry::Item { row, .. } => Some(row.id),
-                            Entry::Filter(_) | Entry::Action(_) | Entry::Recent(_) | Entry::Project(..) | Entry::Person(..)
-                            | Entry::ForTodo(..) | Entry::ForList(..) => None,
+                            Entry::Filter(_)
+                            | Entry::Action(_)
+                            | Entry::Recent(_)
+                            | Entry::Project(..)
+                            | Entry::Person(..)
+                            | Entry::ForTodo(..)
+                            | Entry::ForList(..) => None,
                         })
                         .collect()
                 });
@@ -182,7 +194,14 @@ impl Actions {
             return true;
         }
         let (toasts, overlays) = (self.toasts, self.overlays);
-        let make = CreateTodo { parent: list, title: title.clone(), body: String::new(), starts_on: None, due_on: None, assignees: Vec::new() };
+        let make = CreateTodo {
+            parent: list,
+            title: title.clone(),
+            body: String::new(),
+            starts_on: None,
+            due_on: None,
+            assignees: Vec::new(),
+        };
         self.create.run_then(make, move |written| {
             toasts.done(format!("Added “{title}” to {name}"), written.set);
             overlays.palette.set(false);
@@ -203,16 +222,27 @@ impl Actions {
             Deed::Go(route) => self.router.go(route),
             // Needs more than a choice; it is taken before.
             Deed::NewTodo => {}
-            Deed::Sync { full } => self.sync.run_then(RunSync { full }, move |_| toasts.note("Everything is fetched and sent")),
+            Deed::Sync { full } => {
+                self.sync.run_then(RunSync { full }, move |_| toasts.note("Everything is fetched and sent"))
+            }
             Deed::Offline(offline) => self.offline.run_then(SetOffline { offline }, move |_| {
-                toasts.note(if offline { "Working offline: edits wait here until you go back online" } else { "Back online" });
+                toasts.note(if offline {
+                    "Working offline: edits wait here until you go back online"
+                } else {
+                    "Back online"
+                });
             }),
             Deed::Pause => self.pause.run_then(PauseSync {}, move |_| toasts.note("Sync is paused")),
             Deed::Resume => self.resume.run_then(ResumeSync {}, move |_| toasts.note("Sync goes on")),
             Deed::Undo => self.undo.run_then(Undo { set: None, choice: None }, tell),
             Deed::Redo => self.redo.run_then(Redo { set: None, choice: None }, tell),
             Deed::Theme(theme) => {
-                self.settings.run(ChangeSettings { theme: Some(theme), time_zone: None, week_start: None, remote_images: None });
+                self.settings.run(ChangeSettings {
+                    theme: Some(theme),
+                    time_zone: None,
+                    week_start: None,
+                    remote_images: None,
+                });
             }
             Deed::Chat => self.overlays.chat.update(|open| *open = !*open),
             Deed::Keys => self.overlays.keys.set(true),

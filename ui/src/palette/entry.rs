@@ -78,7 +78,12 @@ impl Entry {
 
 /// An entry.
 #[component]
-pub(super) fn EntryView(entry: Entry, index: usize, place: RwSignal<usize>, #[prop(into)] on_choose: Callback<()>) -> impl IntoView {
+pub(super) fn EntryView(
+    entry: Entry,
+    index: usize,
+    place: RwSignal<usize>,
+    #[prop(into)] on_choose: Callback<()>,
+) -> impl IntoView {
     let on = move || place.get() == index;
     view! {
         <div class="found" class:on=on role="option" id=format!("found-{index}")
@@ -98,8 +103,13 @@ fn inside(entry: Entry) -> AnyView {
         view! { <Icon glyph/><span class="grow cut">{name}</span><small>{hint}</small> }.into_any()
     };
     match entry {
-        Entry::Filter(Filter::In(..)) | Entry::Project(..) | Entry::ForTodo(..) | Entry::Recent(Recent::Project { .. }) => plain(Glyph::FolderKanban, ""),
-        Entry::Filter(Filter::By(id, _)) => view! { <Avatar person=id/><span class="grow cut">{name}</span> }.into_any(),
+        Entry::Filter(Filter::In(..))
+        | Entry::Project(..)
+        | Entry::ForTodo(..)
+        | Entry::Recent(Recent::Project { .. }) => plain(Glyph::FolderKanban, ""),
+        Entry::Filter(Filter::By(id, _)) => {
+            view! { <Avatar person=id/><span class="grow cut">{name}</span> }.into_any()
+        }
         Entry::Filter(Filter::Type(_)) => plain(Glyph::Filter, ""),
         Entry::Recent(Recent::Item { .. }) => plain(Glyph::History, ""),
         Entry::ForList(..) => plain(Glyph::ListTodo, ""),
@@ -123,12 +133,20 @@ fn inside(entry: Entry) -> AnyView {
 fn ItemInside(row: Row, snippet: String, place: String) -> impl IntoView {
     let marked = pieces(&snippet)
         .into_iter()
-        .map(|(text, marked)| if marked { view! { <mark>{text}</mark> }.into_any() } else { view! { {text} }.into_any() })
+        .map(
+            |(text, marked)| {
+                if marked { view! { <mark>{text}</mark> }.into_any() } else { view! { {text} }.into_any() }
+            },
+        )
         .collect_view();
     // A title that is the snippet is not said twice.
     let bare = snippet.replace(['[', ']'], "");
     let same = super::query::same(&bare, &row.title) || row.title.trim().is_empty();
-    let title = if same { None } else { Some(view! { <span class="found-title cut" class:done=row.completed>{row.title.clone()}</span> }) };
+    let title = if same {
+        None
+    } else {
+        Some(view! { <span class="found-title cut" class:done=row.completed>{row.title.clone()}</span> })
+    };
     view! {
         <Icon glyph=kind_glyph(row.kind)/>
         <span class="found-words grow">

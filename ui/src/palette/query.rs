@@ -155,11 +155,7 @@ pub(crate) fn draft(text: &str) -> Option<Draft> {
 }
 
 /// What a draft can become: the filter and how well it fits, best first, at most eight.
-pub(crate) fn offers(
-    draft: &Draft,
-    projects: &[(ProjectId, String)],
-    people: &[(PersonId, String)],
-) -> Vec<Filter> {
+pub(crate) fn offers(draft: &Draft, projects: &[(ProjectId, String)], people: &[(PersonId, String)]) -> Vec<Filter> {
     let filters: Vec<Filter> = match draft.facet {
         Facet::In => projects.iter().map(|(id, name)| Filter::In(*id, name.clone())).collect(),
         Facet::By => people.iter().map(|(id, name)| Filter::By(*id, name.clone())).collect(),

@@ -49,7 +49,8 @@ pub(crate) fn score(query: &str, name: &str) -> Option<u32> {
     if name.starts_with(query) {
         return Some(5_000 + brevity);
     }
-    let words: Vec<&str> = name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        name.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
     if query.chars().count() > 1 && initials.starts_with(query) {
         return Some(2_500 + brevity);
@@ -113,10 +114,8 @@ fn slips(part: &str, word: &str, allowed: u32) -> Option<u32> {
             let mut best = (at(&old, column) + u32::from(letter != other))
                 .min(at(&old, column + 1) + 1)
                 .min(at(&fresh, column) + 1);
-            let swapped = line > 0
-                && column > 0
-                && part.get(line - 1) == Some(other)
-                && word.get(column - 1) == Some(letter);
+            let swapped =
+                line > 0 && column > 0 && part.get(line - 1) == Some(other) && word.get(column - 1) == Some(letter);
             if swapped {
                 best = best.min(at(&older, column - 1) + 1);
             }
@@ -129,7 +128,11 @@ fn slips(part: &str, word: &str, allowed: u32) -> Option<u32> {
 }
 
 /// Sorts by fit, best first; equals keep their order. What does not fit is left out.
-pub(crate) fn ranked<T>(query: &str, things: impl IntoIterator<Item = T>, name: impl Fn(&T) -> String) -> Vec<(u32, T)> {
+pub(crate) fn ranked<T>(
+    query: &str,
+    things: impl IntoIterator<Item = T>,
+    name: impl Fn(&T) -> String,
+) -> Vec<(u32, T)> {
     let mut fitting: Vec<(u32, T)> =
         things.into_iter().filter_map(|thing| score(query, &name(&thing)).map(|score| (score, thing))).collect();
     fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));

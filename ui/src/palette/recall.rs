@@ -1,13 +1,14 @@
 //! Remembers what was opened, in the browser's storage, apart for each workspace.
 
 use contract::{ProjectId, RecordingId};
+use leptos::prelude::*;
 
 use super::recent::{Recent, read, remember, write};
 use crate::state::Session;
 
 fn key() -> Option<String> {
-    let session = leptos::prelude::use_context::<Session>()?;
-    let workspace = leptos::prelude::GetUntracked::get_untracked(&session.workspace)?;
+    let session = use_context::<Session>()?;
+    let workspace = session.workspace.get_untracked()?;
     Some(format!("recent-{workspace}"))
 }
 

@@ -197,14 +197,23 @@ impl PaletteState {
             let glyph = match fault.code {
                 Code::Forbidden | Code::NeedsApproval => Glyph::Lock,
                 Code::Offline => Glyph::CloudOff,
-                Code::Invalid | Code::NotFound | Code::SignInNeeded | Code::VaultLocked | Code::Conflict | Code::Busy
-                | Code::Storage | Code::Upstream | Code::Cancelled | Code::Internal => Glyph::CircleAlert,
+                Code::Invalid
+                | Code::NotFound
+                | Code::SignInNeeded
+                | Code::VaultLocked
+                | Code::Conflict
+                | Code::Busy
+                | Code::Storage
+                | Code::Upstream
+                | Code::Cancelled
+                | Code::Internal => Glyph::CircleAlert,
             };
             return Some((fault.message, glyph));
         }
         let typed = self.text.get();
         let searching = stage == Stage::Root && !(typed.trim().is_empty() && self.filters.with(Vec::is_empty));
-        let corrected = self.found.value.with(|found| found.as_ref().map(|found| found.corrected.clone()).unwrap_or_default());
+        let corrected =
+            self.found.value.with(|found| found.as_ref().map(|found| found.corrected.clone()).unwrap_or_default());
         if searching && !corrected.is_empty() {
             return Some((format!("Nothing has those words; this is what “{corrected}” found."), Glyph::Info));
         }
@@ -229,13 +238,21 @@ impl PaletteState {
         self.found.value.with(|found| {
             let found = found.as_ref()?;
             let (shown, total) = (found.hits.len(), usize::try_from(found.total).unwrap_or(usize::MAX));
-            (total > shown).then(|| format!("The best {shown} of {}{total}.", if total >= 1000 { "more than " } else { "" }))
+            (total > shown)
+                .then(|| format!("The best {shown} of {}{total}.", if total >= 1000 { "more than " } else { "" }))
         })
     }
 }
 
 fn search(words: String, filters: &[Filter]) -> Search {
-    let mut search = Search { query: words.trim().to_owned(), project: None, person: None, kinds: Vec::new(), put_away: false, limit: Some(40) };
+    let mut search = Search {
+        query: words.trim().to_owned(),
+        project: None,
+        person: None,
+        kinds: Vec::new(),
+        put_away: false,
+        limit: Some(40),
+    };
     for filter in filters {
         match filter {
             Filter::In(id, _) => search.project = Some(*id),
@@ -246,7 +263,13 @@ fn search(words: String, filters: &[Filter]) -> Search {
     search
 }
 
-fn root_entries(typed: &str, all: Vec<super::actions::Action>, narrowed: bool, names: Names, found: Query<Found>) -> Vec<Entry> {
+fn root_entries(
+    typed: &str,
+    all: Vec<super::actions::Action>,
+    narrowed: bool,
+    names: Names,
+    found: Query<Found>,
+) -> Vec<Entry> {
     let fitting = ranked(typed, all, |action| action.label.clone());
     let mut entries: Vec<Entry> = fitting.into_iter().take(ACTIONS).map(|(_, action)| Entry::Action(action)).collect();
     let mut known: Vec<ProjectId> = Vec::new();
@@ -276,7 +299,8 @@ fn root_entries(typed: &str, all: Vec<super::actions::Action>, narrowed: bool, n
 
 fn list_entries(typed: &str, lists: Option<&TodoLists>) -> Vec<Entry> {
     let all = lists.map(sections).unwrap_or_default().into_iter().map(|(section, _)| {
-        let name = if section.list.kind == Kind::TodoSet { "Loose to-dos".to_owned() } else { section.list.title.clone() };
+        let name =
+            if section.list.kind == Kind::TodoSet { "Loose to-dos".to_owned() } else { section.list.title.clone() };
         Entry::ForList(section.list.id, name)
     });
     ranked(typed, all, Entry::name).into_iter().map(|(_, entry)| entry).collect()
@@ -285,12 +309,18 @@ fn list_entries(typed: &str, lists: Option<&TodoLists>) -> Vec<Entry> {
 fn projects(names: Names) -> Vec<(ProjectId, String)> {
     names.directory.value.with(|directory| {
         let rows = directory.iter().flat_map(|directory| directory.projects.iter());
-        rows.filter(|row| row.project.status == contract::Status::Active).map(|row| (row.project.id, row.project.name.clone())).collect()
+        rows.filter(|row| row.project.status == contract::Status::Active)
+            .map(|row| (row.project.id, row.project.name.clone()))
+            .collect()
     })
 }
 
 fn people(names: Names) -> Vec<(PersonId, String)> {
     names.directory.value.with(|directory| {
-        directory.iter().flat_map(|directory| directory.people.iter()).map(|person| (person.id, person.name.clone())).collect()
+        directory
+            .iter()
+            .flat_map(|directory| directory.people.iter())
+            .map(|person| (person.id, person.name.clone()))
+            .collect()
     })
 }

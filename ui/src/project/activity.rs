@@ -5,7 +5,7 @@ use contract::{Activity, ProjectId};
 use leptos::prelude::*;
 
 use super::gather::by_day;
-use super::shown::{DayHead, PartBar, counted};
+use super::shown::{Clock, DayHead, PartBar, counted};
 use crate::parts::{Avatar, Empty, Glyph, Icon, Loaded};
 use crate::state::{Drawer, Names, Session, use_query};
 
@@ -13,12 +13,15 @@ use crate::state::{Drawer, Names, Session, use_query};
 #[component]
 pub(super) fn ActivityTab(project: ProjectId) -> impl IntoView {
     let session = Session::expect();
-    let activity = use_query(move || Some(ListActivity { project: Some(project), person: None, since: None, limit: Some(500) }));
+    let activity =
+        use_query(move || Some(ListActivity { project: Some(project), person: None, since: None, limit: Some(500) }));
     let days = Memo::new(move |_| {
         let zone = session.zone();
         by_day(activity.value.get().unwrap_or_default(), |one| one.created_at.to_zoned(zone.clone()).date())
     });
-    let note = Signal::derive(move || counted(activity.value.with(|list| list.as_ref().map_or(0, Vec::len)), "event", "events"));
+    let note = Signal::derive(move || {
+        counted(activity.value.with(|list| list.as_ref().map_or(0, Vec::len)), "event", "events")
+    });
     view! {
         <PartBar note><span></span></PartBar>
         <Loaded query=activity>
@@ -46,28 +49,31 @@ pub(super) fn ActivityTab(project: ProjectId) -> impl IntoView {
 /// Who did what, and when.
 #[component]
 pub(crate) fn ActivityLine(one: Activity) -> impl IntoView {
-    let (drawer, names, session) = (Drawer::expect(), Names::expect(), Session::expect());
+    let (drawer, names) = (Drawer::expect(), Names::expect());
     let (by, about) = (one.creator, one.recording);
-    let at = one.created_at;
-    let clock = move || {
-        let there = at.to_zoned(session.zone());
-        format!("{:02}:{:02}", there.hour(), there.minute())
-    };
-    let what = action_words(&one.action);
+    let (what, summary) = event_words(&one.action, &one.summary);
     view! {
         <div class="event">
             {by.map_or_else(|| view! { <Icon glyph=Glyph::Activity/> }.into_any(), |person| view! { <Avatar person/> }.into_any())}
             <span class="event-words cut">
                 <b>{move || by.map_or_else(|| "Someone".to_owned(), |by| names.person_name(by))}</b> " " {what} " "
                 {match about {
-                    Some(id) if !one.summary.is_empty() => view! {
-                        <button type="button" class="event-link" on:click=move |_| drawer.open(id)>{one.summary.clone()}</button>
+                    Some(id) if !summary.is_empty() => view! {
+                        <button type="button" class="event-link" on:click=move |_| drawer.open(id)>{summary.clone()}</button>
                     }.into_any(),
-                    Some(_) | None => view! { <span>{one.summary.clone()}</span> }.into_any(),
+                    Some(_) | None => view! { <span>{summary.clone()}</span> }.into_any(),
                 }}
             </span>
-            <small class="num">{clock}</small>
+            <Clock at=one.created_at/>
         </div>
+    }
+}
+
+/// What was done and to what. Basecamp calls a comment “Re: ” and the title of what it is about.
+fn event_words(action: &str, summary: &str) -> (String, String) {
+    match summary.strip_prefix("Re: ") {
+        Some(about) if action == "created" => ("commented on".into(), about.to_owned()),
+        Some(_) | None => (action_words(action), summary.to_owned()),
     }
 }
 

@@ -27,7 +27,11 @@ pub(super) fn BoardTab(project: ProjectId) -> impl IntoView {
     let chosen = RwSignal::new(None::<RecordingId>);
     let tables = Memo::new(move |_| {
         boards.value.with(|boards| {
-            boards.iter().flatten().map(|board| (board.table.id.to_string(), board.table.title.clone())).collect::<Vec<_>>()
+            boards
+                .iter()
+                .flatten()
+                .map(|board| (board.table.id.to_string(), board.table.title.clone()))
+                .collect::<Vec<_>>()
         })
     });
     let board = Memo::new(move |_| pick(boards, chosen.get()));
@@ -144,7 +148,11 @@ fn keys(state: BoardState, offer: RwSignal<Option<Offer>>, event: &KeyboardEvent
     if key == "n" {
         event.prevent_default();
         let column = state.lanes.with_untracked(|lanes| {
-            lanes.iter().find(|lane| focused.is_some_and(|card| lane.cards.contains(&card))).or(lanes.first()).map(|lane| lane.column)
+            lanes
+                .iter()
+                .find(|lane| focused.is_some_and(|card| lane.cards.contains(&card)))
+                .or(lanes.first())
+                .map(|lane| lane.column)
         });
         state.adding.set(column);
         return;

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::gather::{Turn, conversation};
 use super::messages::list;
-use super::shown::{DayHead, PartBar, counted};
-use crate::parts::{Avatar, Button, ButtonKind, Empty, Glyph, Loaded, Moment};
+use super::shown::{Clock, DayHead, PartBar, counted};
+use crate::parts::{Avatar, Button, ButtonKind, Empty, Glyph, Loaded};
 use crate::state::{Drawer, Names, Session, use_query};
 
 /// So many lines at first, and more each time one asks.
@@ -26,7 +26,12 @@ pub(super) fn ChatTab(project: ProjectId) -> impl IntoView {
     });
     let count = Memo::new(move |_| lines.value.with(|lines| lines.as_ref().map_or(0, Vec::len)));
     let ids = Signal::derive(move || {
-        days.with(|days| days.iter().flat_map(|(_, turns)| turns).flat_map(|turn| turn.lines.iter().map(|line| line.id)).collect::<Vec<_>>())
+        days.with(|days| {
+            days.iter()
+                .flat_map(|(_, turns)| turns)
+                .flat_map(|turn| turn.lines.iter().map(|line| line.id))
+                .collect::<Vec<_>>()
+        })
     });
     let scroll = NodeRef::<html::Div>::new();
     // The newest line is at the lower edge, and that is where one begins to read.
@@ -85,7 +90,7 @@ fn TurnView(turn: Turn, among: Signal<Vec<RecordingId>>) -> impl IntoView {
         <div class="turn">
             {by.map(|person| view! { <Avatar person/> })}
             <div class="turn-words">
-                <p class="turn-by">{move || by.map_or_else(|| "Someone".to_owned(), |by| names.person_name(by))} " " <Moment at=turn.at/></p>
+                <p class="turn-by">{move || by.map_or_else(|| "Someone".to_owned(), |by| names.person_name(by))} " " <Clock at=turn.at/></p>
                 {lines}
             </div>
         </div>

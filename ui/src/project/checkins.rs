@@ -16,7 +16,8 @@ const FIRST: usize = 5;
 pub(super) fn CheckinsTab(project: ProjectId) -> impl IntoView {
     let rows = use_query(move || Some(list(project, &[Kind::Question, Kind::Answer], 5000)));
     let questions = Memo::new(move |_| {
-        rows.value.with(|rows| rows.iter().flatten().filter(|row| row.kind == Kind::Question).cloned().collect::<Vec<_>>())
+        rows.value
+            .with(|rows| rows.iter().flatten().filter(|row| row.kind == Kind::Question).cloned().collect::<Vec<_>>())
     });
     let answers = Memo::new(move |_| {
         let mut answers: Vec<Row> =
@@ -25,7 +26,11 @@ pub(super) fn CheckinsTab(project: ProjectId) -> impl IntoView {
         answers
     });
     let note = Signal::derive(move || {
-        format!("{}, {}", counted(questions.with(Vec::len), "question", "questions"), counted(answers.with(Vec::len), "answer", "answers"))
+        format!(
+            "{}, {}",
+            counted(questions.with(Vec::len), "question", "questions"),
+            counted(answers.with(Vec::len), "answer", "answers")
+        )
     });
     view! {
         <PartBar note><span></span></PartBar>
@@ -47,9 +52,13 @@ pub(super) fn CheckinsTab(project: ProjectId) -> impl IntoView {
 fn QuestionView(row: Row, answers: Memo<Vec<Row>>) -> impl IntoView {
     let id = row.id;
     let all = RwSignal::new(false);
-    let mine = Memo::new(move |_| answers.with(|answers| answers.iter().filter(|answer| answer.parent == Some(id)).cloned().collect::<Vec<_>>()));
+    let mine = Memo::new(move |_| {
+        answers.with(|answers| answers.iter().filter(|answer| answer.parent == Some(id)).cloned().collect::<Vec<_>>())
+    });
     let ids = Signal::derive(move || mine.with(|mine| mine.iter().map(|row| row.id).collect::<Vec<_>>()));
-    let shown = move || mine.with(|mine| mine.iter().take(if all.get() { usize::MAX } else { FIRST }).cloned().collect::<Vec<_>>());
+    let shown = move || {
+        mine.with(|mine| mine.iter().take(if all.get() { usize::MAX } else { FIRST }).cloned().collect::<Vec<_>>())
+    };
     view! {
         <section class="question">
             <h2 class="question-title"><Icon glyph=Glyph::CircleHelp/><span class="grow">{row.title.clone()}</span>

@@ -79,7 +79,9 @@ impl Deeds {
         let (id, title) = (row.id, &row.title);
         match (row.kind, row.completed) {
             (Kind::Todo, false) => self.complete.of(id).run_saying(CompleteTodo { id }, format!("Completed “{title}”")),
-            (Kind::Todo, true) => self.uncomplete.of(id).run_saying(UncompleteTodo { id }, format!("Opened “{title}” again")),
+            (Kind::Todo, true) => {
+                self.uncomplete.of(id).run_saying(UncompleteTodo { id }, format!("Opened “{title}” again"))
+            }
             (Kind::Step, completed) => self.step.of(id).run(CompleteStep { id, completed: !completed }),
             (_, _) => self.toasts.note("A card is done when it is moved to the Done column: press M."),
         }

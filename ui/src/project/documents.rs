@@ -15,10 +15,16 @@ pub(super) fn DocumentsTab(project: ProjectId) -> impl IntoView {
     let documents = use_query(move || Some(list(project, &[Kind::Vault, Kind::Document, Kind::Upload], 5000)));
     let folder = RwSignal::new(None::<RecordingId>);
     let top = Memo::new(move |_| {
-        names.project(project).and_then(|row| row.project.dock.iter().find(|tool| tool.name == "vault").map(|tool| tool.id))
+        names
+            .project(project)
+            .and_then(|row| row.project.dock.iter().find(|tool| tool.name == "vault").map(|tool| tool.id))
     });
-    let inside = Memo::new(move |_| documents.value.with(|rows| contents(rows.as_deref().unwrap_or_default(), folder.get(), top.get())));
-    let path = Memo::new(move |_| documents.value.with(|rows| path_to(rows.as_deref().unwrap_or_default(), folder.get(), top.get())));
+    let inside = Memo::new(move |_| {
+        documents.value.with(|rows| contents(rows.as_deref().unwrap_or_default(), folder.get(), top.get()))
+    });
+    let path = Memo::new(move |_| {
+        documents.value.with(|rows| path_to(rows.as_deref().unwrap_or_default(), folder.get(), top.get()))
+    });
     let note = Signal::derive(move || {
         let (folders, rest): (Vec<Row>, Vec<Row>) = inside.get().into_iter().partition(|row| row.kind == Kind::Vault);
         let files = counted(rest.len(), "document or file", "documents and files");
@@ -66,7 +72,8 @@ pub(super) fn DocumentsTab(project: ProjectId) -> impl IntoView {
 fn DocumentLine(row: Row, folder: RwSignal<Option<RecordingId>>, among: Signal<Vec<RecordingId>>) -> impl IntoView {
     let (drawer, names) = (Drawer::expect(), Names::expect());
     let (id, kind, by) = (row.id, row.kind, row.creator);
-    let open = move |_| if kind == Kind::Vault { folder.set(Some(id)) } else { drawer.open_in(id, among.get_untracked()) };
+    let open =
+        move |_| if kind == Kind::Vault { folder.set(Some(id)) } else { drawer.open_in(id, among.get_untracked()) };
     view! {
         <button type="button" class="item-line" class:on=move || drawer.item.get() == Some(id) on:click=open>
             <Icon glyph=kind_glyph(kind)/>

@@ -57,12 +57,8 @@ pub(crate) fn agenda(rows: &[Row], local: impl Fn(Timestamp) -> (Date, Time)) ->
                 continue;
             }
             let part = (count > 1).then_some((number, count));
-            let slot = Slot {
-                row: row.clone(),
-                from: from.filter(|_| number == 1),
-                to: to.filter(|_| number == count),
-                part,
-            };
+            let slot =
+                Slot { row: row.clone(), from: from.filter(|_| number == 1), to: to.filter(|_| number == count), part };
             days.entry(date).or_default().push(slot);
         }
     }

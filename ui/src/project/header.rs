@@ -18,13 +18,13 @@ pub(super) fn ProjectHead(project: ProjectId, tab: Signal<Tab>) -> impl IntoView
     let row = Memo::new(move |_| names.project(project));
     let pin = use_command::<PinProject>();
     let pinned = Signal::derive(move || row.with(|row| row.as_ref().is_some_and(|row| row.pinned)));
+    let people = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.people.clone()).unwrap_or_default()));
     let address = move || row.with(|row| row.as_ref().map(|row| row.project.app_url.clone()).unwrap_or_default());
     view! {
         <header class="project-head">
             <div class="project-title">
-                <h1 class="cut">{move || names.project_name(project)}</h1>
-                {move || row.get().map(|row| view! { <Counts row/> })}
-                <span class="grow"></span>
+                <h1 class="grow cut">{move || names.project_name(project)}</h1>
+                <Faces people=people most=6/>
                 <IconButton glyph=Signal::derive(move || if pinned.get() { Glyph::PinOff } else { Glyph::Pin })
                     label=Signal::derive(move || if pinned.get() { "Unpin from the rail" } else { "Pin to the rail" }.to_owned())
                     pressed=pinned
@@ -33,8 +33,11 @@ pub(super) fn ProjectHead(project: ProjectId, tab: Signal<Tab>) -> impl IntoView
                     disabled=Signal::derive(move || address().is_empty())
                     on_click=move |_| bridge::open_outside(&address())/>
             </div>
-            {move || row.with(|row| row.as_ref().map(|row| plain(&row.project.description)).filter(|text| !text.is_empty()))
-                .map(|text| view! { <p class="project-about cut" title=text.clone()>{text.clone()}</p> })}
+            <div class="project-facts">
+                {move || row.get().map(|row| view! { <Counts row/> })}
+                {move || row.with(|row| row.as_ref().map(|row| plain(&row.project.description)).filter(|text| !text.is_empty()))
+                    .map(|text| view! { <p class="project-about grow cut" title=text.clone()>{text.clone()}</p> })}
+            </div>
             <Tabs project tab row/>
         </header>
     }
@@ -53,9 +56,9 @@ fn Counts(row: ProjectRow) -> impl IntoView {
         }
     };
     let status = crate::project::shown::status_word(row.project.status);
-    let people = row.people.clone();
     let weeks = row.done_by_week.clone();
-    let week_words = format!("Done per week, the last {}, the latest {}", weeks.len(), weeks.last().copied().unwrap_or(0));
+    let week_words =
+        format!("Done per week, the last {}, the latest {}", weeks.len(), weeks.last().copied().unwrap_or(0));
     view! {
         {status.map(|word| view! { <Chip tone=Tone::Warn>{word}</Chip> })}
         <small class="num">{format!("{} open, {} done", row.open, row.done)}</small>
@@ -63,7 +66,6 @@ fn Counts(row: ProjectRow) -> impl IntoView {
         {(row.blocked > 0).then(|| view! { <Chip tone=Tone::Warn>{format!("{} blocked", row.blocked)}</Chip> })}
         {move || dates().map(|dates| view! { <small class="num">{dates}</small> })}
         {(!weeks.is_empty()).then(|| view! { <Sparkline values=weeks.clone() label=week_words.clone()/> })}
-        <Faces people=people most=5/>
     }
 }
 
@@ -72,7 +74,11 @@ fn Tabs(project: ProjectId, tab: Signal<Tab>, row: Memo<Option<ProjectRow>>) -> 
     let router = Router::expect();
     let shown = Memo::new(move |_| {
         let has_board = row.with(|row| row.as_ref().is_some_and(has_board));
-        Tab::ALL.iter().copied().filter(|one| *one != Tab::Board || has_board || tab.get() == Tab::Board).collect::<Vec<_>>()
+        Tab::ALL
+            .iter()
+            .copied()
+            .filter(|one| *one != Tab::Board || has_board || tab.get() == Tab::Board)
+            .collect::<Vec<_>>()
     });
     let keys = move |event: KeyboardEvent| {
         if event.alt_key() || event.ctrl_key() || event.meta_key() {

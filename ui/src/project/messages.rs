@@ -47,7 +47,14 @@ pub(super) fn MessagesTab(project: ProjectId) -> impl IntoView {
 
 /// The items of some kinds in a project.
 pub(super) fn list(project: ProjectId, kinds: &[Kind], limit: u32) -> ListItems {
-    ListItems { project: Some(project), parent: None, kinds: kinds.to_vec(), status: None, since: None, limit: Some(limit) }
+    ListItems {
+        project: Some(project),
+        parent: None,
+        kinds: kinds.to_vec(),
+        status: None,
+        since: None,
+        limit: Some(limit),
+    }
 }
 
 #[component]
@@ -70,9 +77,15 @@ fn PostForm(project: ProjectId, #[prop(into)] on_done: Callback<()>) -> impl Int
         });
     };
     let wrong = move |field: &'static str| {
-        Signal::derive(move || post.fault.with(|fault| {
-            fault.as_ref().filter(|fault| fault.field.as_deref().unwrap_or("title") == field).map(|fault| fault.message.clone()).unwrap_or_default()
-        }))
+        Signal::derive(move || {
+            post.fault.with(|fault| {
+                fault
+                    .as_ref()
+                    .filter(|fault| fault.field.as_deref().unwrap_or("title") == field)
+                    .map(|fault| fault.message.clone())
+                    .unwrap_or_default()
+            })
+        })
     };
     view! {
         <form class="form" on:submit=send>
@@ -90,12 +103,20 @@ fn PostForm(project: ProjectId, #[prop(into)] on_done: Callback<()>) -> impl Int
 
 /// A field whose value is people.
 #[component]
-pub(crate) fn PeopleField(#[prop(into)] label: String, chosen: RwSignal<Vec<PersonId>>, none: &'static str) -> impl IntoView {
+pub(crate) fn PeopleField(
+    #[prop(into)] label: String,
+    chosen: RwSignal<Vec<PersonId>>,
+    none: &'static str,
+) -> impl IntoView {
     let names = Names::expect();
     let at = RwSignal::new(None::<Point>);
     let words = move || {
         let people = chosen.get();
-        if people.is_empty() { none.to_owned() } else { people.iter().map(|id| names.person_name(*id)).collect::<Vec<_>>().join(", ") }
+        if people.is_empty() {
+            none.to_owned()
+        } else {
+            people.iter().map(|id| names.person_name(*id)).collect::<Vec<_>>().join(", ")
+        }
     };
     let ask = label.clone();
     view! {

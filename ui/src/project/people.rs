@@ -16,9 +16,16 @@ use crate::state::{Names, Session, use_query};
 pub(super) fn PeopleTab(project: ProjectId) -> impl IntoView {
     let session = Session::expect();
     let tasks = use_query(move || Some(open_tasks(project)));
-    let loads = Memo::new(move |_| tasks.value.with(|rows| loads(rows.as_deref().unwrap_or_default(), session.today())));
+    let loads =
+        Memo::new(move |_| tasks.value.with(|rows| loads(rows.as_deref().unwrap_or_default(), session.today())));
     let most = Memo::new(move |_| loads.with(|loads| loads.iter().map(|load| load.open).max().unwrap_or(0).max(1)));
-    let note = Signal::derive(move || counted(loads.with(|loads| loads.iter().filter(|load| load.person.is_some()).count()), "person has open work", "people have open work"));
+    let note = Signal::derive(move || {
+        counted(
+            loads.with(|loads| loads.iter().filter(|load| load.person.is_some()).count()),
+            "person has open work",
+            "people have open work",
+        )
+    });
     view! {
         <PartBar note><span></span></PartBar>
         <Loaded query=tasks>
@@ -119,8 +126,15 @@ mod tests {
             ..row(id, Kind::Todo)
         };
         let today = date(2026, 11, 21);
-        let rows = [task(1, &[5, 6], Some(date(2026, 11, 20))), task(2, &[6], Some(today)), task(3, &[], None), task(4, &[], None), task(5, &[], None)];
-        let got: Vec<_> = loads(&rows, today).iter().map(|load| (load.person.map(|id| id.0), load.open, load.late)).collect();
+        let rows = [
+            task(1, &[5, 6], Some(date(2026, 11, 20))),
+            task(2, &[6], Some(today)),
+            task(3, &[], None),
+            task(4, &[], None),
+            task(5, &[], None),
+        ];
+        let got: Vec<_> =
+            loads(&rows, today).iter().map(|load| (load.person.map(|id| id.0), load.open, load.late)).collect();
         assert_eq!(got, [(Some(6), 2, 1), (Some(5), 1, 1), (None, 3, 0)]);
     }
 }

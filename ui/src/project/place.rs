@@ -97,7 +97,9 @@ pub(crate) fn shift(lanes: &[Lane], card: RecordingId, arrow: Arrow) -> Option<S
     };
     match arrow {
         Arrow::Up if place > 0 => Some(Spot { column: here.column, position: position(place - 1) }),
-        Arrow::Down if place + 1 < here.cards.len() => Some(Spot { column: here.column, position: position(place + 1) }),
+        Arrow::Down if place + 1 < here.cards.len() => {
+            Some(Spot { column: here.column, position: position(place + 1) })
+        }
         Arrow::Up => {
             let above = lanes.get(lane.checked_sub(1)?).filter(within)?;
             Some(Spot { column: above.column, position: position(above.cards.len()) })

@@ -42,6 +42,14 @@ pub(crate) fn DayHead(day: Date, #[prop(optional, into)] note: String) -> impl I
     }
 }
 
+/// The time of day of an instant, where the day is told already.
+#[component]
+pub(crate) fn Clock(at: jiff::Timestamp) -> impl IntoView {
+    let session = Session::expect();
+    let clock = move || at.to_zoned(session.zone()).strftime("%H:%M").to_string();
+    view! { <time class="moment num" datetime=at.to_string()>{clock}</time> }
+}
+
 /// What a kind is called.
 pub(crate) fn kind_word(kind: Kind) -> &'static str {
     match kind {

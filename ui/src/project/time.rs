@@ -62,7 +62,8 @@ fn totals(rows: &[Row]) -> Vec<(Option<PersonId>, u32)> {
 #[component]
 fn Totals(totals: Memo<Vec<(Option<PersonId>, u32)>>) -> impl IntoView {
     let names = Names::expect();
-    let most = Memo::new(move |_| totals.with(|totals| totals.iter().map(|(_, minutes)| *minutes).max().unwrap_or(0).max(1)));
+    let most =
+        Memo::new(move |_| totals.with(|totals| totals.iter().map(|(_, minutes)| *minutes).max().unwrap_or(0).max(1)));
     view! {
         <ul class="totals">
             <For each=move || totals.get() key=|total| *total let((person, minutes))>

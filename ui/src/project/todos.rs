@@ -89,7 +89,8 @@ fn keys(state: TodosState, event: &KeyboardEvent) {
     }
     let at = point_of_line(&line);
     match (key.as_str(), &line) {
-        ("ArrowLeft", Line::Head { folded: false, list, .. }) | ("ArrowRight", Line::Head { folded: true, list, .. }) => {
+        ("ArrowLeft", Line::Head { folded: false, list, .. })
+        | ("ArrowRight", Line::Head { folded: true, list, .. }) => {
             state.fold(list.id);
         }
         ("ArrowLeft", Line::Todo { list, .. } | Line::Add { list, .. }) => state.go(LineKey::Head(*list)),
@@ -97,7 +98,9 @@ fn keys(state: TodosState, event: &KeyboardEvent) {
         ("m", Line::Todo { row, .. }) => state.offer.set(Some(Offer::new(row.clone(), Theme::Move, at))),
         ("a", Line::Todo { row, .. }) => state.offer.set(Some(Offer::new(row.clone(), Theme::Assign, at))),
         ("d", Line::Todo { row, .. }) => state.offer.set(Some(Offer::new(row.clone(), Theme::Due, at))),
-        ("." | "ContextMenu", Line::Todo { row, .. }) => state.offer.set(Some(Offer::new(row.clone(), Theme::Menu, at))),
+        ("." | "ContextMenu", Line::Todo { row, .. }) => {
+            state.offer.set(Some(Offer::new(row.clone(), Theme::Menu, at)))
+        }
         ("Delete" | "Backspace", Line::Todo { row, .. }) => state.deeds.trash(row.id, &row.title),
         _ => return,
     }

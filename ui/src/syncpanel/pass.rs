@@ -14,10 +14,13 @@ pub(super) fn Pass(status: Memo<Option<SyncStatus>>) -> impl IntoView {
     let session = Session::expect();
     let (run, pause, resume) = (use_command::<RunSync>(), use_command::<PauseSync>(), use_command::<ResumeSync>());
     let (cancel, offline) = (use_command::<CancelSync>(), use_command::<SetOffline>());
-    let phase = Memo::new(move |_| status.with(|status| status.as_ref().map_or(SyncPhase::Idle, |status| status.phase)));
+    let phase =
+        Memo::new(move |_| status.with(|status| status.as_ref().map_or(SyncPhase::Idle, |status| status.phase)));
     let is_offline = Memo::new(move |_| status.with(|status| status.as_ref().is_some_and(|status| status.offline)));
     let runs = Memo::new(move |_| is_running(phase.get()));
-    let stages = Memo::new(move |_| status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default()));
+    let stages = Memo::new(move |_| {
+        status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default())
+    });
     let problem = Memo::new(move |_| status.with(|status| status.as_ref().and_then(|status| status.problem.clone())));
     let fresh = move || {
         let at = status.with(|status| status.as_ref().and_then(|status| status.fresh_as_of));

@@ -19,7 +19,8 @@ pub(super) fn Queue(outbox: Query<Vec<OutboxEntry>>) -> impl IntoView {
         entries
     });
     let note = move || {
-        let (all, stuck) = entries.with(|entries| (entries.len(), entries.iter().filter(|entry| needs_person(entry.state)).count()));
+        let (all, stuck) =
+            entries.with(|entries| (entries.len(), entries.iter().filter(|entry| needs_person(entry.state)).count()));
         match (all, stuck) {
             (0, _) => String::new(),
             (all, 0) => counted(all, "edit", "edits"),
@@ -61,7 +62,8 @@ fn Entry(entry: OutboxEntry) -> impl IntoView {
         OutboxState::Failed => (Tone::Bad, "Refused"),
         OutboxState::Conflict => (Tone::Warn, "Conflict"),
     };
-    let tries = (entry.attempts > 0).then(|| counted(usize::try_from(entry.attempts).unwrap_or(usize::MAX), "try", "tries"));
+    let tries =
+        (entry.attempts > 0).then(|| counted(usize::try_from(entry.attempts).unwrap_or(usize::MAX), "try", "tries"));
     view! {
         <li class="queue-entry">
             <div class="queue-line">
@@ -80,7 +82,8 @@ fn Entry(entry: OutboxEntry) -> impl IntoView {
 /// What can be done about a queued edit: try again, give it up, or decide between versions.
 #[component]
 pub(crate) fn EntryActions(entry: OutboxEntry) -> impl IntoView {
-    let (retry, discard, resolve) = (use_command::<RetryOutbox>(), use_command::<DiscardOutbox>(), use_command::<ResolveConflict>());
+    let (retry, discard, resolve) =
+        (use_command::<RetryOutbox>(), use_command::<DiscardOutbox>(), use_command::<ResolveConflict>());
     let asking = RwSignal::new(false);
     let change = entry.change;
     let summary = entry.summary.clone();

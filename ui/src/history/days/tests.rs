@@ -4,7 +4,7 @@ use contract::{ChangeId, ChangeSetId, ChangeView, FieldChange, Kind, RecordingId
 use jiff::civil::date;
 use jiff::tz::TimeZone;
 
-use super::super::wording::{clip, door_text, field_label, value_text};
+use super::super::wording::{apart, clip, door_text, field_label, value_text};
 use super::*;
 
 fn entry(set: i64, at: &str, who: &str, summary: &str, after: &str) -> HistoryEntry {
@@ -73,6 +73,15 @@ fn fields_and_values_read_as_words() {
     assert_eq!(door_text("pigeon"), "through pigeon");
     assert_eq!(who_text("client: "), "Another program");
     assert_eq!(who_text(""), "Basecamp");
+}
+
+#[test]
+fn a_move_within_a_project_names_only_the_lists() {
+    let texts = |before: &str, after: &str| apart("parent", before, after);
+    assert_eq!(texts("Site › Triage", "Site › Doing"), ("Triage".into(), "Doing".into()));
+    assert_eq!(texts("Site › Triage", "Shop › Triage"), ("Site › Triage".into(), "Shop › Triage".into()));
+    assert_eq!(texts("", "Site › Build › Later").1, "Build › Later");
+    assert_eq!(apart("title", "a › b", "a › c"), ("a › b".into(), "a › c".into()), "other fields are left alone");
 }
 
 #[test]

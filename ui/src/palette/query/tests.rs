@@ -30,7 +30,10 @@ fn a_space_settles_a_filter_that_fits_and_leaves_the_rest() {
     assert_eq!(settled("quote in:web "), Some((Filter::In(ProjectId(1), "Website relaunch".into()), "quote ".into())));
     assert_eq!(settled("@konig "), Some((Filter::By(PersonId(5), "Anna König".into()), String::new())));
     assert_eq!(settled("type:crad "), Some((Filter::Type(Sort::Card), String::new())));
-    assert_eq!(settled("in:\"spring campaign\""), Some((Filter::In(ProjectId(2), "Spring campaign".into()), String::new())));
+    assert_eq!(
+        settled("in:\"spring campaign\""),
+        Some((Filter::In(ProjectId(2), "Spring campaign".into()), String::new()))
+    );
     assert_eq!(settled("in:zebra "), None, "fits nothing: stays as words");
     assert_eq!(settled("in: "), None);
     assert_eq!(settled("quote "), None);

@@ -3,7 +3,10 @@
 use super::*;
 
 fn order(query: &str, names: &[&str]) -> Vec<String> {
-    ranked(query, names.iter().copied(), |name| (*name).to_owned()).into_iter().map(|(_, name)| name.to_owned()).collect()
+    ranked(query, names.iter().copied(), |name| (*name).to_owned())
+        .into_iter()
+        .map(|(_, name)| name.to_owned())
+        .collect()
 }
 
 #[test]
@@ -55,7 +58,8 @@ fn a_name_always_finds_itself_and_a_slip_in_a_long_one_does_too() {
         assert_eq!(score(name, name), Some(10_000));
         let first: String = name.split(' ').next().unwrap().into();
         for index in 1..first.chars().count() {
-            let slipped: String = first.chars().enumerate().filter(|(at, _)| *at != index).map(|(_, letter)| letter).collect();
+            let slipped: String =
+                first.chars().enumerate().filter(|(at, _)| *at != index).map(|(_, letter)| letter).collect();
             if slipped.chars().count() >= 4 {
                 assert!(score(&slipped, name).is_some(), "{slipped:?} should find {name:?}");
             }

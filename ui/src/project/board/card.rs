@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use super::drag::{card_id, press};
 use super::state::BoardState;
 use crate::parts::{Chip, Glyph, IconButton, PendingMark, Tone, point_of};
-use crate::project::todos::offer::{Offer, Theme};
 use crate::project::todos::RowMarks;
+use crate::project::todos::offer::{Offer, Theme};
 
 /// A card.
 #[component]

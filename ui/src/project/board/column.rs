@@ -19,9 +19,13 @@ use crate::state::use_command;
 pub(super) fn Stack(stack: usize, offer: RwSignal<Option<Offer>>) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let columns = Memo::new(move |_| {
-        state.lanes.with(|lanes| lanes.iter().filter(|lane| lane.stack == stack).map(|lane| lane.column).collect::<Vec<_>>())
+        state
+            .lanes
+            .with(|lanes| lanes.iter().filter(|lane| lane.stack == stack).map(|lane| lane.column).collect::<Vec<_>>())
     });
-    let done = Memo::new(move |_| columns.with(|columns| columns.first().is_some_and(|id| kind_of(state, *id) == Some(Kind::DoneColumn))));
+    let done = Memo::new(move |_| {
+        columns.with(|columns| columns.first().is_some_and(|id| kind_of(state, *id) == Some(Kind::DoneColumn)))
+    });
     view! {
         <div class="strip" class:is-done=move || done.get()>
             <div class="strip-cards" id=stack_id(stack)>
@@ -46,12 +50,17 @@ fn Column(column: RecordingId, offer: RwSignal<Option<Offer>>) -> impl IntoView 
     let kind = Memo::new(move |_| kind_of(state, column));
     let on_hold = move || kind.get() == Some(Kind::OnHoldColumn);
     let color = Memo::new(move |_| {
-        state.columns.with(|columns| columns.iter().find(|one| one.column.id == column).map(|one| one.color.clone()).unwrap_or_default())
+        state.columns.with(|columns| {
+            columns.iter().find(|one| one.column.id == column).map(|one| one.color.clone()).unwrap_or_default()
+        })
     });
     let name = Memo::new(move |_| {
-        state.columns.with(|columns| columns.iter().find(|one| one.column.id == column).map(|one| one.column.title.clone()).unwrap_or_default())
+        state.columns.with(|columns| {
+            columns.iter().find(|one| one.column.id == column).map(|one| one.column.title.clone()).unwrap_or_default()
+        })
     });
-    let lane = Memo::new(move |_| state.lanes.with(|lanes| lanes.iter().find(|lane: &&Lane| lane.column == column).cloned()));
+    let lane =
+        Memo::new(move |_| state.lanes.with(|lanes| lanes.iter().find(|lane: &&Lane| lane.column == column).cloned()));
     let count = Memo::new(move |_| lane.with(|lane| lane.as_ref().map_or(0, |lane| lane.cards.len())));
     let all = RwSignal::new(false);
     let cards = Memo::new(move |_| {
@@ -59,7 +68,9 @@ fn Column(column: RecordingId, offer: RwSignal<Option<Offer>>) -> impl IntoView 
         lane.with(|lane| lane.iter().flat_map(|lane| lane.cards.iter().copied()).take(most).collect::<Vec<_>>())
     });
     let target = Memo::new(move |_| {
-        state.drag.with(|drag| drag.and_then(|drag| drag.spot.filter(|spot| spot.column == column).map(|spot| (drag.card, spot.position))))
+        state.drag.with(|drag| {
+            drag.and_then(|drag| drag.spot.filter(|spot| spot.column == column).map(|spot| (drag.card, spot.position)))
+        })
     });
     // The card that the dragged one would land before; none when it would land at the end.
     let before = Memo::new(move |_| {

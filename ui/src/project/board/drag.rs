@@ -113,7 +113,9 @@ fn scroll_at_edges(state: BoardState) {
             });
         }
         let stack = drag.spot.and_then(|spot| {
-            state.lanes.with_untracked(|lanes| lanes.iter().find(|lane| lane.column == spot.column).map(|lane| lane.stack))
+            state
+                .lanes
+                .with_untracked(|lanes| lanes.iter().find(|lane| lane.column == spot.column).map(|lane| lane.stack))
         });
         if let Some(strip) = stack.and_then(|stack| element(&stack_id(stack))) {
             let rect = strip.get_bounding_client_rect();

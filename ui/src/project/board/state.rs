@@ -44,7 +44,9 @@ pub(crate) struct BoardState {
 impl BoardState {
     /// The state of the board that `board` gives.
     pub(crate) fn of(board: Memo<Option<Board>>) -> Self {
-        let columns = Memo::new(move |_| board.with(|board| board.as_ref().map(|board| board.columns.clone()).unwrap_or_default()));
+        let columns = Memo::new(move |_| {
+            board.with(|board| board.as_ref().map(|board| board.columns.clone()).unwrap_or_default())
+        });
         let cards = Memo::new(move |_| {
             columns.with(|columns| {
                 columns.iter().flat_map(|column| column.cards.iter()).map(|card| (card.id, card.clone())).collect()
@@ -67,7 +69,7 @@ impl BoardState {
             drawer: Drawer::expect(),
         };
         Effect::new(move |_| {
-            columns.track();
+            let _ = columns.with(Vec::len);
             // While moves are on their way the order on show is ahead of what the app tells.
             if state.waiting.with_value(VecDeque::is_empty) {
                 state.take_order();
@@ -139,7 +141,8 @@ impl BoardState {
     }
 
     fn announce(self, card: RecordingId, to: Spot, after: &[Lane]) {
-        let title = self.cards.with_untracked(|cards| cards.get(&card).map(|card| card.title.clone())).unwrap_or_default();
+        let title =
+            self.cards.with_untracked(|cards| cards.get(&card).map(|card| card.title.clone())).unwrap_or_default();
         let of = after.iter().find(|lane| lane.column == to.column).map_or(0, |lane| lane.cards.len());
         self.said.set(format!("{title}: {}, place {} of {of}.", self.column_name(to.column), to.position));
     }

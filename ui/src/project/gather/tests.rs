@@ -28,7 +28,10 @@ fn an_agenda_has_all_day_entries_first_and_long_ones_on_each_day() {
         entry(3, Span::Hours { from: instant("2026-11-21T09:00:00Z"), to: instant("2026-11-21T09:15:00Z") }),
     ];
     let days = agenda(&rows, local);
-    assert_eq!(days.iter().map(|(day, _)| *day).collect::<Vec<_>>(), [date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)]);
+    assert_eq!(
+        days.iter().map(|(day, _)| *day).collect::<Vec<_>>(),
+        [date(2026, 11, 20), date(2026, 11, 21), date(2026, 11, 22)]
+    );
     let middle: Vec<i64> = days[1].1.iter().map(|slot| slot.row.id.0).collect();
     assert_eq!(middle, [2, 3, 1]);
     assert_eq!(days[1].1[0].part, Some((2, 3)));

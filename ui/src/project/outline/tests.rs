@@ -66,7 +66,9 @@ fn the_outline_shows_heads_todos_and_places_to_add_in_order() {
 fn a_folded_list_hides_its_groups_and_keeps_its_counts() {
     let lines = flatten(&lists(), &HashSet::from([id(2)]));
     assert!(lines.iter().all(|line| line.list() != id(3)));
-    assert!(lines.iter().any(|line| matches!(line, Line::Head { list, open: 3, folded: true, .. } if list.id == id(2))));
+    assert!(
+        lines.iter().any(|line| matches!(line, Line::Head { list, open: 3, folded: true, .. } if list.id == id(2)))
+    );
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::state::{Session, Toasts, use_command};
 pub(super) fn EntryForm(project: ProjectId, #[prop(into)] on_done: Callback<()>) -> impl IntoView {
     let (session, toasts) = (Session::expect(), Toasts::expect());
     let add = use_command::<AddScheduleEntry>().quiet();
-    let today = session.today().to_string();
+    let today = untrack(|| session.today()).to_string();
     let title = RwSignal::new(String::new());
     let whole_day = RwSignal::new(false);
     let (from_day, to_day) = (RwSignal::new(today.clone()), RwSignal::new(today));
@@ -24,7 +24,12 @@ pub(super) fn EntryForm(project: ProjectId, #[prop(into)] on_done: Callback<()>)
     let people = RwSignal::new(Vec::<PersonId>::new());
     let tried = RwSignal::new(false);
     let span = Memo::new(move |_| {
-        read_span(whole_day.get(), (&from_day.get(), &from_time.get()), (&to_day.get(), &to_time.get()), &session.zone())
+        read_span(
+            whole_day.get(),
+            (&from_day.get(), &from_time.get()),
+            (&to_day.get(), &to_time.get()),
+            &session.zone(),
+        )
     });
     // The end follows the start while nobody has chosen it.
     Effect::new(move |before: Option<String>| {
@@ -51,12 +56,20 @@ pub(super) fn EntryForm(project: ProjectId, #[prop(into)] on_done: Callback<()>)
         });
     };
     let wrong_when = Signal::derive(move || {
-        let refused = add.fault.with(|fault| fault.as_ref().filter(|fault| fault.field.as_deref() == Some("span")).map(|fault| fault.message.clone()));
+        let refused = add.fault.with(|fault| {
+            fault.as_ref().filter(|fault| fault.field.as_deref() == Some("span")).map(|fault| fault.message.clone())
+        });
         let own = if tried.get() { span.get().err().map(str::to_owned) } else { None };
         own.or(refused).unwrap_or_default()
     });
     let wrong_else = Signal::derive(move || {
-        add.fault.with(|fault| fault.as_ref().filter(|fault| fault.field.as_deref() != Some("span")).map(|fault| fault.message.clone()).unwrap_or_default())
+        add.fault.with(|fault| {
+            fault
+                .as_ref()
+                .filter(|fault| fault.field.as_deref() != Some("span"))
+                .map(|fault| fault.message.clone())
+                .unwrap_or_default()
+        })
     });
     view! {
         <form class="form" on:submit=send>
@@ -99,11 +112,20 @@ fn read_span(whole_day: bool, from: (&str, &str), to: (&str, &str), zone: &TimeZ
     let day = |text: &str| text.parse::<Date>().map_err(|_| "Choose a first and a last day.");
     let (first, last) = (day(from.0)?, day(to.0)?);
     if whole_day {
-        return if last < first { Err("The last day is before the first.") } else { Ok(Span::Days { from: first, to: last }) };
+        return if last < first {
+            Err("The last day is before the first.")
+        } else {
+            Ok(Span::Days { from: first, to: last })
+        };
     }
-    let time = |text: &str| format!("{text}:00").parse::<Time>().or_else(|_| text.parse()).map_err(|_| "Choose when it starts and ends.");
+    let time = |text: &str| {
+        format!("{text}:00").parse::<Time>().or_else(|_| text.parse()).map_err(|_| "Choose when it starts and ends.")
+    };
     let at = |day: Date, time: Time| {
-        day.to_datetime(time).to_zoned(zone.clone()).map(|zoned| zoned.timestamp()).map_err(|_| "That day is too far away.")
+        day.to_datetime(time)
+            .to_zoned(zone.clone())
+            .map(|zoned| zoned.timestamp())
+            .map_err(|_| "That day is too far away.")
     };
     let (start, end) = (at(first, time(from.1)?)?, at(last, time(to.1)?)?);
     if end < start { Err("It ends before it starts.") } else { Ok(Span::Hours { from: start, to: end }) }

@@ -18,7 +18,9 @@ pub(super) fn LineView(index: usize) -> impl IntoView {
     let line = Memo::new(move |_| state.lines.with(|lines| lines.get(index).cloned()));
     move || match line.get() {
         None => ().into_any(),
-        Some(Line::Head { list, depth, open, done, folded }) => view! { <Head list depth open done folded/> }.into_any(),
+        Some(Line::Head { list, depth, open, done, folded }) => {
+            view! { <Head list depth open done folded/> }.into_any()
+        }
         Some(Line::Todo { row, depth, .. }) => view! { <Todo row depth/> }.into_any(),
         Some(Line::Add { list, depth }) => view! { <Add list depth/> }.into_any(),
     }

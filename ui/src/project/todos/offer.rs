@@ -149,7 +149,8 @@ pub(crate) fn PeoplePicker(
         let me = names.me();
         names.directory.value.with(|directory| {
             let mut people: Vec<_> = directory.iter().flat_map(|directory| directory.people.iter()).collect();
-            people.sort_by_key(|person| (!first.contains(&person.id), Some(person.id) != me, person.name.to_lowercase()));
+            people
+                .sort_by_key(|person| (!first.contains(&person.id), Some(person.id) != me, person.name.to_lowercase()));
             let taken = chosen.get();
             people
                 .into_iter()
@@ -165,7 +166,7 @@ pub(crate) fn PeoplePicker(
 
 #[component]
 fn DueOffer(row: Row, at: Point, deeds: Deeds, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
-    let today = Session::expect().today();
+    let today = untrack(|| Session::expect().today());
     let due = row.due_on;
     let mut choices: Vec<Choice<Option<Date>>> = due_days(today)
         .into_iter()
@@ -198,16 +199,34 @@ pub(crate) fn due_days(today: Date) -> Vec<(&'static str, Date)> {
 
 /// Every list, group and the loose to-dos.
 #[component]
-fn ListOffer(row: Row, at: Point, project: ProjectId, deeds: Deeds, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
+fn ListOffer(
+    row: Row,
+    at: Point,
+    project: ProjectId,
+    deeds: Deeds,
+    #[prop(into)] on_close: Callback<()>,
+) -> impl IntoView {
     let lists = use_query(move || Some(ShowTodoLists { project, completed: false, put_away: false }));
     let parent = row.parent;
     let choices = Signal::derive(move || {
         lists.value.with(|lists| {
-            lists.as_ref().map(sections).unwrap_or_default().into_iter().map(|(section, depth)| {
-                let name = if section.list.kind == Kind::TodoSet { "Loose to-dos".to_owned() } else { section.list.title.clone() };
-                let place = if depth == 0 { "list" } else { "group" };
-                Choice::new((section.list.id, name.clone()), name).hint(place).checked(parent == Some(section.list.id))
-            }).collect::<Vec<_>>()
+            lists
+                .as_ref()
+                .map(sections)
+                .unwrap_or_default()
+                .into_iter()
+                .map(|(section, depth)| {
+                    let name = if section.list.kind == Kind::TodoSet {
+                        "Loose to-dos".to_owned()
+                    } else {
+                        section.list.title.clone()
+                    };
+                    let place = if depth == 0 { "list" } else { "group" };
+                    Choice::new((section.list.id, name.clone()), name)
+                        .hint(place)
+                        .checked(parent == Some(section.list.id))
+                })
+                .collect::<Vec<_>>()
         })
     });
     let choose = move |(list, name): (RecordingId, String)| {
@@ -232,12 +251,14 @@ pub(crate) fn ColumnOffer(
     let choices = Signal::derive(move || {
         boards.value.with(|boards| {
             let columns = boards.iter().flatten().flat_map(|board| board.columns.iter());
-            columns.map(|column| {
-                let name = column.column.title.clone();
-                Choice::new((column.column.id, name.clone()), name)
-                    .hint(column.cards.len().to_string())
-                    .checked(parent == Some(column.column.id))
-            }).collect::<Vec<_>>()
+            columns
+                .map(|column| {
+                    let name = column.column.title.clone();
+                    Choice::new((column.column.id, name.clone()), name)
+                        .hint(column.cards.len().to_string())
+                        .checked(parent == Some(column.column.id))
+                })
+                .collect::<Vec<_>>()
         })
     });
     let choose = move |(column, name): (RecordingId, String)| {

@@ -45,7 +45,8 @@ impl TodosState {
     /// That of a project.
     pub(crate) fn of(project: ProjectId) -> Self {
         let (completed, put_away) = (RwSignal::new(false), RwSignal::new(false));
-        let query = use_query(move || Some(ShowTodoLists { project, completed: completed.get(), put_away: put_away.get() }));
+        let query =
+            use_query(move || Some(ShowTodoLists { project, completed: completed.get(), put_away: put_away.get() }));
         let folded = RwSignal::new(HashSet::new());
         let lines = Memo::new(move |_| {
             query.value.with(|lists| {
@@ -147,7 +148,8 @@ impl TodosState {
 
     /// True when there is nothing left to fold. Tracks.
     pub(crate) fn all_folded(self) -> bool {
-        self.lines.with(|lines| !lines.is_empty() && lines.iter().all(|line| matches!(line, Line::Head { folded: true, .. })))
+        self.lines
+            .with(|lines| !lines.is_empty() && lines.iter().all(|line| matches!(line, Line::Head { folded: true, .. })))
     }
 
     /// Folds every list; unfolds every one when all are folded.
@@ -171,7 +173,9 @@ impl TodosState {
 
     /// Opens the adding field of a list, unfolding it.
     pub(crate) fn add_to(self, list: RecordingId) {
-        let hidden = self.lines.with_untracked(|lines| lines.iter().any(|line| matches!(line, Line::Head { list: head, folded: true, .. } if head.id == list)));
+        let hidden = self.lines.with_untracked(|lines| {
+            lines.iter().any(|line| matches!(line, Line::Head { list: head, folded: true, .. } if head.id == list))
+        });
         if hidden {
             self.fold(list);
         }
@@ -185,7 +189,14 @@ impl TodosState {
         if title.is_empty() {
             return;
         }
-        let make = CreateTodo { parent: list, title: title.clone(), body: String::new(), starts_on: None, due_on: None, assignees: Vec::new() };
+        let make = CreateTodo {
+            parent: list,
+            title: title.clone(),
+            body: String::new(),
+            starts_on: None,
+            due_on: None,
+            assignees: Vec::new(),
+        };
         let (draft, said) = (self.draft, self.said);
         self.create.run_then(make, move |_| {
             said.set(format!("Added {title}."));
