@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks on the console")]
 
 mod app;
+mod bench;
 mod check;
 mod desk;
 mod icons;
@@ -32,6 +33,7 @@ cargo xtask COMMAND
   ui [--dev]       build the page into ui/dist
   desk [FILTER]    the tests that drive the real window; pictures land in artefacts/desk
   shots            the same, then copy the pictures called readme-* to docs
+  bench [NAME]     measure in release and write BENCHMARKS.md; or print one of sync, rows, search, window, size
   icons            redraw icons/ from icons/icon.svg";
 
 fn main() -> ExitCode {
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         Some("ui") => page::command(&rest),
         Some("desk") => desk::run(rest.first().map_or("", String::as_str)),
         Some("shots") => desk::shots(),
+        Some("bench") => bench::run(&rest),
         Some("icons") => icons::draw(),
         Some("help" | "--help" | "-h") | None => {
             println!("{USAGE}");

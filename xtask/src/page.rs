@@ -29,17 +29,11 @@ pub(crate) enum Make {
 }
 
 impl Make {
-    const fn profile(self) -> &'static str {
+    /// Cargo's profile, which also names the folder of what it builds.
+    pub(crate) const fn profile(self) -> &'static str {
         match self {
             Self::Small => "page",
-            Self::Quick => "dev",
-        }
-    }
-
-    const fn folder(self) -> &'static str {
-        match self {
-            Self::Small => "page",
-            Self::Quick => "debug",
+            Self::Quick => "page-dev",
         }
     }
 }
@@ -106,7 +100,7 @@ fn sources() -> Outcome<Inputs> {
 }
 
 fn compile(toolchain: Toolchain, make: Make) -> Outcome<PathBuf> {
-    let wasm = Toolchain::product(make.folder());
+    let wasm = Toolchain::product(make.profile());
     let stamp = sources()?.word(&toolchain.name()).stamp(&format!("wasm-{}", make.profile()));
     if stamp.holds() && wasm.is_file() {
         return Ok(wasm);
@@ -121,7 +115,7 @@ fn compile(toolchain: Toolchain, make: Make) -> Outcome<PathBuf> {
 
 /// Makes `page.js` and `page_bg.wasm` from the compiler's output; returns their folder.
 fn bind(wasm: &Path, make: Make) -> Outcome<PathBuf> {
-    let bound = tree::target().join("xtask/bound").join(make.folder());
+    let bound = tree::target().join("xtask/bound").join(make.profile());
     let shrinker = (make == Make::Small).then(|| process::find("wasm-opt")).flatten();
     let stamp = Inputs::default()
         .file(wasm)?

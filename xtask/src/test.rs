@@ -61,7 +61,8 @@ fn page_tests_in_wasm() -> Outcome<Command> {
     let toolchain = wasm::set_up()?;
     let runner = step("Runner of wasm tests", runner)?;
     let mut command = toolchain.cargo("test");
-    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner).arg("--no-fail-fast");
+    command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
+    command.args(["--profile", Make::Quick.profile(), "--no-fail-fast"]);
     Ok(command)
 }
 

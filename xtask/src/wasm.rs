@@ -53,8 +53,8 @@ impl Toolchain {
     }
 
     /// Where `cargo` leaves what it built with this profile.
-    pub(crate) fn product(profile_folder: &str) -> std::path::PathBuf {
-        folder().join(TARGET).join(profile_folder).join("ui.wasm")
+    pub(crate) fn product(profile: &str) -> std::path::PathBuf {
+        folder().join(TARGET).join(profile).join("ui.wasm")
     }
 }
 
