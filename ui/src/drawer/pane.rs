@@ -163,7 +163,7 @@ fn Whole(id: RecordingId) -> impl IntoView {
         <Show when=move || activity.with(|list| !list.is_empty())>
             <section class="drawer-part">
                 <h3 class="drawer-part-head">"What happened"</h3>
-                <For each=move || activity.get() key=|one| one.id let(one)><ActivityLine one/></For>
+                <For each=move || activity.get() key=|one| one.id let(one)><ActivityLine one dated=true/></For>
             </section>
         </Show>
     }

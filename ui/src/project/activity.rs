@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::gather::by_day;
 use super::shown::{Clock, DayHead, PartBar, counted};
-use crate::parts::{Avatar, Empty, Glyph, Icon, Loaded};
+use crate::parts::{Avatar, Empty, Glyph, Icon, Loaded, Moment};
 use crate::state::{Drawer, Names, Session, use_query};
 
 /// The activity of a project.
@@ -48,7 +48,12 @@ pub(super) fn ActivityTab(project: ProjectId) -> impl IntoView {
 
 /// Who did what, and when.
 #[component]
-pub(crate) fn ActivityLine(one: Activity) -> impl IntoView {
+pub(crate) fn ActivityLine(
+    one: Activity,
+    /// Its day is not told above it.
+    #[prop(optional)]
+    dated: bool,
+) -> impl IntoView {
     let (drawer, names) = (Drawer::expect(), Names::expect());
     let (by, about) = (one.creator, one.recording);
     let (what, summary) = event_words(&one.action, &one.summary);
@@ -64,7 +69,7 @@ pub(crate) fn ActivityLine(one: Activity) -> impl IntoView {
                     Some(_) | None => view! { <span>{summary.clone()}</span> }.into_any(),
                 }}
             </span>
-            <Clock at=one.created_at/>
+            {if dated { view! { <Moment at=one.created_at/> }.into_any() } else { view! { <Clock at=one.created_at/> }.into_any() }}
         </div>
     }
 }

@@ -27,8 +27,8 @@ pub(super) fn Stack(stack: usize, offer: RwSignal<Option<Offer>>) -> impl IntoVi
         columns.with(|columns| columns.first().is_some_and(|id| kind_of(state, *id) == Some(Kind::DoneColumn)))
     });
     view! {
-        <div class="strip" class:is-done=move || done.get()>
-            <div class="strip-cards" id=stack_id(stack)>
+        <div class="stack" class:is-done=move || done.get()>
+            <div class="stack-cards" id=stack_id(stack)>
                 <For each=move || columns.get() key=|column| *column let(column)>
                     <Column column offer/>
                 </For>

@@ -91,8 +91,8 @@ pub(crate) fn RowMarks(row: Row) -> impl IntoView {
     view! {
         {(all > 0).then(|| view! { <Count glyph=Glyph::ListChecks text=format!("{done}/{all}") label=format!("{done} of {all} steps done")/> })}
         {(row.comments > 0).then(|| view! { <Count glyph=Glyph::MessageCircle text=row.comments.to_string() label=format!("{} comments", row.comments)/> })}
-        <DayLabel due=row.due_on done=row.completed/>
-        <Faces people=row.assignees/>
+        <span class="mark-due"><DayLabel due=row.due_on done=row.completed/></span>
+        <span class="mark-faces"><Faces people=row.assignees/></span>
     }
 }
 
