@@ -30,7 +30,7 @@ pub fn SettingsScreen() -> impl IntoView {
                 <access::SignIns/>
                 <access::Secrets/>
                 <Part title="This installation">
-                    <Line words="Data folder" hint="Everything is in here: a file per workspace, and one for the app. Nothing is kept anywhere else, except secrets.">
+                    <Line words="Data folder" hint="A file per workspace, and one for the app. Nothing is kept anywhere else, except secrets.">
                         <CopyLine text=folder/>
                     </Line>
                     <Line words="Version"><span class="num">{version}</span></Line>
@@ -94,14 +94,17 @@ fn Choices() -> impl IntoView {
                     value=theme.choice on_change=move |chosen| apply(ChangeSettings { theme: Some(chosen), ..unchanged() })/>
             </Line>
             <Line words="Week starts on">
-                <Select label="Week starts on" bare=true options=Signal::stored(days) value=Signal::derive(move || settings.with(|one| one.week_start.to_string()))
+                <Select label="Week starts on" bare=true options=Signal::stored(days)
+                    value=Signal::derive(move || settings.with(|one| one.week_start.to_string()))
                     on_change=move |day: String| apply(ChangeSettings { week_start: day.parse().ok(), ..unchanged() })/>
             </Line>
             <Line words="Time zone" hint="Late and due are counted in it.">
-                <Select label="Time zone" bare=true options=Signal::stored(zones::options()) value=Signal::derive(move || settings.with(|one| one.time_zone.clone()))
+                <Select label="Time zone" bare=true options=Signal::stored(zones::options())
+                    value=Signal::derive(move || settings.with(|one| one.time_zone.clone()))
                     on_change=move |zone: String| apply(ChangeSettings { time_zone: Some(zone), ..unchanged() })/>
             </Line>
-            <Line words="Images from elsewhere" hint="Whoever put such an image into a text learns when you look at it. Off unless you turn it on.">
+            <Line words="Images from elsewhere"
+                hint="Whoever put such an image into a text learns when you look at it. Off unless you turn it on.">
                 <label class="tick">
                     <input type="checkbox" prop:checked=move || settings.with(|one| one.remote_images) disabled=move || change.busy.get()
                         on:change=move |event| apply(ChangeSettings { remote_images: Some(event_target_checked(&event)), ..unchanged() })/>

@@ -120,7 +120,8 @@ fn NothingYet() -> impl IntoView {
             .into_any()
         } else {
             view! {
-                <Empty glyph=Glyph::Sun title="A clear day" text="Nothing is late, due, yours or waited for, and nothing happened since yesterday."
+                <Empty glyph=Glyph::Sun title="A clear day"
+                    text="Nothing is late, due, yours or waited for, and nothing happened since yesterday."
                     action="Browse the projects" on_action=move |()| router.go(Route::Projects)/>
             }
             .into_any()

@@ -76,7 +76,8 @@ fn Start(#[prop(into)] on_connect: Callback<()>) -> impl IntoView {
         <div class="welcome-mark" aria-hidden="true"><Icon glyph=Glyph::Layers/></div>
         <h1>"PM OS"</h1>
         <p class="welcome-lead">
-            "Your whole Basecamp account on this machine: searchable at once, readable and writable offline, and every change can be undone."
+            "Your whole Basecamp account on this machine: searchable at once, readable and writable offline, and every change \
+            can be undone."
         </p>
         <div class="welcome-acts">
             <Button kind=ButtonKind::Primary busy=sample.busy on_click=open>"Open the sample workspace"</Button>

@@ -57,7 +57,8 @@ pub fn Dot(
     #[prop(into)]
     label: Signal<String>,
 ) -> impl IntoView {
-    view! { <span class=move || format!("dot {}", tone.get().class()) role="img" title=move || label.get() aria-label=move || label.get()></span> }
+    let class = move || format!("dot {}", tone.get().class());
+    view! { <span class=class role="img" title=move || label.get() aria-label=move || label.get()></span> }
 }
 
 /// A key, or keys pressed together: “Ctrl K”, with the Command sign on a Mac.

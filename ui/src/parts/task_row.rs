@@ -85,19 +85,19 @@ pub fn TickBox(
     let checked = Signal::derive(move || completed != busy.get());
     let said =
         move |done: bool| if done { format!("Completed “{title}”") } else { format!("Opened “{title}” again") };
-    match row.kind {
-        Kind::Todo => view! {
-            <Checkbox checked label disabled=busy on_change=move |done| {
-                if done { complete.run_saying(CompleteTodo { id }, said(true)) } else { reopen.run_saying(UncompleteTodo { id }, said(false)) }
-            }/>
-        }
-        .into_any(),
-        Kind::Step => view! {
-            <Checkbox checked label disabled=busy on_change=move |done| {
-                step.run_saying(CompleteStep { id, completed: done }, said(done));
-            }/>
-        }
-        .into_any(),
-        kind => view! { <span class="item-kind"><Icon glyph=kind_glyph(kind)/></span> }.into_any(),
+    if row.kind == Kind::Todo {
+        let change = move |done| {
+            if done {
+                complete.run_saying(CompleteTodo { id }, said(true));
+            } else {
+                reopen.run_saying(UncompleteTodo { id }, said(false));
+            }
+        };
+        view! { <Checkbox checked label disabled=busy on_change=change/> }.into_any()
+    } else if row.kind == Kind::Step {
+        let change = move |done| step.run_saying(CompleteStep { id, completed: done }, said(done));
+        view! { <Checkbox checked label disabled=busy on_change=change/> }.into_any()
+    } else {
+        view! { <span class="item-kind"><Icon glyph=kind_glyph(row.kind)/></span> }.into_any()
     }
 }

@@ -47,7 +47,9 @@ fn One(sign_in: SignIn) -> impl IntoView {
     let renew_card = sign_in.revoked.then(|| view! {
         <div class="renew" role="status">
             <Icon glyph=Glyph::KeyRound/>
-            <span class="grow">"Basecamp no longer accepts this sign-in. Everything stays readable, and edits wait here until you sign in again."</span>
+            <span class="grow">
+                "Basecamp no longer accepts this sign-in. Everything stays readable, and edits wait here until you sign in again."
+            </span>
             <Button kind=ButtonKind::Primary on_click=move |_| renewing.set(true)>"Reconnect"</Button>
         </div>
     });

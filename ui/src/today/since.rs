@@ -134,7 +134,8 @@ fn Line(line: Gathered) -> impl IntoView {
         <div class="item" data-row="" on:click=press>
             <span class="item-kind"><Icon glyph=action_glyph(&line.action)/></span>
             {who.map(|who| view! { <Avatar person=who/> })}
-            <button class="item-title cut" type="button" data-row-focus="" aria-expanded=move || many.then(|| if open.get() { "true" } else { "false" })>
+            <button class="item-title cut" type="button" data-row-focus=""
+                aria-expanded=move || many.then(|| if open.get() { "true" } else { "false" })>
                 <b>{move || who.map_or_else(|| "Someone".to_owned(), |who| names.person_name(who))}</b>
                 " "{action}" "{words}
             </button>

@@ -76,11 +76,16 @@ fn Going(paused: bool) -> impl IntoView {
                 <span class="hint num">{left}</span>
                 <span class="grow"></span>
                 {if paused {
-                    view! { <Button kind=ButtonKind::Bare glyph=Glyph::Play busy=resume.busy on_click=move |_| resume.run(ResumeSync {})>"Go on"</Button> }.into_any()
+                    view! {
+                        <Button kind=ButtonKind::Bare glyph=Glyph::Play busy=resume.busy
+                            on_click=move |_| resume.run(ResumeSync {})>"Go on"</Button>
+                    }.into_any()
                 } else {
                     view! {
-                        <Button kind=ButtonKind::Bare glyph=Glyph::Pause busy=pause.busy on_click=move |_| pause.run(PauseSync {})>"Pause"</Button>
-                        <Button kind=ButtonKind::Bare glyph=Glyph::X busy=cancel.busy on_click=move |_| cancel.run(CancelSync {})>"Cancel"</Button>
+                        <Button kind=ButtonKind::Bare glyph=Glyph::Pause busy=pause.busy
+                            on_click=move |_| pause.run(PauseSync {})>"Pause"</Button>
+                        <Button kind=ButtonKind::Bare glyph=Glyph::X busy=cancel.busy
+                            on_click=move |_| cancel.run(CancelSync {})>"Cancel"</Button>
                     }.into_any()
                 }}
             </div>

@@ -128,7 +128,9 @@ fn TokenForm(servers: Servers, on_done: Callback<SignIn>) -> impl IntoView {
             <Field label="Token" value=token kind=FieldKind::Secret autofocus=true wrong=wrong(sign_in, "token")
                 hint="Made in Basecamp under your profile, for you alone. It is kept in the place for secrets and never shown again."/>
             <FormFault act=sign_in fields=&["token"]/>
-            <div class="form-foot"><Button kind=ButtonKind::Primary submit=true busy=sign_in.busy disabled=blank on_click=|_| ()>"Sign in"</Button></div>
+            <div class="form-foot">
+                <Button kind=ButtonKind::Primary submit=true busy=sign_in.busy disabled=blank on_click=|_| ()>"Sign in"</Button>
+            </div>
         </form>
     }
 }

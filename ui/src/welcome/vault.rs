@@ -44,7 +44,8 @@ fn Unlock() -> impl IntoView {
             <Field label="Passphrase" value=passphrase kind=FieldKind::Secret autofocus=true wrong=wrong(unlock, "passphrase")/>
             <FormFault act=unlock fields=&["passphrase"]/>
             <div class="form-foot">
-                <Button kind=ButtonKind::Primary submit=true busy=unlock.busy disabled=Signal::derive(move || passphrase.with(String::is_empty)) on_click=|_| ()>
+                <Button kind=ButtonKind::Primary submit=true busy=unlock.busy
+                    disabled=Signal::derive(move || passphrase.with(String::is_empty)) on_click=|_| ()>
                     "Open"
                 </Button>
             </div>
