@@ -50,6 +50,7 @@ impl Desk {
         let store = Store::open(&path, options.clock.clone()).await.into_fault()?;
         for mended in store.mended() {
             tracing::info!(workspace = %workspace.id, mended, "repaired at launch");
+            engine.note(mended.clone());
         }
         let life = engine.0.life.part();
         let state = Arc::new(State::open(&store, engine.0.feed.clone(), workspace.id).await?);

@@ -19,7 +19,8 @@ use crate::{Engine, Inner};
 pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
     let lock = Lock::acquire(&options.data_dir).into_fault()?;
     let app = AppStore::open(options.data_dir.join("app.db"), options.clock.clone()).await.into_fault()?;
-    let notices = app.notices().await.into_fault()?;
+    let notices = app.notices().await.into_fault()?.into();
+    app.clear_notices().await.into_fault()?;
     let limiter = Limiter::new(options.pace);
     let engine = Engine(Arc::new(Inner {
         options,

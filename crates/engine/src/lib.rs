@@ -18,8 +18,8 @@ mod signin;
 use std::collections::HashMap;
 use std::future::Future;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError};
 
 use basecamp::Limiter;
 use contract::{Caller, Code, Fault, FeedBody, FeedEvent, Tag, WorkspaceId};
@@ -46,7 +46,8 @@ pub struct Engine(Arc<Inner>);
 struct Inner {
     options: Options,
     app: AppStore,
-    notices: Vec<String>,
+    /// What launch and opening workspaces found and mended.
+    notices: std::sync::Mutex<Vec<String>>,
     vault: OnceCell<Vault>,
     signins: SignIns,
     /// One for every account: Basecamp counts requests by address.
@@ -140,6 +141,15 @@ impl Engine {
 
     fn now(&self) -> Timestamp {
         (self.0.options.clock)()
+    }
+
+    /// Something that the person should know of this start.
+    fn note(&self, what: impl Into<String>) {
+        self.0.notices.lock().unwrap_or_else(PoisonError::into_inner).push(what.into());
+    }
+
+    fn notices(&self) -> Vec<String> {
+        self.0.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Tells every window that something of the app itself changed.

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use basecamp::Pace;
 use jiff::Timestamp;
@@ -35,6 +36,8 @@ pub struct Options {
     pub redirect_port: u16,
     /// How fast Basecamp may be asked, by all workspaces together.
     pub pace: Pace,
+    /// The wait before a read that failed is tried again, doubled for each further try.
+    pub patience: Duration,
     /// Opens the sealed file when the vault finds it locked. Only for starts that nobody sits in front of.
     pub passphrase: Option<vault::Secret>,
 }
@@ -51,6 +54,7 @@ impl Options {
             schedule: true,
             redirect_port: vault::oauth::Redirect::PORT,
             pace: Pace::default(),
+            patience: Duration::from_millis(500),
             passphrase: None,
         }
     }

@@ -248,7 +248,7 @@ impl Engine {
                 "The account is the number in Basecamp's address, after basecamp.com/.",
             ));
         }
-        let api = crate::desk::probe(&self.0.limiter, &servers.api, account, token)?;
+        let api = crate::desk::probe(self, &servers.api, account, token)?;
         let found = api.account().await.map_err(|trouble| match trouble {
             Trouble::SignIn | Trouble::Revoked => {
                 Fault::invalid("token", "Basecamp does not accept this token. Check it, or make a fresh one.")

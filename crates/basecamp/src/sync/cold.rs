@@ -35,6 +35,11 @@ pub async fn cold<M: Mirror, P: Progress>(pass: Pass<'_, M, P>) -> Result<Report
     let projects = run.projects().await?;
     run.people().await?;
     let scopes = Scope::with(&projects.put_away());
+    // A few requests more, for an honest word on how long the rest takes.
+    let ahead: Vec<Kind> = LISTED.into_iter().filter(|kind| !done(Stage::Records(*kind))).collect();
+    for kind in ahead {
+        run.survey(kind).await?;
+    }
     for kind in LISTED {
         let stage = Stage::Records(kind);
         if done(stage) {

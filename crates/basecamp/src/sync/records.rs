@@ -79,6 +79,15 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         Ok(())
     }
 
+    /// How many of a kind are in use, from the first page of their listing.
+    pub(super) async fn survey(&self, kind: Kind) -> Result<(), Trouble> {
+        let mut pages = Pages::in_order(self.api, self.listing(kind, Status::Active, &Scope::Active));
+        if let Some(first) = self.page(&mut pages).await? {
+            self.foresee(Stage::Records(kind), first.total().unwrap_or(first.rows().len() as u64));
+        }
+        Ok(())
+    }
+
     /// One listing, whole. Answers with the parents of those whose place was not told.
     async fn walk(
         &self,

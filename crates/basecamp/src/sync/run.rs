@@ -32,6 +32,8 @@ struct Tally {
     seen: HashSet<RecordingId>,
     /// The highest of each stage's counts, for progress.
     stages: BTreeMap<Stage, (u64, Option<u64>)>,
+    /// How many of a stage's expected rows were foreseen, and not yet met in a listing.
+    foreseen: BTreeMap<Stage, u64>,
 }
 
 /// The projects as a pass found them.
@@ -84,15 +86,30 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
     }
 
     pub(super) fn started(&self, stage: Stage) {
-        self.tally().stages.insert(stage, (0, None));
+        self.tally().stages.entry(stage).or_default();
         self.progress.started(stage);
+    }
+
+    /// So many will come in this stage, which begins later: for telling how long the rest takes.
+    pub(super) fn foresee(&self, stage: Stage, total: u64) {
+        let mut tally = self.tally();
+        tally.foreseen.insert(stage, total);
+        tally.stages.insert(stage, (0, Some(total)));
+        drop(tally);
+        self.progress.started(stage);
+        self.advanced(stage, 0);
     }
 
     /// More are expected in this stage.
     pub(super) fn expect(&self, stage: Stage, more: u64) {
         let mut tally = self.tally();
+        let known = tally.foreseen.get_mut(&stage).map_or(0, |left| {
+            let met = more.min(*left);
+            *left -= met;
+            met
+        });
         let counts = tally.stages.entry(stage).or_default();
-        counts.1 = Some(counts.1.unwrap_or(0) + more);
+        counts.1 = Some(counts.1.unwrap_or(0) + more - known);
         drop(tally);
         self.advanced(stage, 0);
     }

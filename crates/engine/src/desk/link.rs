@@ -17,12 +17,10 @@ use crate::fault::of_trouble;
 use crate::options::{Clock, Sample};
 use crate::{Engine, Inner};
 
-/// The first wait before a read is tried again.
-const PATIENCE: Duration = Duration::from_millis(500);
-
 /// How a workspace reaches Basecamp.
 pub(crate) struct Link {
     source: From,
+    patience: Duration,
     open: Mutex<Option<Open>>,
 }
 
@@ -51,7 +49,7 @@ impl Link {
                 account: workspace.account.clone(),
             },
         };
-        Self { source, open: Mutex::default() }
+        Self { source, patience: options.patience, open: Mutex::default() }
     }
 
     /// The handle on the account.
@@ -61,7 +59,7 @@ impl Link {
             return Ok(open.api.clone());
         }
         let made = match &self.source {
-            From::Sample { journal, sample, clock } => sample_link(journal.clone(), *sample, clock.clone()).await?,
+            From::Sample { journal, sample, clock } => sample_link(journal.clone(), *sample, clock.clone(), self.patience).await?,
             From::Account { engine, sign_in, account } => {
                 let engine =
                     engine.upgrade().map(Engine).ok_or_else(|| Fault::new(Code::Cancelled, "The app is ending."))?;
@@ -73,7 +71,7 @@ impl Link {
                     tokens: known.tokens,
                     limiter: engine.0.limiter.clone(),
                     jitter: jitter(),
-                    patience: PATIENCE,
+                    patience: self.patience,
                 };
                 Open { api: Api::new(settings).map_err(|trouble| of_trouble(&trouble))?, sim: None }
             }
@@ -100,7 +98,7 @@ fn reconnect() -> Fault {
     Fault::new(Code::SignInNeeded, "This workspace has no sign-in any more. Connect its Basecamp account again.")
 }
 
-async fn sample_link(journal: PathBuf, sample: Sample, clock: Clock) -> Result<Open, Fault> {
+async fn sample_link(journal: PathBuf, sample: Sample, clock: Clock, patience: Duration) -> Result<Open, Fault> {
     let options = sim::Options {
         seed: sample.seed,
         size: sample.size,
@@ -118,21 +116,21 @@ async fn sample_link(journal: PathBuf, sample: Sample, clock: Clock) -> Result<O
         tokens: Arc::new(Fixed(Secret::new(sim.token()))),
         limiter: Limiter::new(Pace::unhurried()),
         jitter: jitter(),
-        patience: PATIENCE,
+        patience,
     };
     let api = Api::new(settings).map_err(|trouble| of_trouble(&trouble))?;
     Ok(Open { api, sim: Some(sim) })
 }
 
 /// A handle for finding out what a token is good for, before anything is kept.
-pub(crate) fn probe(limiter: &Limiter, api: &str, account: &str, token: &Secret) -> Result<Api, Fault> {
+pub(crate) fn probe(engine: &Engine, api: &str, account: &str, token: &Secret) -> Result<Api, Fault> {
     let settings = Settings {
         base_url: api.to_owned(),
         account: account.to_owned(),
         tokens: Arc::new(Fixed(token.clone())),
-        limiter: limiter.clone(),
+        limiter: engine.0.limiter.clone(),
         jitter: jitter(),
-        patience: PATIENCE,
+        patience: engine.0.options.patience,
     };
     Api::new(settings).map_err(|trouble| of_trouble(&trouble))
 }

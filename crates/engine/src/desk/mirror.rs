@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use basecamp::sync::{Applied, KnownProject, Mirror};
-use contract::{Activity, Fetched, Kind, Known, Person, Project, ProjectId, Recording, RecordingId};
+use contract::{Activity, Fetched, Kind, Known, Person, Project, ProjectId, Recording, RecordingId, Status};
 use store::{Store, StoreError};
 
 /// One workspace's store.
@@ -35,11 +35,19 @@ impl Mirror for Local<'_> {
         self.0.apply_activity(activity).await.map(counted)
     }
     async fn known(&self, kinds: &[Kind]) -> Result<Vec<Known>, StoreError> {
-        self.0.known(kinds).await
+        let mut known = self.0.known(kinds).await?;
+        known.retain(|known| known.status != Status::Gone);
+        Ok(known)
     }
     async fn known_projects(&self) -> Result<Vec<KnownProject>, StoreError> {
         let known = self.0.known_projects().await?;
-        Ok(known.into_iter().map(|project| KnownProject { id: project.id, status: project.status }).collect())
+        let here = known.into_iter().filter(|project| project.status != Status::Gone);
+        Ok(here.map(|project| KnownProject { id: project.id, status: project.status }).collect())
+    }
+    async fn hidden(&self, project: ProjectId) -> Result<Vec<Known>, StoreError> {
+        let mut known = self.0.known(&[]).await?;
+        known.retain(|known| known.project == project && known.status == Status::Gone);
+        Ok(known)
     }
     async fn gone(&self, ids: &[RecordingId]) -> Result<Applied, StoreError> {
         Ok(Applied { changed: self.0.gone(ids).await? })

@@ -71,6 +71,11 @@ impl Handle<SignInWithToken> for Ask<'_> {
         let token = Secret::new(input.token.into_inner().trim().to_owned());
         let account = input.account.filter(|account| !account.trim().is_empty());
         let (label, accounts) = self.engine.reach(&servers, &token, account.as_deref()).await?;
+        // The same person with a fresh token: the sign-in goes on, with the workspaces that hang on it.
+        let known = self.engine.0.app.sign_ins().await.into_fault()?.into_iter().find(|known| {
+            let sign_in = &known.sign_in;
+            sign_in.method == "token" && sign_in.api == servers.api && sign_in.label == label && sign_in.accounts == accounts
+        });
         let new = NewSignIn {
             label,
             method: "token".into(),
@@ -79,7 +84,7 @@ impl Handle<SignInWithToken> for Ask<'_> {
             client_id: String::new(),
             accounts,
         };
-        self.engine.keep_sign_in(new, Tokens::personal(&token), None, None).await
+        self.engine.keep_sign_in(new, Tokens::personal(&token), None, known.map(|known| known.sign_in.id)).await
     }
 }
 

@@ -16,7 +16,7 @@ impl Handle<ShowStatus> for Ask<'_> {
             workspaces: engine.app.workspaces().await.into_fault()?,
             vault: self.engine.vault_status().await?,
             settings: engine.app.settings().await.into_fault()?,
-            notices: engine.notices.clone(),
+            notices: self.engine.notices(),
         })
     }
 }
