@@ -15,6 +15,10 @@ use crate::spelling::{self, fold};
 
 /// So many matches are looked at, the latest first; more than anyone reads, few enough to rank within milliseconds.
 const CANDIDATES: u32 = 1000;
+/// A word in more items than this does not tell them apart, and weighing it would cost more than the whole search.
+const FREQUENT: u32 = 5000;
+/// Above any score of BM25.
+const TITLED: f64 = 1000.0;
 /// So many people and projects stand above the items.
 const NAMES: u32 = 5;
 /// An unfinished word of one letter would match nearly everything.
@@ -45,6 +49,23 @@ impl Words {
             format!("\"{word}\"{star}")
         });
         quoted.collect::<Vec<_>>().join(" ")
+    }
+
+    /// True when each of the words stands in few enough items.
+    async fn are_rare(&self, db: &mut SqliteConnection) -> Result<bool> {
+        for (at, word) in self.words.iter().enumerate() {
+            let star = if self.open && at + 1 == self.words.len() { "*" } else { "" };
+            let many: u32 =
+                sqlx::query_scalar("select count(*) from (select 1 from item_words where item_words match ? limit ?)")
+                    .bind(format!("\"{word}\"{star}"))
+                    .bind(FREQUENT)
+                    .fetch_one(&mut *db)
+                    .await?;
+            if many == FREQUENT {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     fn matches(&self, word: &str) -> bool {
@@ -87,12 +108,14 @@ async fn find(db: &mut SqliteConnection, search: &Search, words: &Words) -> Resu
     } else {
         Vec::new()
     };
-    let mut ranked = candidates(db, search, &query).await?;
+    let weighed = words.are_rare(db).await?;
+    let mut ranked = candidates(db, search, &query, weighed).await?;
     if ranked.len() as u32 == CANDIDATES {
-        // More than are looked at: what has the words in its title must be among them, however old it is.
-        let seen: HashSet<i64> = ranked.iter().map(|(id, _)| *id).collect();
-        let titled = candidates(db, search, &format!("title : ({query})")).await?;
-        ranked.extend(titled.into_iter().filter(|(id, _)| !seen.contains(id)));
+        // More than are looked at: what has the words in its title must be among them, however old it is, and first.
+        let titled = candidates(db, search, &format!("title : ({query})"), false).await?;
+        let first: HashSet<i64> = titled.iter().map(|(id, _)| *id).collect();
+        ranked.retain(|(id, _)| !first.contains(id));
+        ranked.extend(titled.into_iter().map(|(id, score)| (id, score - TITLED)));
     }
     let total = (ranked.len() as u32).min(CANDIDATES) + hits.len() as u32;
     ranked.sort_by(|(a, score), (b, other)| score.total_cmp(other).then(b.cmp(a)));
@@ -102,12 +125,11 @@ async fn find(db: &mut SqliteConnection, search: &Search, words: &Words) -> Resu
     Ok(Found { hits, total, corrected: String::new() })
 }
 
-/// The latest matches with their scores; lower is better.
-async fn candidates(db: &mut SqliteConnection, search: &Search, query: &str) -> Result<Vec<(i64, f64)>> {
-    let mut sql = QueryBuilder::<Sqlite>::new(
-        "select r.id, bm25(item_words, 8.0, 1.0) as score from item_words join recording r on r.id = item_words.rowid
-         where item_words match ",
-    );
+/// The latest matches with their scores; lower is better. Not weighed, they are all alike.
+async fn candidates(db: &mut SqliteConnection, search: &Search, query: &str, weighed: bool) -> Result<Vec<(i64, f64)>> {
+    let mut sql = QueryBuilder::<Sqlite>::new("select r.id, ");
+    sql.push(if weighed { "bm25(item_words, 8.0, 1.0)" } else { "0.0" });
+    sql.push(" as score from item_words join recording r on r.id = item_words.rowid where item_words match ");
     sql.push_bind(query.to_owned());
     sql.push(if search.put_away {
         " and r.status in ('active', 'drafted', 'archived', 'trashed')"

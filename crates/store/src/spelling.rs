@@ -1,5 +1,6 @@
 //! Words that stand nowhere: the nearest one that does.
 
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use crate::error::Result;
@@ -13,35 +14,47 @@ pub(crate) async fn correct(db: &mut SqliteConnection, words: &[String]) -> Resu
     Ok((better != words).then_some(better))
 }
 
-/// The nearest word of a name, or of an item with the same first letter; `None` when the word is known or nothing is near.
+/// The nearest word of a name, else of an item with the same first two letters; `None` when the word is known or nothing is near.
 async fn nearest(db: &mut SqliteConnection, word: &str) -> Result<Option<String>> {
     let most = match word.chars().count() {
         0..=2 => return Ok(None),
         3..=4 => 1,
         _ => 2,
     };
-    let first: String = word.chars().take(1).collect();
-    let rows = sqlx::query(
-        "select term, cnt, 0 as place from name_vocabulary
-         union all select term, cnt, 1 as place from item_vocabulary where term >= ?1 and term < ?1 || char(1114111)",
+    let known: Option<i64> = sqlx::query_scalar(
+        "select 1 from item_words where item_words match ?1 union all select 1 from name_words where name_words match ?1 limit 1",
     )
-    .bind(first)
-    .fetch_all(db)
+    .bind(format!("\"{word}\""))
+    .fetch_optional(&mut *db)
     .await?;
-    let mut best: Option<((usize, i64, i64), String)> = None;
-    for row in &rows {
+    if known.is_some() {
+        return Ok(None);
+    }
+    let names = sqlx::query("select term, cnt from name_vocabulary").fetch_all(&mut *db).await?;
+    if let Some(name) = best(&names, word, most)? {
+        return Ok(Some(name));
+    }
+    // Reading a term means counting it, so only those are read that begin alike.
+    let start: String = word.chars().take(2).collect();
+    let terms = sqlx::query("select term, cnt from item_vocabulary where term >= ?1 and term < ?1 || char(1114111)")
+        .bind(start)
+        .fetch_all(db)
+        .await?;
+    best(&terms, word, most)
+}
+
+/// The nearest of these terms, the more frequent of two that are equally near.
+fn best(terms: &[SqliteRow], word: &str, most: usize) -> Result<Option<String>> {
+    let mut best: Option<((usize, i64), &str)> = None;
+    for row in terms {
         let term: &str = row.try_get("term")?;
-        if term == word {
-            return Ok(None);
-        }
         let Some(distance) = distance(word, term, most) else { continue };
-        // Names before other words, frequent before rare.
-        let rank = (distance, row.try_get::<i64, _>("place")?, -row.try_get::<i64, _>("cnt")?);
-        if best.as_ref().is_none_or(|(known, _)| rank < *known) {
-            best = Some((rank, term.to_owned()));
+        let rank = (distance, -row.try_get::<i64, _>("cnt")?);
+        if best.is_none_or(|(known, _)| rank < known) {
+            best = Some((rank, term));
         }
     }
-    Ok(best.map(|(_, term)| term))
+    Ok(best.map(|(_, term)| term.to_owned()))
 }
 
 /// How many letters must be added, dropped, exchanged or swapped with their neighbour; `None` for more than `most`.

@@ -6,7 +6,7 @@ use contract::{Directory, PersonId, ProjectId, ProjectRow, Status};
 use sqlx::{Row, SqliteConnection};
 
 use super::days::{Days, WEEKS};
-use crate::columns::{instant, micros, read_instant};
+use crate::columns::{instant, micros, people, read_instant};
 use crate::directory::{all_people, all_projects};
 use crate::error::Result;
 use crate::open::Store;
@@ -109,17 +109,27 @@ async fn weeks(db: &mut SqliteConnection, days: &Days, at: &Places, projects: &m
 }
 
 async fn busy(db: &mut SqliteConnection, at: &Places, projects: &mut [ProjectRow]) -> Result<()> {
+    // Grouped by who they are together, which an index answers alone.
     let rows = sqlx::query(
-        "select r.project, a.person, count(*) as open from recording r join assignment a on a.recording = r.id
-         where r.kind in ('Todo', 'Kanban::Card') and r.status = 'active' and r.completed = 0
-         group by r.project, a.person order by r.project, open desc, a.person",
+        "select project, assignees, count(*) as open from recording
+         where kind in ('Todo', 'Kanban::Card') and status = 'active' and completed = 0 and assignees <> '[]'
+         group by project, assignees",
     )
     .fetch_all(db)
     .await?;
-    for row in rows {
-        let person = PersonId(row.try_get("person")?);
-        if let Some(project) = place(&row, at, projects)?.filter(|project| project.people.len() < PEOPLE) {
-            project.people.push(person);
+    let mut open: HashMap<(ProjectId, PersonId), u64> = HashMap::new();
+    for row in &rows {
+        let project = ProjectId(row.try_get("project")?);
+        for person in people(row.try_get("assignees")?)? {
+            *open.entry((project, person)).or_default() += row.try_get::<u64, _>("open")?;
+        }
+    }
+    let mut ranked: Vec<_> = open.into_iter().collect();
+    ranked.sort_unstable_by_key(|((_, person), open)| (std::cmp::Reverse(*open), *person));
+    for ((project, person), _) in ranked {
+        let row = at.get(&project).and_then(|place| projects.get_mut(*place));
+        if let Some(row) = row.filter(|row| row.people.len() < PEOPLE) {
+            row.people.push(person);
         }
     }
     Ok(())
