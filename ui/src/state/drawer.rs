@@ -54,9 +54,15 @@ pub struct Overlays {
 impl Overlays {
     /// Makes it known to everything below.
     pub fn provide() -> Self {
+        let overlays =
+            Self { palette: RwSignal::new(false), keys: RwSignal::new(false), chat: RwSignal::new(has_room()) };
         // Where there is no room beside the screen, the chat's place waits until it is asked for.
-        let wide = window().inner_width().ok().and_then(|width| width.as_f64()).is_none_or(|width| width >= 1_280.0);
-        let overlays = Self { palette: RwSignal::new(false), keys: RwSignal::new(false), chat: RwSignal::new(wide) };
+        let resized = window_event_listener(leptos::ev::resize, move |_| {
+            if !has_room() && overlays.chat.get_untracked() {
+                overlays.chat.set(false);
+            }
+        });
+        on_cleanup(move || resized.remove());
         provide_context(overlays);
         overlays
     }
@@ -66,4 +72,9 @@ impl Overlays {
     pub fn expect() -> Self {
         expect_context()
     }
+}
+
+/// The window is wide enough for a screen and the chat's place beside it; 1180 is where frame.css lays it over the screen.
+fn has_room() -> bool {
+    window().inner_width().ok().and_then(|width| width.as_f64()).is_none_or(|width| width > 1_180.0)
 }
