@@ -70,6 +70,11 @@ Options
   --data DIR      the data folder (or set PMOS_DATA_DIR)
   --no-wait       do not wait for edits to be sent and fetching to end
   -               read the JSON from standard input: use it for tokens and passphrases
+
+Environment, for call and serve
+  PMOS_PASSPHRASE  opens the sealed secrets file, where secrets are kept in one
+  PMOS_KEYRING     off: as if this machine had no keyring
+  PMOS_REQUESTS    requests in ten seconds, for a server that is not Basecamp's (50 when left out)
 ";
 
 /// Reads the words that follow the program's name.

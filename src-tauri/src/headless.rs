@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use contract::{Caller, Code, Door, Fault, TABLE, WorkspaceId};
-use engine::{Engine, Options};
+use engine::Engine;
 use server::{Page, Server};
 use tokio_util::sync::CancellationToken;
 
 use crate::cli::Input;
-use crate::log;
+use crate::{environment, log};
 
 /// The exit status of wrong usage.
 pub const USAGE_STATUS: u8 = 2;
@@ -44,7 +44,7 @@ pub fn call(data: PathBuf, name: &str, input: Input, workspace: Option<Workspace
     };
     let outcome = runtime().and_then(|runtime| {
         runtime.block_on(async {
-            let engine = Engine::open(Options::new(data).without_schedule()).await?;
+            let engine = Engine::open(environment::options(data)?.without_schedule()).await?;
             let reply = one_call(&engine, name, &input, workspace, wait).await;
             engine.close().await;
             reply
@@ -80,7 +80,7 @@ pub fn serve(data: PathBuf, port: u16, page: Page) -> ExitCode {
     log("warn,engine=info");
     let outcome = runtime().and_then(|runtime| {
         runtime.block_on(async {
-            let engine = Engine::open(Options::new(data)).await?;
+            let engine = Engine::open(environment::options(data)?).await?;
             let until = CancellationToken::new();
             let server = Server::start(engine.clone(), page, port, until.clone())
                 .await

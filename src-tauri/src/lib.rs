@@ -3,6 +3,7 @@
 
 mod bridge;
 pub mod cli;
+mod environment;
 pub mod headless;
 pub mod place;
 mod window;

@@ -9,6 +9,7 @@ mod adopt;
 mod app;
 mod apply;
 mod change;
+mod check;
 mod columns;
 mod directory;
 mod error;
