@@ -4,7 +4,7 @@ use std::{
     fs,
     net::TcpListener,
     process::{Child, Command, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use fantoccini::{Client, ClientBuilder};
@@ -18,11 +18,17 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub(crate) struct Driver {
     client: Option<Client>,
     process: Child,
+    asked: Instant,
 }
 
 impl Driver {
     /// Starts a driver on a free port and has it start the app with these additions to the environment.
     pub(crate) async fn start(environment: &[(String, String)]) -> Self {
+        Self::start_program(env!("CARGO_BIN_EXE_pm-os"), &[], environment).await
+    }
+
+    /// The same for any program with a web view.
+    pub(crate) async fn start_program(program: &str, arguments: &[&str], environment: &[(String, String)]) -> Self {
         let port = free_port();
         // The driver hands its environment on to the app. Should this program be killed, the kernel ends it.
         let process = Command::new("setpriv")
@@ -39,12 +45,12 @@ impl Driver {
             .stdin(Stdio::null())
             .spawn()
             .expect("WebKitWebDriver is installed by `cargo xtask test`");
-        let mut driver = Self { client: None, process };
-        driver.connect(port).await;
+        let mut driver = Self { client: None, process, asked: Instant::now() };
+        driver.connect(port, program, arguments).await;
         driver
     }
 
-    async fn connect(&mut self, port: u16) {
+    async fn connect(&mut self, port: u16, program: &str, arguments: &[&str]) {
         for _ in 0..KNOCKS {
             if tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
                 break;
@@ -52,9 +58,8 @@ impl Driver {
             assert!(self.process.try_wait().unwrap().is_none(), "WebKitWebDriver ended at once");
             tokio::time::sleep(PAUSE).await;
         }
-        let wishes = json!({
-            "webkitgtk:browserOptions": { "binary": env!("CARGO_BIN_EXE_pm-os"), "args": [] },
-        });
+        let wishes = json!({ "webkitgtk:browserOptions": { "binary": program, "args": arguments } });
+        self.asked = Instant::now();
         let client = ClientBuilder::new(HttpConnector::new())
             .capabilities(wishes.as_object().unwrap().clone())
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -65,6 +70,16 @@ impl Driver {
 
     pub(crate) fn client(&self) -> &Client {
         self.client.as_ref().expect("the driver is connected once it has started")
+    }
+
+    /// When the driver was asked to start the program.
+    pub(crate) fn asked(&self) -> Instant {
+        self.asked
+    }
+
+    /// The driver's process; the program and its web view descend from it.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
     }
 
     /// Ends the session, which ends the app; dropping the driver ends what is left.
@@ -92,7 +107,7 @@ fn free_port() -> u16 {
 }
 
 /// The processes that a process started, and theirs, deepest first.
-fn descendants(of: u32) -> Vec<u32> {
+pub(crate) fn descendants(of: u32) -> Vec<u32> {
     let mut found = Vec::new();
     for task in fs::read_dir(format!("/proc/{of}/task")).into_iter().flatten().flatten() {
         let children = fs::read_to_string(task.path().join("children")).unwrap_or_default();

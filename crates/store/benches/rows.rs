@@ -1,0 +1,166 @@
+//! Recordings stored through [`Store::apply`], against bare SQLite: the same schema, the same settings, the same rows in
+//! the same tables, one prepared statement for each table, all in one transaction.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::print_stderr,
+    dead_code,
+    reason = "a bench speaks on the console and may fail aloud; it shares its company with other benches"
+)]
+
+mod company;
+#[path = "../../../benches/figure.rs"]
+mod figure;
+
+use std::path::Path;
+use std::time::Instant;
+
+use contract::{Fetched, Recording};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous};
+use sqlx::{Column, Connection, Row, SqliteConnection, TypeInfo, ValueRef};
+use store::Store;
+use tempfile::TempDir;
+
+use figure::{median, tell};
+
+const RECORDINGS: usize = 30_000;
+const PAIRS: usize = 5;
+const SCHEMA: &str = include_str!("../../../migrations/workspace/0001_first.sql");
+
+/// What is read from each table and how it is written; `change` and `words` bring their triggers and indexes along.
+const TABLES: [(&str, &str); 6] = [
+    (
+        "select id, kind, project, parent, status, title, excerpt, blocked, position, completed, completed_at, completer,
+            starts_on, due_on, span_from, span_to, assignees, creator, created_at, updated_at, comments, app_url
+         from recording order by id",
+        "insert into recording (id, kind, project, parent, status, title, excerpt, blocked, position, completed,
+            completed_at, completer, starts_on, due_on, span_from, span_to, assignees, creator, created_at, updated_at,
+            comments, app_url) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    ),
+    (
+        "select id, title, body, html from words order by id",
+        "insert into words (id, title, body, html) values (?, ?, ?, ?)",
+    ),
+    ("select id, text from raw order by id", "insert into raw (id, text) values (?, ?)"),
+    (
+        "select recording, person from assignment order by recording",
+        "insert into assignment (recording, person) values (?, ?)",
+    ),
+    (
+        "select id, at, who, door, summary, state, reverses from change_set order by id",
+        "insert into change_set (id, at, who, door, summary, state, reverses) values (?, ?, ?, ?, ?, ?, ?)",
+    ),
+    (
+        "select seq, set_id, route, kind, key, before, after, landed from change order by seq",
+        "insert into change (seq, set_id, route, kind, key, before, after, landed) values (?, ?, ?, ?, ?, ?, ?, ?)",
+    ),
+];
+
+enum Value {
+    Null,
+    Number(i64),
+    Text(String),
+}
+
+/// The rows of each table, in the order of [`TABLES`].
+type Rows = Vec<Vec<Vec<Value>>>;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    let recordings = company::recordings(&company::build(RECORDINGS));
+    let count = recordings.len() as f64;
+    // The warm-up of one side leaves the rows for the other.
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("first.db");
+    through_store(&file, recordings.clone()).await;
+    let rows = read(&file).await;
+    bare(&folder.path().join("second.db"), &rows).await;
+
+    let (mut ours, mut theirs, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..PAIRS {
+        let folder = TempDir::new().unwrap();
+        let our_seconds = through_store(&folder.path().join("store.db"), recordings.clone()).await;
+        let their_seconds = bare(&folder.path().join("bare.db"), &rows).await;
+        ours.push(count / our_seconds);
+        theirs.push(count / their_seconds);
+        ratios.push(their_seconds / our_seconds);
+    }
+    let ratio = median(&ratios);
+    tell(
+        &format!("{count} recordings stored, against bare SQLite with the same schema and rows"),
+        "half as fast, or better",
+        &format!("{ratio:.2} times as fast: {:.0} recordings a second, bare {:.0}", median(&ours), median(&theirs)),
+        Some(ratio >= 0.5),
+    );
+}
+
+/// Seconds that the store takes, opening and closing left out.
+async fn through_store(file: &Path, recordings: Vec<Fetched<Recording>>) -> f64 {
+    let store = Store::open(file, company::clock()).await.unwrap();
+    let count = recordings.len() as u64;
+    let begun = Instant::now();
+    let applied = store.apply(recordings).await.unwrap();
+    let took = begun.elapsed().as_secs_f64();
+    assert_eq!(applied.inserted, count);
+    store.close().await;
+    took
+}
+
+/// Seconds that SQLite takes for the same rows.
+async fn bare(file: &Path, rows: &Rows) -> f64 {
+    let mut db = open(file).await;
+    sqlx::raw_sql(SCHEMA).execute(&mut db).await.unwrap();
+    let begun = Instant::now();
+    let mut transaction = db.begin_with("begin immediate").await.unwrap();
+    for ((_, insert), rows) in TABLES.iter().zip(rows) {
+        for row in rows {
+            let filled = row.iter().fold(sqlx::query(*insert), |query, value| match value {
+                Value::Null => query.bind(None::<i64>),
+                Value::Number(number) => query.bind(*number),
+                Value::Text(text) => query.bind(text.as_str()),
+            });
+            filled.execute(&mut *transaction).await.unwrap();
+        }
+    }
+    transaction.commit().await.unwrap();
+    let took = begun.elapsed().as_secs_f64();
+    db.close().await.unwrap();
+    took
+}
+
+async fn read(file: &Path) -> Rows {
+    let mut db = open(file).await;
+    let mut rows = Vec::new();
+    for (select, _) in TABLES {
+        rows.push(sqlx::query(select).fetch_all(&mut db).await.unwrap().iter().map(values).collect());
+    }
+    db.close().await.unwrap();
+    rows
+}
+
+fn values(row: &SqliteRow) -> Vec<Value> {
+    let columns = row.columns().iter().map(|column| {
+        let at = column.ordinal();
+        let raw = row.try_get_raw(at).unwrap();
+        match (raw.is_null(), raw.type_info().name()) {
+            (true, _) => Value::Null,
+            (false, "INTEGER") => Value::Number(row.get(at)),
+            (false, _) => Value::Text(row.get(at)),
+        }
+    });
+    columns.collect()
+}
+
+/// As the store opens its writer.
+async fn open(file: &Path) -> SqliteConnection {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .pragma("temp_store", "memory")
+        .pragma("cache_size", "-16000");
+    SqliteConnection::connect_with(&options).await.unwrap()
+}

@@ -1,0 +1,230 @@
+//! `cargo xtask bench`: runs the benches in release, and writes what they measured to BENCHMARKS.md with its date and
+//! machine. The benches print one line of JSON per figure; everything else that they print is for the person who waits.
+
+mod machine;
+
+use std::{
+    fmt::Write as _,
+    fs,
+    io::{BufRead, BufReader, Write as _},
+    path::Path,
+    process::{Command, Stdio},
+};
+
+use serde::Deserialize;
+
+use crate::{
+    page::{self, Make},
+    process::{self, cargo, program},
+    session::Session,
+    step::{OrStop, Outcome, Stop, step},
+    system::{self, Purpose},
+    tree,
+};
+
+/// By which name a bench is asked for, and what it is about. All but the last are cargo's benches.
+const BENCHES: [(&str, &str); 5] =
+    [("sync", "Fetching"), ("rows", "Storing"), ("search", "Searching"), ("window", "The window"), (SIZE, "Size")];
+const SIZE: &str = "size";
+const WINDOW: &str = "window";
+/// Benches that link the app, and with it the page.
+const WITH_PAGE: [&str; 3] = ["sync", WINDOW, SIZE];
+
+const WASM_LIMIT: u64 = 1_000_000;
+const BINARY_LIMIT: u64 = 25_000_000;
+
+/// What a bench measured, in its own words.
+#[derive(Deserialize)]
+struct Figure {
+    what: String,
+    /// Empty when there is none, and the figure is there to compare with.
+    limit: String,
+    measured: String,
+    met: Option<bool>,
+}
+
+impl Figure {
+    fn new(what: impl Into<String>, limit: impl Into<String>, measured: impl Into<String>, met: Option<bool>) -> Self {
+        Self { what: what.into(), limit: limit.into(), measured: measured.into(), met }
+    }
+
+    fn verdict(&self) -> &'static str {
+        match self.met {
+            Some(true) => "yes",
+            Some(false) => "**no**",
+            None => "",
+        }
+    }
+}
+
+/// Runs all benches and writes BENCHMARKS.md, or runs one and prints its figures.
+pub(crate) fn run(arguments: &[String]) -> Outcome {
+    let asked = match arguments {
+        [] => None,
+        [one] if BENCHES.iter().any(|(name, _)| name == one) => Some(one.as_str()),
+        _ => {
+            let names = BENCHES.map(|(name, _)| name).join(", ");
+            return Err(Stop::new(format!("`cargo xtask bench` takes nothing, or one of {names}.")));
+        }
+    };
+    let wanted: Vec<_> = BENCHES.into_iter().filter(|(name, _)| asked.is_none_or(|asked| asked == *name)).collect();
+    system::set_up(Purpose::Test)?;
+    if wanted.iter().any(|(name, _)| WITH_PAGE.contains(name)) {
+        page::build(Make::Small)?;
+    }
+    step("Build", || {
+        let mut build = cargo();
+        build.args(["bench", "--workspace", "--no-run"]);
+        for (name, _) in &wanted {
+            // The binary comes with the bench that starts it.
+            build.args(["--bench", if *name == SIZE { WINDOW } else { name }]);
+        }
+        process::finish(&mut build, "Mend what the compiler says above.")
+    })?;
+    let machine = machine::describe();
+    let mut measured = Vec::new();
+    for (name, title) in wanted {
+        measured.push((title, step(title, || measure(name))?));
+    }
+    if asked.is_none() {
+        let file = tree::root().join("BENCHMARKS.md");
+        fs::write(&file, document(&machine, &measured)).or_stop("BENCHMARKS.md cannot be written")?;
+        println!("==> BENCHMARKS.md is written");
+    }
+    let missed = measured.iter().flat_map(|(_, figures)| figures).filter(|figure| figure.met == Some(false)).count();
+    println!("==> {missed} of the limits are not met");
+    Ok(())
+}
+
+fn measure(name: &str) -> Outcome<Vec<Figure>> {
+    let figures = match name {
+        SIZE => sizes()?,
+        WINDOW if !cfg!(target_os = "linux") => {
+            println!("    not run: it drives WebKitGTK, which is on Linux only");
+            Vec::new()
+        }
+        WINDOW => {
+            let session = Session::start()?;
+            let mut command = bench(name);
+            listen(session.holds(&mut command))?
+        }
+        _ => listen(&mut bench(name))?,
+    };
+    for figure in &figures {
+        println!("    {}: {} (limit: {}) {}", figure.what, figure.measured, figure.limit, figure.verdict());
+    }
+    Ok(figures)
+}
+
+fn bench(name: &str) -> Command {
+    let mut command = cargo();
+    command.args(["bench", "--quiet", "--workspace", "--bench", name]);
+    command
+}
+
+/// Runs a bench to its end and takes its figures out of what it prints.
+fn listen(command: &mut Command) -> Outcome<Vec<Figure>> {
+    let mut child = command.stdout(Stdio::piped()).spawn().or_stop("The bench cannot be started")?;
+    let mut figures = Vec::new();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let line = line.or_stop("The bench's output broke off")?;
+            match serde_json::from_str(&line) {
+                Ok(figure) => figures.push(figure),
+                Err(_) => println!("    {line}"),
+            }
+        }
+    }
+    let status = child.wait().or_stop("The bench was lost")?;
+    if status.success() { Ok(figures) } else { Err(Stop::new(format!("The bench ended with {status}."))) }
+}
+
+fn sizes() -> Outcome<Vec<Figure>> {
+    let wasm = read(&tree::root().join("ui/dist/page_bg.wasm"))?;
+    let limit = format!("{WASM_LIMIT} bytes");
+    let mut figures = vec![Figure::new("The page's wasm, as built", "", format!("{} bytes", wasm.len()), None)];
+    for (packer, arguments) in [("gzip", ["-9", "-c"]), ("brotli", ["-q11", "-c"])] {
+        let what = format!("The page's wasm, packed by {packer}");
+        figures.push(match packed(packer, &arguments, &wasm)? {
+            Some(size) => Figure::new(what, &limit, format!("{size} bytes"), Some(size <= WASM_LIMIT)),
+            None => Figure::new(what, &limit, format!("not measured: {packer} is not installed"), None),
+        });
+    }
+    let name = format!("pm-os{}", std::env::consts::EXE_SUFFIX);
+    let built = tree::target().join("release").join(name);
+    let size = fs::metadata(&built).or_stop("The release binary is missing")?.len();
+    figures.push(Figure::new("The app's binary with the page in it, as built", "", format!("{size} bytes"), None));
+    if let Some(size) = stripped(&built)? {
+        let (limit, met) = (format!("{BINARY_LIMIT} bytes"), Some(size <= BINARY_LIMIT));
+        figures.push(Figure::new("The same without its symbols", limit, format!("{size} bytes"), met));
+    }
+    Ok(figures)
+}
+
+/// How many bytes a packer makes of these; nothing when it is not installed.
+fn packed(packer: &str, arguments: &[&str], bytes: &[u8]) -> Outcome<Option<u64>> {
+    if process::find(packer).is_none() {
+        return Ok(None);
+    }
+    let what = format!("{packer} cannot be used");
+    let mut child =
+        program(packer).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().or_stop(&what)?;
+    let input = child.stdin.take();
+    let bytes = bytes.to_vec();
+    // From a thread of its own: the packer writes before it has read all.
+    let feeding = std::thread::spawn(move || input.map(|mut input| input.write_all(&bytes)));
+    let output = child.wait_with_output().or_stop(&what)?;
+    let fed = feeding.join().is_ok();
+    if fed && output.status.success() { Ok(Some(output.stdout.len() as u64)) } else { Err(Stop::new(what)) }
+}
+
+fn stripped(binary: &Path) -> Outcome<Option<u64>> {
+    if process::find("strip").is_none() {
+        return Ok(None);
+    }
+    let copy = tree::target().join("xtask/stripped");
+    process::finish(
+        program("strip").arg("--strip-all").arg("-o").arg(&copy).arg(binary),
+        "The binary cannot be stripped.",
+    )?;
+    Ok(Some(fs::metadata(&copy).or_stop("The stripped binary is missing")?.len()))
+}
+
+fn read(path: &Path) -> Outcome<Vec<u8>> {
+    fs::read(path).or_stop(format!("{} cannot be read", path.display()))
+}
+
+fn document(machine: &[(&str, String)], measured: &[(&str, Vec<Figure>)]) -> String {
+    let mut text = String::from(
+        "# Benchmarks\n\nWritten by `cargo xtask bench`; the benches are in `benches` and `crates/store/benches`. Figures \
+         of one machine and one run:\ncompare the ratios, not the seconds.\n\n",
+    );
+    for (name, value) in machine {
+        let _ = writeln!(text, "- {name}: {value}");
+    }
+    for (title, figures) in measured.iter().filter(|(_, figures)| !figures.is_empty()) {
+        let _ = write!(text, "\n## {title}\n\n| What | Limit | Measured | Met |\n|---|---|---|---|\n");
+        for figure in figures {
+            let limit = if figure.limit.is_empty() { "none, to compare with" } else { &figure.limit };
+            let _ = writeln!(text, "| {} | {limit} | {} | {} |", figure.what, figure.measured, figure.verdict());
+        }
+    }
+    text.push_str(NOTES);
+    text
+}
+
+const NOTES: &str = "
+## How it is measured
+
+- Fetching: the engine signs in at the stand-in, its limiter on (50 requests in 10 seconds), and fetches everything. The
+  stand-in answers at once over loopback; over a slow line the share is lower where a stage waits for a single answer.
+- Storing: five pairs after a warm-up, by turns; the ratio is the middle one of the five. Bare SQLite gets the finished rows
+  of all tables, the log of changes included, through the same library: a prepared statement for each table, one
+  transaction. The store also makes these rows from the records, and commits every 2,000 records.
+- Searching: words, unfinished words, misspelt ones, names and filters over the sample company at its largest; three rounds
+  after a warm-up.
+- The window: the release binary under a display without graphics hardware, beside a blank WebKitGTK window through the same
+  driver and a blank Chromium window without one; five rounds after a warm-up, by turns. A start runs from asking for the
+  process to the second frame after the rows are there, the driver's own time included. The account is at the stand-in.
+- Size: the binary is the one that the benches run, so that tests' features of shared libraries are in it.
+";
