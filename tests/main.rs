@@ -10,4 +10,9 @@
 )]
 
 mod desk;
+mod kill;
 mod laws;
+mod shell;
+mod stories;
+mod support;
+mod sync;

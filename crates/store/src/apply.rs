@@ -74,6 +74,12 @@ async fn batch_of(tx: &mut Tx, batch: Vec<Fetched<Recording>>) -> Result<Applied
         }
     }
     let there = record::read_many(tx.db(), order.iter().copied()).await?;
+    for (id, fetched) in &mut latest {
+        // Some listings do not tell places: what is known of it stays.
+        if fetched.value.position.is_none() {
+            fetched.value.position = there.get(id).and_then(|stored| stored.record.position);
+        }
+    }
     let edited = edited(tx, &order).await?;
 
     let mut applied = Applied::default();
