@@ -58,7 +58,7 @@ pub fn initials(name: &str) -> String {
     first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
 }
 
-/// A hue that stays with the person: neighbours in id are far apart on the wheel.
-fn hue(id: PersonId) -> i64 {
-    id.0.rem_euclid(100_003).wrapping_mul(137) % 360
+/// A hue that stays with the person. Ids that are near each other get hues that are not (Fibonacci hashing).
+fn hue(id: PersonId) -> u64 {
+    (id.0.cast_unsigned().wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) % 360
 }
