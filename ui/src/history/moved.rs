@@ -62,7 +62,7 @@ pub(super) fn MovedDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let summary = move || asked.with(|asked| asked.as_ref().map(|asked| asked.summary.clone()).unwrap_or_default());
     view! {
         <Dialog open title="Someone changed it since" on_close=move |()| asked.set(None)>
-            <p class="dialog-text">{move || format!("After “{}”, the same fields were changed again. Nothing has been done yet.", summary())}</p>
+            <p class="dialog-text">{move || format!("{}: the same fields were changed again since. Nothing has been done yet.", summary())}</p>
             <div class="versions-list">
                 {move || conflicts().into_iter().map(|conflict| view! { <Versions conflict heads=UNDO/> }).collect_view()}
             </div>

@@ -188,8 +188,8 @@ impl PaletteState {
     /// What is to be said beside the entries. Tracks.
     pub(super) fn remark(self) -> Option<(String, Glyph)> {
         let stage = self.stage.get();
-        if let Stage::Title(..) = stage {
-            return Some(("Enter makes it, Esc goes back.".into(), Glyph::CornerDownLeft));
+        if let Stage::Title(_, list) = &stage {
+            return Some((format!("Enter adds it to {list}, Esc goes back."), Glyph::CornerDownLeft));
         }
         if stage == Stage::Root
             && let Some(fault) = self.found.fault.get()

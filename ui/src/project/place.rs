@@ -63,6 +63,21 @@ pub(crate) fn lanes(columns: &[BoardColumn]) -> Vec<Lane> {
         .collect()
 }
 
+/// What the columns are called, from left to right: an on-hold section is named after the column that it stands under.
+pub(crate) fn column_names(columns: &[BoardColumn]) -> Vec<(RecordingId, String)> {
+    let mut above = String::new();
+    let mut names = Vec::with_capacity(columns.len());
+    for column in columns {
+        let title = &column.column.title;
+        let on_hold = column.column.kind == Kind::OnHoldColumn && !above.is_empty();
+        names.push((column.column.id, if on_hold { format!("{above}, on hold") } else { title.clone() }));
+        if !on_hold {
+            above.clone_from(title);
+        }
+    }
+    names
+}
+
 /// The card that an arrow key goes to: up and down through a column and its on-hold section, sideways to the same height
 /// or the last card of the next strip that has any.
 pub(crate) fn walk(lanes: &[Lane], from: RecordingId, arrow: Arrow) -> Option<RecordingId> {

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 
 use super::drag::{Drag, Press};
 use crate::project::outline::refocus;
-use crate::project::place::{Lane, Spot, arrange, lanes};
+use crate::project::place::{Lane, Spot, arrange, column_names, lanes};
 use crate::state::{Act, Drawer, Toasts, use_command};
 
 /// A board on show.
@@ -135,9 +135,8 @@ impl BoardState {
 
     /// The name of a column; an on-hold section is named after its column.
     pub(crate) fn column_name(self, column: RecordingId) -> String {
-        self.columns.with_untracked(|columns| {
-            columns.iter().find(|one| one.column.id == column).map(|one| one.column.title.clone()).unwrap_or_default()
-        })
+        let names = self.columns.with_untracked(|columns| column_names(columns));
+        names.into_iter().find(|(id, _)| *id == column).map(|(_, name)| name).unwrap_or_default()
     }
 
     fn announce(self, card: RecordingId, to: Spot, after: &[Lane]) {

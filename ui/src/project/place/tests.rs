@@ -32,6 +32,8 @@ fn an_on_hold_section_shares_the_strip_of_its_column() {
     assert_eq!(stacks(&whole), [0, 1, 1, 2]);
     assert_eq!(stacks(&[column(3, Kind::OnHoldColumn)]), [0], "one without a column stands alone");
     assert!(stacks(&[]).is_empty());
+    let names: Vec<String> = column_names(&whole).into_iter().map(|(_, name)| name).collect();
+    assert_eq!(names, ["Row 1", "Row 2", "Row 2, on hold", "Row 4"]);
 }
 
 #[test]

@@ -11,6 +11,7 @@ use crate::parts::day::{long_date, short_date};
 use crate::parts::{Choice, Glyph, Picker, Point};
 use crate::project::deeds::Deeds;
 use crate::project::outline::{Destination, sections};
+use crate::project::place::column_names;
 use crate::state::{Drawer, Names, Session, use_command, use_query};
 
 /// What it is about.
@@ -250,13 +251,13 @@ pub(crate) fn ColumnOffer(
     let parent = row.parent;
     let choices = Signal::derive(move || {
         boards.value.with(|boards| {
-            let columns = boards.iter().flatten().flat_map(|board| board.columns.iter());
+            let columns = boards.iter().flatten().flat_map(|board| {
+                let names = column_names(&board.columns);
+                board.columns.iter().zip(names).map(|(column, (id, name))| (id, name, column.cards.len()))
+            });
             columns
-                .map(|column| {
-                    let name = column.column.title.clone();
-                    Choice::new((column.column.id, name.clone()), name)
-                        .hint(column.cards.len().to_string())
-                        .checked(parent == Some(column.column.id))
+                .map(|(id, name, cards)| {
+                    Choice::new((id, name.clone()), name).hint(cards.to_string()).checked(parent == Some(id))
                 })
                 .collect::<Vec<_>>()
         })

@@ -77,12 +77,16 @@ impl TodosState {
         let focused = StoredValue::new(None::<LineKey>);
         Effect::new(move |before: Option<Vec<LineKey>>| {
             let keys: Vec<LineKey> = self.lines.with(|lines| lines.iter().map(Line::key).collect());
-            if let (Some(before), Some(key)) = (before, focused.get_value()) {
-                let next = refocus(&before, &keys, key);
-                let index = next.and_then(|next| keys.iter().position(|key| *key == next));
-                if let Some(index) = index.filter(|index| *index != self.current.get_untracked()) {
-                    self.current.set(index);
-                }
+            let here = self.current.get_untracked();
+            let next = match (before, focused.get_value()) {
+                (Some(before), Some(key)) => refocus(&before, &keys, key),
+                (_, _) => keys.get(here).copied(),
+            };
+            // Also when another line has come to the same place.
+            focused.set_value(next);
+            let index = next.and_then(|next| keys.iter().position(|key| *key == next));
+            if let Some(index) = index.filter(|index| *index != here) {
+                self.current.set(index);
             }
             keys
         });
