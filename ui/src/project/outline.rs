@@ -166,8 +166,9 @@ fn position(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
 }
 
-/// The line that takes the focus over when the focused one has gone: the next one below that is still there, else the
-/// nearest above, else the first. The focused line itself while it exists.
+/// The line that takes the focus over when the focused one has gone: one that was not there before and stands in its very
+/// place (an item that Basecamp has just named), else the next one below that is still there, else the nearest above, else
+/// the first. The focused line itself while it exists.
 pub(crate) fn refocus<K: Copy + Eq + std::hash::Hash>(before: &[K], after: &[K], focused: K) -> Option<K> {
     let alive: HashSet<K> = after.iter().copied().collect();
     if alive.contains(&focused) {
@@ -175,6 +176,9 @@ pub(crate) fn refocus<K: Copy + Eq + std::hash::Hash>(before: &[K], after: &[K],
     }
     let at = before.iter().position(|key| *key == focused);
     let Some(at) = at else { return after.first().copied() };
+    if let Some(renamed) = after.get(at).filter(|key| before.len() == after.len() && !before.contains(key)) {
+        return Some(*renamed);
+    }
     let below = before.iter().skip(at + 1).find(|key| alive.contains(*key));
     let above = before.iter().take(at).rev().find(|key| alive.contains(*key));
     below.or(above).copied().or_else(|| after.first().copied())

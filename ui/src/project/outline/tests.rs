@@ -94,4 +94,6 @@ fn focus_goes_to_the_next_survivor_and_is_never_lost() {
     assert_eq!(refocus(&before, &before, 3), Some(3));
     assert_eq!(refocus(&before, &[5, 6], 7), Some(5), "a key that was never there");
     assert_eq!(refocus(&before, &[], 3), None);
+    assert_eq!(refocus(&[1, 2, -3, 4], &[1, 2, 30, 4], -3), Some(30), "an item that got its name keeps the focus");
+    assert_eq!(refocus(&before, &[1, 2, 4, 5], 3), Some(4), "a neighbour that moved up is no new name");
 }
