@@ -85,8 +85,13 @@ pub fn serve(data: PathBuf, port: u16, page: Page) -> ExitCode {
             let server = Server::start(engine.clone(), page, port, until.clone())
                 .await
                 .map_err(|why| Fault::new(Code::Busy, why.to_string()))?;
+            // Heard from before anybody is told: a Ctrl-C in the very next moment ends it in order too.
+            let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
+            let already = futures::poll!(interrupted.as_mut()).is_ready();
             say(&format!("PM OS is at {}\nPress Ctrl-C to end it.", server.page_url()));
-            let _ = tokio::signal::ctrl_c().await;
+            if !already {
+                let _ = interrupted.await;
+            }
             until.cancel();
             server.ended().await;
             engine.close().await;

@@ -24,7 +24,7 @@ impl IntoFault for StoreError {
     fn into_fault(self) -> Fault {
         let message = self.to_string();
         match self {
-            Self::Newer { .. } | Self::Damaged { .. } | Self::Full | Self::ReadOnly | Self::File(_) => {
+            Self::Newer { .. } | Self::Damaged { .. } | Self::Full | Self::Disk(_) | Self::ReadOnly | Self::File(_) => {
                 Fault::new(Code::Storage, message)
             }
             Self::Locked { .. } => Fault::new(Code::Busy, message).retryable(),

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicU64;
 
 use basecamp::Limiter;
 use contract::{Code, Fault};
-use store::{AppStore, Lock};
+use store::{AppStore, Lock, StoreError};
 use tokio::sync::{Mutex, OnceCell};
 use vault::{State, Vault, VaultError};
 
@@ -18,7 +18,7 @@ use crate::{Engine, Inner};
 
 pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
     let lock = Lock::acquire(&options.data_dir).into_fault()?;
-    let app = AppStore::open(options.data_dir.join("app.db"), options.clock.clone()).await.into_fault()?;
+    let app = open_app(&options).await?;
     let notices = app.notices().await.into_fault()?.into();
     app.clear_notices().await.into_fault()?;
     let limiter = Limiter::new(options.pace);
@@ -45,6 +45,21 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
         });
     }
     Ok(engine)
+}
+
+/// The installation's own database. Without it nothing is known of the workspaces, so what to do differs from theirs.
+async fn open_app(options: &Options) -> Result<AppStore, Fault> {
+    let path = options.data_dir.join("app.db");
+    match AppStore::open(&path, options.clock.clone()).await {
+        Err(StoreError::Damaged { copy: None }) => {
+            let message = format!(
+                "The app's own file {} is damaged, and there is no copy beside it. Move it away and start again: sign in and connect anew; Basecamp has everything that was sent.",
+                path.display()
+            );
+            Err(Fault::new(Code::Storage, message))
+        }
+        opened => opened.into_fault(),
+    }
 }
 
 /// The place of secrets. A locked file is opened when the start was given its passphrase.

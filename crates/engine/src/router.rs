@@ -31,6 +31,10 @@ where
     Box::pin(async move {
         let text = if payload.trim().is_empty() { "{}" } else { payload };
         let command: C = serde_json::from_str(text).map_err(|why| unreadable(C::NAME, &why))?;
+        // serde would take a list for the fields in their order; nobody means that.
+        if text.trim_start().starts_with('[') {
+            return Err(misread(C::NAME, "it is a list, and an object is wanted"));
+        }
         gate::permit(ask.caller, command.effect())?;
         let reply = ask.handle(command).await?;
         serde_json::to_string(&reply).map_err(|why| {
@@ -40,18 +44,21 @@ where
 }
 
 fn unreadable(name: &str, why: &serde_json::Error) -> Fault {
-    // serde names the field in backquotes; what was typed is left out, for it may be a secret.
+    // serde repeats what was typed, which may be a secret: only the names of fields are taken over.
     let words = why.to_string();
-    let field = words.split('`').nth(1).map(str::to_owned);
-    let what = if why.is_syntax() || why.is_eof() {
-        format!("it is not JSON (line {}, column {})", why.line(), why.column())
-    } else if words.starts_with("missing field") || words.starts_with("unknown field") {
-        words.split(" at line").next().unwrap_or_default().to_owned()
-    } else {
-        format!("a value is not of the kind that is wanted (column {})", why.column())
-    };
+    if why.is_syntax() || why.is_eof() {
+        return misread(name, &format!("it is not JSON (line {}, column {})", why.line(), why.column()));
+    }
+    if words.starts_with("missing field") || words.starts_with("unknown field") {
+        let field = words.split('`').nth(1).map(str::to_owned);
+        return Fault { field, ..misread(name, words.split(" at line").next().unwrap_or_default()) };
+    }
+    misread(name, &format!("a value is not of the kind that is wanted (column {})", why.column()))
+}
+
+fn misread(name: &str, what: &str) -> Fault {
     let message = format!("The input of {name} cannot be read: {what}. `pm-os commands --json` shows its form.");
-    Fault { field, ..Fault::new(Code::Invalid, message) }
+    Fault::new(Code::Invalid, message)
 }
 
 macro_rules! router {

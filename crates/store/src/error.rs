@@ -29,6 +29,11 @@ pub enum StoreError {
     /// There is no room left.
     #[error("The disk is full. Free some space and try again; nothing that was saved is lost.")]
     Full,
+    /// The disk did not do what it was asked.
+    #[error(
+        "The disk could not be read or written: it is full, at a limit, or failing. Free some space, check the disk and try again; nothing that was saved is lost."
+    )]
+    Disk(#[source] sqlx::Error),
     /// The folder or the file may not be written.
     #[error("The data folder cannot be written to. Change its permissions, or choose another folder.")]
     ReadOnly,
@@ -57,7 +62,9 @@ pub enum StoreError {
     #[error("A stored record could not be read: {0}")]
     Unreadable(String),
     /// A file beside the database could not be read or written.
-    #[error("A file in the data folder could not be used: {0}")]
+    #[error(
+        "A file in the data folder could not be used: {0}. Check the folder and the disk, or choose another folder."
+    )]
     File(#[source] std::io::Error),
     /// Anything else that the database says.
     #[error("The database answered: {0}")]
@@ -79,10 +86,10 @@ impl From<serde_json::Error> for StoreError {
 
 impl From<std::io::Error> for StoreError {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
+        use std::io::ErrorKind::{FileTooLarge, PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
         if matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem) {
             Self::ReadOnly
-        } else if error.kind() == StorageFull {
+        } else if matches!(error.kind(), StorageFull | QuotaExceeded | FileTooLarge) {
             Self::Full
         } else {
             Self::File(error)
@@ -105,6 +112,7 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
 const BUSY: i32 = 5;
 const LOCKED: i32 = 6;
 const READONLY: i32 = 8;
+const IOERR: i32 = 10;
 const CORRUPT: i32 = 11;
 const FULL: i32 = 13;
 const NOTADB: i32 = 26;
@@ -116,6 +124,7 @@ impl From<sqlx::Error> for StoreError {
             Some(READONLY) => Self::ReadOnly,
             Some(CORRUPT | NOTADB) => Self::Damaged { copy: None },
             Some(FULL) => Self::Full,
+            Some(IOERR) => Self::Disk(error),
             Some(_) | None => Self::Database(error),
         }
     }

@@ -19,6 +19,22 @@ impl Engine {
             .ok_or_else(|| Fault::new(Code::NotFound, format!("There is no workspace {id}. It may have been removed.")))
     }
 
+    /// Moves away what an earlier installation left under this number, for it may be another account's. Nothing is deleted.
+    fn make_room(&self, id: WorkspaceId) -> Result<(), Fault> {
+        let folder = self.0.options.data_dir.join("workspaces");
+        let start = format!("{id}.");
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if name.starts_with(&start) {
+                let aside = folder.join(format!("before-{}-{name}", self.now().as_second()));
+                std::fs::rename(entry.path(), aside).map_err(|why| {
+                    Fault::new(Code::Storage, format!("The file {name} of an earlier workspace is in the way: {why}. Move it away and try again."))
+                })?;
+            }
+        }
+        Ok(())
+    }
+
     /// Opens it, and fetches: everything when that was never done, otherwise what changed.
     async fn enter(&self, id: WorkspaceId) -> Result<Workspace, Fault> {
         let desk = self.desk(id).await?;
@@ -44,7 +60,11 @@ impl Handle<OpenSample> for Ask<'_> {
             app.workspaces().await.into_fault()?.into_iter().find(|workspace| workspace.source == Source::Sample);
         let sample = match there {
             Some(sample) => sample,
-            None => app.add_workspace(SAMPLE_NAME, Source::Sample, None, "").await.into_fault()?,
+            None => {
+                let sample = app.add_workspace(SAMPLE_NAME, Source::Sample, None, "").await.into_fault()?;
+                self.engine.make_room(sample.id)?;
+                sample
+            }
         };
         self.engine.enter(sample.id).await
     }
@@ -77,7 +97,10 @@ impl Handle<ConnectWorkspace> for Ask<'_> {
             }
             None => {
                 let name = name(input.name.as_deref().unwrap_or(&account.name))?;
-                app.add_workspace(&name, Source::Basecamp, Some(sign_in.id), &account.account).await.into_fault()?
+                let made = app.add_workspace(&name, Source::Basecamp, Some(sign_in.id), &account.account).await;
+                let workspace = made.into_fault()?;
+                self.engine.make_room(workspace.id)?;
+                workspace
             }
         };
         self.engine.enter(workspace.id).await
