@@ -3,6 +3,7 @@
 //! `cargo xtask desk [FILTER]` gives these tests their display. Plain `cargo test` lists them as ignored.
 #![allow(dead_code, reason = "a vocabulary is larger than any one story")]
 
+mod day;
 mod driver;
 mod find;
 mod keys;
@@ -106,6 +107,11 @@ impl Desk {
         } else {
             keys::write(self.client(), text).await;
         }
+    }
+
+    /// Types a text where the focus is.
+    pub(crate) async fn write(&mut self, text: &str) {
+        keys::write(self.client(), text).await;
     }
 
     /// Presses keys where the focus is: `"Control+k"`, `"ArrowDown"`, several with spaces between them.

@@ -125,7 +125,7 @@ fn todo(b: &mut Builder, site: &Site, parent: i64, text: String, age: i64) {
         Some(due) => due < b.calendar.today,
         None => day_of(at) < b.calendar.day(-40),
     };
-    let done = b.dice.chance(if past { 92 } else { 22 });
+    let done = b.dice.chance(if past { 95 } else { 22 });
     if done {
         let by = if unassigned { creator } else { assignee };
         let end = match due.filter(|_| past) {
@@ -200,7 +200,10 @@ fn card(b: &mut Builder, site: &Site, home: i64, finished: bool, number: usize) 
     let at = b.calendar.between(-site.age.min(120), -2, &mut b.dice);
     let creator = b.somebody(&site.crew);
     let assignee = b.somebody(&site.crew);
-    let due = due_after(b, day_of(at)).map(|due| if finished { due } else { due.max(b.calendar.day(-6)) });
+    // A day that is long past was moved; only a few cards are late, and none for long.
+    let moved = b.dice.between(-3, 26);
+    let moved = weekday_before(b.calendar.day(moved));
+    let due = due_after(b, day_of(at)).map(|due| if finished || due >= b.calendar.day(-3) { due } else { moved });
     let (assigned, told) = (b.dice.chance(80), b.dice.chance(45));
     let about = b.dice.text(&DESCRIPTIONS).to_owned();
     let id = b.add(Kind::Card, (site.project, home), creator, at, text, |card| {
