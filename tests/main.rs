@@ -9,9 +9,12 @@
     reason = "a test that fails may panic, and says why"
 )]
 
+mod bad_input;
+mod canary;
 mod desk;
 mod kill;
 mod laws;
+mod program;
 mod shell;
 mod stories;
 mod support;

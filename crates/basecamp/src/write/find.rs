@@ -37,6 +37,10 @@ pub(super) async fn lost(api: &Api, edit: &Edit, parent: RecordingId) -> Result<
         };
         loop {
             let batch = wire::recordings(page.rows(), Some(edit.after.kind), Some(edit.after.project));
+            // A page on which nothing can be read tells nothing of the lost one, least of all that it is not there.
+            if batch.records.is_empty() && !batch.skipped.is_empty() {
+                return Err(Trouble::malformed("none of the newest items could be read"));
+            }
             let passed = batch.records.iter().any(|record| record.value.created_at < floor);
             found.extend(batch.records.into_iter().filter(|record| is_it(&record.value, edit, parent, floor)));
             if passed {

@@ -1,0 +1,62 @@
+//! Kills while the files are made, migrated and opened for the first time.
+
+use serde_json::json;
+
+use super::{Point, Story};
+use crate::shell::{Shell, connection, stand_in};
+
+/// How much an undisturbed run logs, so that kills fall everywhere in it.
+async fn length(shell: &mut Shell, words: &[&str]) -> usize {
+    shell.set("RUST_LOG", "sqlx=debug");
+    let mut running = shell.start(words);
+    let answer = running.over().await;
+    shell.unset("RUST_LOG");
+    assert_eq!(answer.status, Some(0), "{answer:?}");
+    answer.err.lines().count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kill_the_first_start() {
+    let mut measured = Shell::new();
+    let lines = length(&mut measured, &["call", "workspace.list"]).await;
+    assert!(lines > 5, "the log tells too little to aim by");
+    let sim = stand_in().await;
+    let mut story = Story { shell: Shell::new(), sim, dice: sim::Dice::new(15), kills: 0, titles: [].into() };
+    for round in 0..30 {
+        // Every other start finds what the killed one left.
+        if round % 2 == 0 {
+            story.shell = Shell::new();
+        }
+        let point = Point::Logged(1 + story.dice.below(lines));
+        story.killed("workspace.list", &json!({}), point).await;
+        if round % 2 == 1 {
+            assert_eq!(story.shell.does("workspace.list", &json!({})), json!([]));
+        }
+        if story.kills >= 12 {
+            break;
+        }
+    }
+    assert!(story.kills >= 12, "killed only {} times", story.kills);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kill_the_first_opening_of_a_workspace() {
+    let mut story = Story::begin(16).await;
+    let input = connection(&story.sim).to_string();
+    let words = ["call", "workspace.connect", &input, "--no-wait"];
+    let lines = length(&mut story.shell, &words).await;
+    for _ in 0..30 {
+        for workspace in story.shell.does("workspace.list", &json!({})).as_array().unwrap() {
+            // Whatever is listed can be opened and read.
+            story.shell.does("history.list", &json!({}));
+            story.shell.does("workspace.remove", &json!({ "id": workspace["id"] }));
+        }
+        let point = Point::Logged(1 + story.dice.below(lines));
+        story.killed("workspace.connect", &connection(&story.sim), point).await;
+        if story.kills >= 12 {
+            break;
+        }
+    }
+    story.shell.does("workspace.connect", &connection(&story.sim));
+    story.ends(12).await;
+}
