@@ -12,7 +12,8 @@ mod truth;
 use std::time::Duration;
 
 use contract::commands::{
-    CancelSync, ConnectWorkspace, ListHistory, ListOutbox, RunSync, SetOffline, ShowItem, ShowSync, SignInWithToken, Undo,
+    CancelSync, ConnectWorkspace, ListHistory, ListOutbox, RunSync, SetOffline, ShowItem, ShowSync, SignInWithToken,
+    Undo,
 };
 use contract::{
     Caller, ChangeSetId, Choice, Code, Command, Door, Fault, ItemDetail, OutboxEntry, RecordingId, SecretText, SignIn,
@@ -224,7 +225,6 @@ impl Desk {
         let (sign_in, caller) = connect(&engine, &sim).await;
         Self { sim, engine, caller, time, folder, sign_in }
     }
-
 }
 
 /// Signs in with the stand-in's token and connects its account.

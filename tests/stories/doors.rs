@@ -4,7 +4,7 @@ use contract::commands::{
     CompleteTodo, CreateTodo, ListItems, OpenSample, RemoveWorkspace, Search, SetOffline, ShowDirectory, TrashItem,
 };
 use contract::{Caller, Code, Door, FeedBody, Kind, Role, SetState, Status, Who};
-use engine::{Engine, Options};
+use engine::Engine;
 use futures::{FutureExt, StreamExt};
 use sim::Size;
 
@@ -28,7 +28,8 @@ async fn the_history_tells_who_what_and_through_which_door() {
         assert!(entry.summary.contains(&format!("By {word}")), "{}", entry.summary);
         assert_eq!(entry.state, SetState::Done);
         assert_eq!((entry.changes.len(), entry.changes[0].kind, entry.changes[0].created), (1, Kind::Todo, true));
-        let undone = call(&desk.engine, &caller, contract::commands::Undo { set: written.set, choice: None }).await.unwrap();
+        let undone =
+            call(&desk.engine, &caller, contract::commands::Undo { set: written.set, choice: None }).await.unwrap();
         let contract::Undone::Done { set, .. } = undone else { panic!("{undone:?}") };
         let history = desk.history().await;
         let entry = history.iter().find(|entry| Some(entry.set) == written.set).unwrap();
@@ -46,7 +47,8 @@ async fn nobody_without_leave_changes_anything() {
     let before = facts(&desk);
     let history = desk.history().await.len();
     let viewer = Caller { role: Role::Viewer, ..desk.caller.clone() };
-    let others = [Who::Agent { run: "1".into() }, Who::Automation { run: "1".into() }, Who::Client { name: "script".into() }];
+    let others =
+        [Who::Agent { run: "1".into() }, Who::Automation { run: "1".into() }, Who::Client { name: "script".into() }];
     let mut callers = vec![(viewer, Code::Forbidden)];
     callers.extend(others.into_iter().map(|who| (Caller { who, ..desk.caller.clone() }, Code::NeedsApproval)));
     for (caller, code) in callers {
@@ -95,7 +97,14 @@ async fn one_workspace_never_shows_in_another() {
     };
     assert_eq!(desk.does(search(CANARY)).await.total, 2);
     assert_eq!(call(&desk.engine, &there, search(CANARY)).await.unwrap().total, 0);
-    let every = ListItems { project: None, parent: None, kinds: vec![], status: Some(Status::Active), since: None, limit: Some(5000) };
+    let every = ListItems {
+        project: None,
+        parent: None,
+        kinds: vec![],
+        status: Some(Status::Active),
+        since: None,
+        limit: Some(5000),
+    };
     let rows = call(&desk.engine, &there, every).await.unwrap();
     assert!(!rows.is_empty() && rows.iter().all(|row| row.title != CANARY));
     // Heard at home; over there nothing but what concerns the app.
@@ -149,5 +158,4 @@ async fn two_accounts_live_side_by_side() {
     call(&desk.engine, &caller, contract::commands::RunSync { full: false }).await.unwrap();
     desk.full_sync().await;
     desk.truth_holds("the first is as it was").await;
-    let _: Options = options(&desk.folder, &time);
 }

@@ -4,7 +4,7 @@ use contract::RecordingId;
 use contract::commands::{UpdateCard, UpdateTodo};
 
 use super::server::{Fact, facts, same};
-use crate::support::{Desk, Scene, day};
+use crate::support::{Desk, day};
 
 fn todo(id: RecordingId) -> UpdateTodo {
     UpdateTodo { id, title: None, body: None, starts_on: None, due_on: None, assignees: None }
@@ -23,7 +23,11 @@ async fn one_field_of_a_todo_at_a_time() {
     let id = scene.todo;
     let [first, _] = scene.people;
     let cases: Vec<Case<UpdateTodo>> = vec![
-        ("title", UpdateTodo { title: Some("Book the hall".into()), ..todo(id) }, Box::new(|fact| fact.title = "Book the hall".into())),
+        (
+            "title",
+            UpdateTodo { title: Some("Book the hall".into()), ..todo(id) },
+            Box::new(|fact| fact.title = "Book the hall".into()),
+        ),
         (
             "body",
             UpdateTodo { body: Some("<div>Elsewhere</div>".into()), ..todo(id) },
@@ -71,7 +75,11 @@ async fn one_field_of_a_card_at_a_time() {
     let id = scene.card;
     let [_, second] = scene.people;
     let cases: Vec<Case<UpdateCard>> = vec![
-        ("title", UpdateCard { title: Some("Draw two".into()), ..card(id) }, Box::new(|fact| fact.title = "Draw two".into())),
+        (
+            "title",
+            UpdateCard { title: Some("Draw two".into()), ..card(id) },
+            Box::new(|fact| fact.title = "Draw two".into()),
+        ),
         (
             "body",
             UpdateCard { body: Some("<div>In ink</div>".into()), ..card(id) },
@@ -120,5 +128,4 @@ async fn someone_elses_change_of_another_field_stands() {
     desk.sends(UpdateCard { title: Some("Draw three".into()), ..card(scene.card) }).await;
     same(&wanted, &facts(&desk), "both changes");
     assert_eq!(desk.shows(scene.todo).await.item.title, "Book the big studio");
-    let _: Scene = scene;
 }

@@ -13,7 +13,9 @@ async fn a_window_hears_of_changes_and_catches_up_after_it_was_away() {
     let written = desk.does(CompleteTodo { id: scene.todo }).await;
     let tags = ear
         .until(|body| match body {
-            FeedBody::Changed { tags, items, set } if items.contains(&scene.todo) && *set == written.set => Some(tags.clone()),
+            FeedBody::Changed { tags, items, set } if items.contains(&scene.todo) && *set == written.set => {
+                Some(tags.clone())
+            }
             _ => None,
         })
         .await;
@@ -27,7 +29,8 @@ async fn a_window_hears_of_changes_and_catches_up_after_it_was_away() {
     let mut ear = Ear::new(&desk, Some(left_at));
     let first = ear.next().await;
     assert!(first.seq == left_at + 1 && first.body != FeedBody::Reset, "{first:?}");
-    ear.until(|body| matches!(body, FeedBody::Changed { items, .. } if items.contains(&scene.second)).then_some(())).await;
+    ear.until(|body| matches!(body, FeedBody::Changed { items, .. } if items.contains(&scene.second)).then_some(()))
+        .await;
     let mut stranger = Ear::new(&desk, Some(9_999_999));
     stranger.last = 0;
     assert_eq!(stranger.next().await.body, FeedBody::Reset, "a number of another start");

@@ -173,7 +173,8 @@ async fn comments_and_messages_are_posted_and_said_to_be_only_compensable() {
         assert_eq!(fact(&desk, made).parent, Some(item.0));
         assert!(fact(&desk, made).body.contains("Seen, thanks"));
     }
-    let post = PostMessage { project: scene.project, title: "Doors at six".into(), body: "Be early".into(), notify: vec![] };
+    let post =
+        PostMessage { project: scene.project, title: "Doors at six".into(), body: "Be early".into(), notify: vec![] };
     made_and_back(&desk, "message", post).await;
     let history = desk.history().await;
     let posted = history.iter().find(|entry| entry.summary.starts_with("Posted")).unwrap();
@@ -207,7 +208,8 @@ async fn several_edits_are_undone_one_after_the_other() {
     let before = facts(&desk);
     desk.sends(CompleteTodo { id: scene.second }).await;
     let title = Some("Paint both signs".into());
-    desk.sends(UpdateTodo { id: scene.second, title, body: None, starts_on: None, due_on: None, assignees: None }).await;
+    desk.sends(UpdateTodo { id: scene.second, title, body: None, starts_on: None, due_on: None, assignees: None })
+        .await;
     desk.sends(MoveTodo { id: scene.third, parent: Some(scene.other_list), position: 1 }).await;
     for _ in 0..3 {
         let undo = contract::commands::Undo { set: None, choice: None };

@@ -5,7 +5,7 @@ use contract::{Command, OutboxState, RecordingId, Span, Written};
 use sim::Fault;
 
 use super::server::facts;
-use crate::support::{Desk, Scene, day};
+use crate::support::{Desk, day};
 
 fn todo(parent: RecordingId) -> CreateTodo {
     CreateTodo {
@@ -53,7 +53,8 @@ async fn nothing_is_made_twice() {
         };
         once(&desk, "card", card, fault.clone()).await;
         once(&desk, "comment", AddComment { item: scene.todo, body: format!("About {fault:?}") }, fault.clone()).await;
-        let post = PostMessage { project: scene.project, title: format!("On {fault:?}"), body: body.into(), notify: vec![] };
+        let post =
+            PostMessage { project: scene.project, title: format!("On {fault:?}"), body: body.into(), notify: vec![] };
         once(&desk, "message", post, fault.clone()).await;
         let entry = AddScheduleEntry {
             project: scene.project,
@@ -119,5 +120,4 @@ async fn what_basecamp_refuses_is_kept_with_its_reason_and_can_be_tried_again() 
     desk.settles().await;
     desk.nothing_waits().await;
     assert!(!desk.shows(made.item.id).await.item.id.is_local());
-    let _: Scene = scene;
 }

@@ -124,7 +124,9 @@ async fn an_undo_asks_for_every_kind_of_change() {
         editor.assign(scene.third.0, &[second.0]).unwrap();
         editor.relocate(scene.card.0, Some(scene.done_column.0), 1).unwrap();
     });
-    for (what, set, field) in [("ticked", ticked, "completed"), ("assigned", assigned, "assignees"), ("moved", moved, "parent")] {
+    for (what, set, field) in
+        [("ticked", ticked, "completed"), ("assigned", assigned, "assignees"), ("moved", moved, "parent")]
+    {
         let before = facts(&desk);
         let Undone::Moved { conflicts } = desk.undo_with(set, None).await else { panic!("{what}: undone unasked") };
         assert!(conflicts[0].fields.iter().any(|three| three.field == field), "{what}: {conflicts:#?}");
@@ -142,7 +144,11 @@ async fn a_change_of_another_field_by_someone_else_is_asked_about_too() {
     assert!(matches!(desk.undo_with(set, Some(Choice::TakeMine)).await, Undone::Done { .. }));
     desk.settles().await;
     let there = fact(&desk, scene.todo);
-    assert_eq!((there.title.as_str(), there.due_on), ("Book the studio", Some(day("2026-12-30"))), "theirs stays beside mine");
+    assert_eq!(
+        (there.title.as_str(), there.due_on),
+        ("Book the studio", Some(day("2026-12-30"))),
+        "theirs stays beside mine"
+    );
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
 //! Work without a connection: everything reads, edits wait, and go out in order once there is one.
 
 use contract::commands::{
-    AddComment, CompleteTodo, CreateTodo, DiscardOutbox, RunSync, Search, ShowDirectory, ShowToday, ShowTodoLists, TrashItem,
-    Undo, UpdateTodo,
+    AddComment, CompleteTodo, CreateTodo, DiscardOutbox, RunSync, Search, ShowDirectory, ShowToday, ShowTodoLists,
+    TrashItem, Undo, UpdateTodo,
 };
 use contract::{Code, OutboxState, Pending, RecordingId, Undone};
 
 use super::server::{fact, facts, same};
-use crate::support::{Desk, Scene, day};
+use crate::support::{Desk, day};
 
 fn todo(parent: RecordingId, title: &str) -> CreateTodo {
     CreateTodo { parent, title: title.into(), body: String::new(), starts_on: None, due_on: None, assignees: vec![] }
@@ -40,7 +40,8 @@ async fn offline_everything_reads_and_edits_wait_and_then_are_sent_in_order() {
     let list = lists.sections.iter().find(|section| section.list.id == scene.list).unwrap();
     let row = list.todos.iter().find(|row| row.id == made).expect("what was made offline is in its list");
     assert_eq!((row.title.as_str(), row.completed, row.pending), ("Order the dark bread", true, Pending::Queued));
-    let search = Search { query: "dark bread".into(), project: None, person: None, kinds: vec![], put_away: false, limit: None };
+    let search =
+        Search { query: "dark bread".into(), project: None, person: None, kinds: vec![], put_away: false, limit: None };
     assert_eq!(desk.does(search).await.total, 1);
     assert_eq!(desk.shows(made).await.comments.len(), 1);
 
@@ -58,7 +59,10 @@ async fn offline_everything_reads_and_edits_wait_and_then_are_sent_in_order() {
     let shown = desk.shows(made).await.item;
     assert!(!shown.id.is_local(), "the local id still leads there");
     let there = fact(&desk, shown.id);
-    assert_eq!((there.title.as_str(), there.due_on, there.completed), ("Order the dark bread", Some(day("2026-12-09")), true));
+    assert_eq!(
+        (there.title.as_str(), there.due_on, there.completed),
+        ("Order the dark bread", Some(day("2026-12-09")), true)
+    );
     let comments = facts(&desk).into_values().filter(|fact| fact.parent == Some(shown.id.0)).count();
     assert_eq!(comments, 1);
     assert_eq!(fact(&desk, scene.todo).title, "Book two studios");
@@ -115,7 +119,6 @@ async fn an_edit_undone_before_it_was_sent_leaves_basecamp_as_it_was() {
     desk.comes_back().await;
     desk.nothing_waits().await;
     same(&before, &facts(&desk), "sent and taken back");
-    let _: Scene = scene;
 }
 
 #[tokio::test]

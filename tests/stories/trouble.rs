@@ -12,6 +12,7 @@ use crate::support::{Desk, token};
 async fn a_refused_token_asks_once_to_reconnect_and_a_fresh_one_goes_on() {
     let (desk, scene) = Desk::with_scene().await;
     let mut heard = Box::pin(desk.engine.attach(None, Some(desk.workspace())));
+    assert_eq!(heard.next().await.unwrap().body, FeedBody::Reset);
     desk.sim.faults().next(100_000, "", "", Fault::Status(401));
     desk.does(CompleteTodo { id: scene.todo }).await;
     desk.settles().await;

@@ -24,8 +24,14 @@ impl Desk {
 
     pub(crate) async fn listed(&self, project: ProjectId, status: Status) -> Vec<Row> {
         let limit = Some(5000);
-        let list =
-            ListItems { project: Some(project), parent: None, kinds: Vec::new(), status: Some(status), since: None, limit };
+        let list = ListItems {
+            project: Some(project),
+            parent: None,
+            kinds: Vec::new(),
+            status: Some(status),
+            since: None,
+            limit,
+        };
         self.does(list).await
     }
 

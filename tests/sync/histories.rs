@@ -42,16 +42,20 @@ async fn world(seed: u64) -> u64 {
             for _ in 0..=dice.below(6) {
                 story.extend(desk.sim.edit(|editor| random_edit(editor, &mut dice)));
             }
+            if round == 1 {
+                // What happens after the faulty pass is left to the last one.
+                continue;
+            }
             desk.sim.faults().by_chance(seed * 1000 + history * 10 + round, 25, faults());
             if history % 4 == 0 {
                 desk.sim.faults().next(1, "GET", "recordings", Fault::TooMany(1));
             }
             // A pass that gives up is not the end: the next one goes on.
-            let passed = desk.tries(contract::commands::RunSync { full: round == 1 }).await;
+            let passed = desk.tries(contract::commands::RunSync { full: history % 4 == 1 }).await;
             desk.sim.faults().clear();
             no_429_is_shown(&desk, passed.err()).await;
         }
-        desk.sync().await;
+        // What changed, and then a comparison of everything.
         let status = desk.full_sync().await;
         assert_eq!(status.problem, None);
         desk.truth_holds(&format!("world {seed}, history {history}: {story:#?}")).await;

@@ -1,7 +1,7 @@
 //! What a pass may and may not conclude from what it is told.
 
 use contract::commands::{CancelSync, PauseSync, ResumeSync, RunSync, ShowTodoLists};
-use contract::{Code, Kind, ProjectId, SyncPhase};
+use contract::{Code, FeedBody, Kind, ProjectId, SyncPhase};
 use sim::{Fault, Size};
 
 use crate::support::{Desk, Ear, Scene, World};
@@ -89,6 +89,7 @@ async fn a_pass_is_paused_resumed_and_cancelled() {
     desk.settles().await;
     let gate = desk.sim.faults().hold_next("GET", "recordings");
     let mut ear = Ear::new(&desk, None);
+    assert_eq!(ear.next().await.body, FeedBody::Reset);
     let running = desk.engine.clone();
     let caller = desk.caller.clone();
     let pass = tokio::spawn(async move { crate::support::call(&running, &caller, RunSync { full: true }).await });
@@ -101,7 +102,7 @@ async fn a_pass_is_paused_resumed_and_cancelled() {
     assert!(pass.await.unwrap().is_ok());
     desk.settles().await;
     ear.until(|body| match body {
-        contract::FeedBody::Sync { status } if status.phase == SyncPhase::Paused => Some(()),
+        FeedBody::Sync { status } if status.phase == SyncPhase::Paused => Some(()),
         _ => None,
     })
     .await;

@@ -33,6 +33,8 @@ const PRODUCT: &str = "bc3";
 #[derive(Default)]
 pub(crate) struct SignIns {
     sources: Mutex<HashMap<SignInId, TokenSource>>,
+    /// Held while a refusal is noted, so that it is said once.
+    refusal: Mutex<()>,
     pub(crate) attempt: Mutex<Option<Arc<Attempt>>>,
 }
 
@@ -57,7 +59,9 @@ impl Servers {
             if is_trusted(&text) {
                 return Ok(text);
             }
-            Err(Fault::invalid(field, format!("“{text}” must begin with https://, or be http:// on this machine.")))
+            // Not repeated: it may carry a password.
+            let message = "This address cannot be used. It must begin with https://, or with http:// on this machine, and carry no name or password.";
+            Err(Fault::invalid(field, message))
         };
         Ok(Self { api: pick("api", api, API)?, launchpad: pick("launchpad", launchpad, LAUNCHPAD)? })
     }
@@ -180,6 +184,27 @@ impl Engine {
         Ok(stored.sign_in)
     }
 
+    /// Basecamp does not accept this sign-in any more: noted and said once, however many requests find out.
+    pub(crate) async fn sign_in_refused(&self, id: SignInId, fault: Fault) {
+        let _noting = self.0.signins.refusal.lock().await;
+        let noted = async {
+            let known = self.0.app.sign_in(id).await?;
+            let news = known.is_some_and(|known| !known.sign_in.revoked);
+            if news {
+                self.0.app.set_revoked(id, true).await?;
+            }
+            Ok::<_, store::StoreError>(news)
+        };
+        match noted.await {
+            Ok(true) => {
+                self.touched(&[Tag::Accounts]);
+                self.0.feed.publish(None, FeedBody::Notice { fault });
+            }
+            Ok(false) => {}
+            Err(why) => tracing::error!(%why, "a refused sign-in could not be noted"),
+        }
+    }
+
     /// Open workspaces of this sign-in take the fresh tokens, and go on.
     async fn reconnect(&self, id: SignInId) -> Result<(), Fault> {
         let workspaces = self.0.app.workspaces().await.into_fault()?;
@@ -288,12 +313,7 @@ impl Kept {
         match error {
             TokenError::Revoked | TokenError::BadClient => {
                 if let Some(engine) = self.engine.upgrade().map(Engine) {
-                    if let Err(why) = engine.0.app.set_revoked(self.id, true).await {
-                        tracing::error!(%why, "a revoked sign-in could not be noted");
-                    }
-                    engine.touched(&[Tag::Accounts]);
-                    let fault = Fault::new(Code::SignInNeeded, error.to_string());
-                    engine.0.feed.publish(None, FeedBody::Notice { fault });
+                    engine.sign_in_refused(self.id, Fault::new(Code::SignInNeeded, error.to_string())).await;
                 }
                 Trouble::Revoked
             }

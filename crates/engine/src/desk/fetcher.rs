@@ -45,6 +45,7 @@ pub(crate) struct Fetcher {
     gate: Gate,
     pass: Arc<Mutex<CancellationToken>>,
     waiting: Arc<watch::Sender<u32>>,
+    state: Arc<State>,
 }
 
 struct Loop {
@@ -74,14 +75,15 @@ impl Fetcher {
         }
         let pass = Arc::new(Mutex::new(life.token().child_token()));
         let waiting = Arc::new(watch::Sender::new(0));
-        let work =
-            Loop { store, link, state, clock, sender, gate: gate.clone(), pass: pass.clone(), until: life.token() };
+        let (until, held) = (life.token(), gate.clone());
+        let work = Loop { store, link, state: state.clone(), clock, sender, gate: held, pass: pass.clone(), until };
         life.spawn(work.run(taken, schedule, waiting.clone()));
-        Self { orders, gate, pass, waiting }
+        Self { orders, gate, pass, waiting, state }
     }
 
-    /// Runs a pass, and answers when it has ended.
+    /// Runs a pass, and answers when it has ended; at once when none may run, even while one is held still.
     pub(crate) async fn run(&self, thorough: Thorough) -> Result<(), Fault> {
+        may_run(&self.state)?;
         let (answer, answered) = oneshot::channel();
         self.order(thorough, Some(answer)).await?;
         answered.await.unwrap_or_else(|_| Err(ending()))
@@ -118,6 +120,16 @@ impl Fetcher {
         let gate = self.gate.clone();
         let _ = self.waiting.subscribe().wait_for(|waiting| *waiting == 0 || gate.is_paused()).await;
     }
+}
+
+fn may_run(state: &State) -> Result<(), Fault> {
+    if state.is_offline() {
+        return Err(Fault::new(Code::Offline, "You work offline. Go back online to fetch from Basecamp."));
+    }
+    if state.is_paused() {
+        return Err(Fault::new(Code::Offline, "Sync is paused. Resume it to fetch from Basecamp."));
+    }
+    Ok(())
 }
 
 fn ending() -> Fault {
@@ -158,12 +170,7 @@ impl Loop {
     }
 
     async fn pass(&self, thorough: Thorough) -> Result<(), Fault> {
-        if self.state.is_offline() {
-            return Err(Fault::new(Code::Offline, "You work offline. Go back online to fetch from Basecamp."));
-        }
-        if self.state.is_paused() {
-            return Err(Fault::new(Code::Offline, "Sync is paused. Resume it to fetch from Basecamp."));
-        }
+        may_run(&self.state)?;
         let token = self.until.child_token();
         *self.pass.lock().unwrap_or_else(PoisonError::into_inner) = token.clone();
         let outcome = self.passes(thorough, token).await;
@@ -172,6 +179,7 @@ impl Loop {
             && fault.code != Code::Cancelled
         {
             tracing::warn!(code = ?fault.code, "a pass failed");
+            self.link.heed(fault).await;
             self.state.change(|status: &mut SyncStatus| {
                 status.reachable = fault.code != Code::Offline;
                 status.problem = Some(fault.clone());

@@ -59,7 +59,9 @@ impl Link {
             return Ok(open.api.clone());
         }
         let made = match &self.source {
-            From::Sample { journal, sample, clock } => sample_link(journal.clone(), *sample, clock.clone(), self.patience).await?,
+            From::Sample { journal, sample, clock } => {
+                sample_link(journal.clone(), *sample, clock.clone(), self.patience).await?
+            }
             From::Account { engine, sign_in, account } => {
                 let engine =
                     engine.upgrade().map(Engine).ok_or_else(|| Fault::new(Code::Cancelled, "The app is ending."))?;
@@ -79,6 +81,16 @@ impl Link {
         let api = made.api.clone();
         *open = Some(made);
         Ok(api)
+    }
+
+    /// What Basecamp said to a request may be about the sign-in: then that is noted.
+    pub(crate) async fn heed(&self, fault: &Fault) {
+        if fault.code == Code::SignInNeeded
+            && let From::Account { engine, sign_in: Some(id), .. } = &self.source
+            && let Some(engine) = engine.upgrade().map(Engine)
+        {
+            engine.sign_in_refused(*id, fault.clone()).await;
+        }
     }
 
     /// The next use makes it anew: the sign-in has changed.

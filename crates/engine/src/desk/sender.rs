@@ -102,21 +102,22 @@ impl Loop {
             let edit = match self.store.next_to_send().await {
                 Ok(Some(edit)) => edit,
                 Ok(None) => return Round::Empty,
-                Err(error) => return self.held(error.into_fault()),
+                Err(error) => return self.held(error.into_fault()).await,
             };
             let api = match self.link.api().await {
                 Ok(api) => api,
-                Err(fault) => return self.held(fault),
+                Err(fault) => return self.held(fault).await,
             };
             match self.one(&api, edit).await {
                 Ok(None) => {}
-                Ok(Some(trouble)) => return self.held(of_trouble(&trouble)),
-                Err(error) => return self.held(error.into_fault()),
+                Ok(Some(trouble)) => return self.held(of_trouble(&trouble)).await,
+                Err(error) => return self.held(error.into_fault()).await,
             }
         }
     }
 
-    fn held(&self, fault: Fault) -> Round {
+    async fn held(&self, fault: Fault) -> Round {
+        self.link.heed(&fault).await;
         if fault.code != contract::Code::Cancelled {
             self.state.change(|status| {
                 status.reachable = fault.code != contract::Code::Offline;
