@@ -9,16 +9,17 @@ use crate::error::Result;
 use crate::open::Store;
 use crate::text;
 
-/// The columns that [`row`] reads, of a table `recording` that is called `r`.
+/// The columns that [`row`] reads, of a table `recording` that is called `r`. The index of steps is named, because SQLite
+/// would else take all steps of the account for each row.
 macro_rules! row_columns {
     () => {
         "r.id, r.kind, r.project, r.parent, r.status, r.title, r.excerpt, r.position, r.completed, r.completed_at,
          r.starts_on, r.due_on, r.span_from, r.span_to, r.assignees, r.creator, r.created_at, r.updated_at, r.comments,
          r.blocked,
          case when r.kind in ('Todo', 'Kanban::Card') then (select count(*) from recording s
-            where s.parent = r.id and s.kind = 'Kanban::Step' and s.status = 'active') else 0 end as steps,
+            indexed by recording_by_parent where s.parent = r.id and s.kind = 'Kanban::Step' and s.status = 'active') else 0 end as steps,
          case when r.kind in ('Todo', 'Kanban::Card') then (select count(*) from recording s
-            where s.parent = r.id and s.kind = 'Kanban::Step' and s.status = 'active' and s.completed) else 0 end as steps_done,
+            indexed by recording_by_parent where s.parent = r.id and s.kind = 'Kanban::Step' and s.status = 'active' and s.completed) else 0 end as steps_done,
          (select max(case o.state when 'conflict' then 3 when 'failed' then 2 else 1 end) from outbox o where o.item = r.id)
             as pending"
     };
