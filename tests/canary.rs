@@ -247,3 +247,18 @@ fn canary_watch_finds_what_was_planted() {
         assert!(watch.leaks().iter().all(|leak| leak.contains("note.db-wal") && !leak.contains(TOKEN)));
     }
 }
+
+/// The same with a leak in the program's own data: a secret that was given as a name, which is kept and shown.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn canary_watch_finds_what_the_program_was_made_to_keep() {
+    let (sim, shell, mut watch) = (world().await, shell(), Watch::default());
+    shell.tell("vault.file", &json!({ "passphrase": PASSPHRASE })).reply();
+    shell.tell("signin.token", &token(&sim, TOKEN)).reply();
+    shell.connects(&sim);
+    watch.hears("renaming", shell.call("workspace.rename", &json!({ "id": "1", "name": TOKEN })));
+    watch.sees_files("in the end", &shell.data());
+    let leaks = watch.leaks();
+    for place in ["app.db", "the output of renaming"] {
+        assert!(leaks.iter().any(|leak| leak.contains(place)), "not found in {place}: {leaks:?}");
+    }
+}

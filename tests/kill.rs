@@ -167,3 +167,26 @@ async fn desk(shell: Shell, sim: Sim) -> Desk {
     let caller = contract::Caller::person(contract::Door::Window, Some(workspace.id));
     Desk { sim, engine, caller, time: Time::new(), folder: shell.folder, sign_in }
 }
+
+/// What the stories look for is found where it is planted.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "is there 2 times")]
+async fn kill_notices_what_was_sent_twice() {
+    let mut story = Story::fetched(17).await;
+    let title = story.title();
+    let list = crate::shell::in_use(&story.sim, "A list in use").as_str().unwrap().parse().unwrap();
+    story.sim.edit(|editor| {
+        editor.create_todo(list, &title).unwrap();
+        editor.create_todo(list, &title).unwrap();
+    });
+    story.ends(0).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[should_panic(expected = "was acknowledged and is lost")]
+async fn kill_notices_what_was_lost() {
+    let mut story = Story::fetched(18).await;
+    let title = story.title();
+    story.titles.insert(title, true);
+    story.ends(0).await;
+}

@@ -29,7 +29,7 @@ async fn kill_the_sending() {
         let point = story.request(7);
         story.killed("sync.offline", &json!({ "offline": false }), point).await;
         for _ in 0..5 {
-            let point = story.request(3);
+            let point = story.request(2);
             story.killed("outbox.list", &json!({}), point).await;
         }
         story.shell.run(&["call", "sync.offline", "{\"offline\":false}", "--no-wait"]).reply();
