@@ -8,7 +8,7 @@ mod items;
 mod posts;
 mod todos;
 
-use contract::{Code, Fault, Kind, PersonId, ProjectId, Recording, RecordingId, Span, Status, Written};
+use contract::{Code, Fault, Kind, PersonId, ProjectId, Recording, RecordingId, Row, Span, Status, Written};
 use jiff::civil::Date;
 use store::{Actor, Tx};
 
@@ -54,9 +54,8 @@ impl Draft {
 
     /// What an item is to be put into: of one of these kinds, and in use.
     async fn place(&mut self, field: &str, id: RecordingId, kinds: &[Kind]) -> Result<Recording, Fault> {
-        let place = self.item(id, kinds).await.map_err(|fault| match fault.code {
-            Code::Invalid => Fault { field: Some(field.into()), ..fault },
-            _ => fault,
+        let place = self.item(id, kinds).await.map_err(|fault| {
+            if fault.code == Code::Invalid { Fault { field: Some(field.into()), ..fault } } else { fault }
         })?;
         if place.status == Status::Active {
             return Ok(place);
@@ -139,16 +138,16 @@ impl Draft {
     /// Writes the item, queues it, and commits.
     async fn send(mut self, summary: String, item: Recording, notify: &[PersonId]) -> Result<Written, Fault> {
         let id = item.id;
+        // What was never sent and goes into the trash leaves nothing behind: then this is how it was.
+        let last = self.desk.store.row(id).await.into_fault()?.map(|row| Row { status: item.status, ..row });
         self.tx.put_remote(item, notify).await.into_fault()?;
         self.tx.summarise(summary);
         let committed = self.tx.commit().await.into_fault()?;
         if !committed.changes.is_empty() {
             self.desk.wake_sender();
         }
-        let item = self.desk.store.row(id).await.into_fault()?;
-        let item = item.ok_or_else(|| {
-            Fault::new(Code::NotFound, "The item was taken back before it was sent; nothing is left of it.")
-        })?;
+        let item = self.desk.store.row(id).await.into_fault()?.or(last);
+        let item = item.ok_or_else(|| Fault::new(Code::Internal, "What was written cannot be read back. Try again."))?;
         Ok(Written { set: committed.set, changes: committed.changes, item })
     }
 }
