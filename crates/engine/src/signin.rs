@@ -274,14 +274,14 @@ impl Engine {
             ));
         }
         let api = crate::desk::probe(self, &servers.api, account, token)?;
-        let found = api.account().await.map_err(|trouble| match trouble {
-            Trouble::SignIn | Trouble::Revoked => {
+        let found = api.account().await.map_err(|trouble| {
+            if matches!(trouble, Trouble::SignIn | Trouble::Revoked) {
                 Fault::invalid("token", "Basecamp does not accept this token. Check it, or make a fresh one.")
-            }
-            Trouble::Missing => {
+            } else if trouble == Trouble::Missing {
                 Fault::invalid("account", "Basecamp shows no such account to this token. Check the number.")
+            } else {
+                of_trouble(&trouble)
             }
-            other => of_trouble(&other),
         })?;
         let me = api.profile().await.map_err(|trouble| of_trouble(&trouble))?;
         Ok((me.value.name, vec![AccountChoice { account: account.to_owned(), name: found.name }]))
