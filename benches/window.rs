@@ -57,13 +57,9 @@ struct Start {
 #[tokio::main]
 async fn main() {
     let sim = Sim::start(sim::Options { size: SIZE, limit: None, ..sim::Options::default() }).await.unwrap();
+    let items = sim.truth().len();
     let data = TempDir::with_prefix("pmos-bench-").unwrap();
-    let options = Options { pace: Pace::unhurried(), ..Options::new(data.path().to_owned()).without_schedule() };
-    let engine = Engine::open(options).await.unwrap();
-    let report = account::fetch(&engine, &sim).await;
-    engine.close().await;
-    let items: u64 = report.freshness.iter().map(|kind| kind.count).sum();
-    eprintln!("    {items} items in the store");
+    fill(data.path(), &sim).await;
 
     let mut chromium = Chromium::find();
     let blank = mini_browser().expect("MiniBrowser comes with WebKitGTK's driver");
@@ -98,6 +94,14 @@ async fn main() {
         Some(per_cent < IDLE_PER_CENT),
     );
     sim.stop().await;
+}
+
+/// Fetches the whole account into a data folder, and lets go of the folder again.
+async fn fill(data: &Path, sim: &Sim) {
+    let options = Options { pace: Pace::unhurried(), ..Options::new(data.to_owned()).without_schedule() };
+    let engine = Engine::open(options).await.unwrap();
+    account::fetch(&engine, sim).await;
+    engine.close().await;
 }
 
 /// Opens a program's window through the driver, waits until `ready` answers true and a frame has followed.
@@ -141,7 +145,7 @@ async fn idle(data: &Path) -> f64 {
     share * 100.0
 }
 
-fn tell_start(items: u64, app: &[Start], webkit: &[Start], chrome: &[Start]) {
+fn tell_start(items: usize, app: &[Start], webkit: &[Start], chrome: &[Start]) {
     let ms = |starts: &[Start]| median(&starts.iter().map(|start| start.ms).collect::<Vec<_>>());
     let times = |of: &[Start]| median(&app.iter().zip(of).map(|(app, of)| app.ms / of.ms).collect::<Vec<_>>());
     let what = format!("Start to Today's rows on screen, {items} items in the store");
