@@ -6,7 +6,9 @@ use std::process::ExitCode;
 use contract::{Caller, Door, Fault};
 use engine::{Engine, Options};
 use serde_json::json;
-use tauri::{AppHandle, Context, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewWindow, WindowEvent, Wry};
+use tauri::{
+    AppHandle, Context, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewWindow, WindowEvent, Wry,
+};
 use tauri_plugin_store::StoreExt;
 
 use crate::bridge::{self, Held};
@@ -17,6 +19,7 @@ const WINDOW_FILE: &str = "window.json";
 /// A window smaller than this was not sized by a person.
 const LEAST: u32 = 400;
 
+#[allow(clippy::disallowed_methods, reason = "tauri's macro ends the program when its own configuration is broken")]
 pub(crate) fn context() -> Context<Wry> {
     tauri::generate_context!()
 }
@@ -127,7 +130,9 @@ fn restore<R: Runtime>(window: &WebviewWindow<R>, file: &PathBuf) {
     if let (Some(x), Some(y)) = (number("x"), number("y")) {
         let on_screen = window.available_monitors().unwrap_or_default().iter().any(|monitor| {
             let (at, size) = (monitor.position(), monitor.size());
-            let inside = |value: i32, from: i32, length: u32| value >= from && i64::from(value) < i64::from(from) + i64::from(length);
+            let inside = |value: i32, from: i32, length: u32| {
+                value >= from && i64::from(value) < i64::from(from) + i64::from(length)
+            };
             inside(x, at.x, size.width) && inside(y, at.y, size.height)
         });
         if on_screen {

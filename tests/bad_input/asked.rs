@@ -6,6 +6,9 @@ use serde_json::{Value, json};
 use super::{places, titles};
 use crate::shell::{Shell, in_use, says, stand_in};
 
+/// A command, its input, and the refusal that is wanted: code, field, words.
+type Case<'a> = (&'a str, Value, Code, Option<&'a str>, &'a [&'a str]);
+
 #[test]
 fn bad_input_that_is_not_json() {
     let shell = Shell::new();
@@ -69,7 +72,7 @@ async fn bad_input_that_breaks_a_rule() {
     let (column, message) = (called("A column in use"), called("A message in use"));
     let nobody = json!(["1"]);
     let long = "x".repeat(10_001);
-    let cases: Vec<(&str, Value, Code, Option<&str>, &[&str])> = vec![
+    let cases: Vec<Case> = vec![
         ("todo.create", json!({ "title": "x" }), Code::Invalid, Some("parent"), &["missing field"]),
         ("todo.create", json!({ "parent": list, "title": " \n " }), Code::Invalid, Some("title"), &["title is needed"]),
         (

@@ -12,11 +12,9 @@ async fn a_window_hears_of_changes_and_catches_up_after_it_was_away() {
     assert_eq!(ear.next().await.body, FeedBody::Reset);
     let written = desk.does(CompleteTodo { id: scene.todo }).await;
     let tags = ear
-        .until(|body| match body {
-            FeedBody::Changed { tags, items, set } if items.contains(&scene.todo) && *set == written.set => {
-                Some(tags.clone())
-            }
-            _ => None,
+        .until(|body| {
+            let FeedBody::Changed { tags, items, set } = body else { return None };
+            (items.contains(&scene.todo) && *set == written.set).then(|| tags.clone())
         })
         .await;
     assert!(tags.contains(&Tag::Todos) && tags.contains(&Tag::History) && tags.contains(&Tag::Outbox), "{tags:?}");
@@ -51,9 +49,9 @@ async fn a_local_id_that_becomes_basecamps_is_told() {
     let local = desk.does(create).await.item.id;
     assert!(local.is_local());
     let real = ear
-        .until(|body| match body {
-            FeedBody::Renamed { from, to } if *from == local => Some(*to),
-            _ => None,
+        .until(|body| {
+            let FeedBody::Renamed { from, to } = body else { return None };
+            (*from == local).then_some(*to)
         })
         .await;
     assert!(!real.is_local());

@@ -61,10 +61,9 @@ impl Lobby {
     }
 
     async fn signed_in(&self) -> SignIn {
-        match self.stage().await {
-            OauthStage::Done { sign_in } => *sign_in,
-            other => panic!("{other:?}"),
-        }
+        let stage = self.stage().await;
+        let OauthStage::Done { sign_in } = stage else { panic!("{stage:?}") };
+        *sign_in
     }
 
     async fn connected(&self, sign_in: &SignIn) -> Caller {

@@ -101,9 +101,9 @@ async fn a_pass_is_paused_resumed_and_cancelled() {
     desk.does(ResumeSync {}).await;
     assert!(pass.await.unwrap().is_ok());
     desk.settles().await;
-    ear.until(|body| match body {
-        FeedBody::Sync { status } if status.phase == SyncPhase::Paused => Some(()),
-        _ => None,
+    ear.until(|body| {
+        let FeedBody::Sync { status } = body else { return None };
+        (status.phase == SyncPhase::Paused).then_some(())
     })
     .await;
 

@@ -56,8 +56,8 @@ impl Door {
 
     /// A ticket opens the feed once: a browser's event source cannot send a header, and the token has no place in an address.
     pub(crate) fn ticket(&self) -> Result<String, Fault> {
-        let ticket =
-            random().map_err(|_| Fault::new(Code::Internal, "The system gave no random numbers; try again.").retryable())?;
+        let ticket = random()
+            .map_err(|_| Fault::new(Code::Internal, "The system gave no random numbers; try again.").retryable())?;
         let mut tickets = self.tickets.lock().unwrap_or_else(PoisonError::into_inner);
         if tickets.len() == TICKETS {
             tickets.pop_front();

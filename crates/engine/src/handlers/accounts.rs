@@ -74,7 +74,10 @@ impl Handle<SignInWithToken> for Ask<'_> {
         // The same person with a fresh token: the sign-in goes on, with the workspaces that hang on it.
         let known = self.engine.0.app.sign_ins().await.into_fault()?.into_iter().find(|known| {
             let sign_in = &known.sign_in;
-            sign_in.method == "token" && sign_in.api == servers.api && sign_in.label == label && sign_in.accounts == accounts
+            sign_in.method == "token"
+                && sign_in.api == servers.api
+                && sign_in.label == label
+                && sign_in.accounts == accounts
         });
         let new = NewSignIn {
             label,

@@ -28,7 +28,12 @@ impl Engine {
             if name.starts_with(&start) {
                 let aside = folder.join(format!("before-{}-{name}", self.now().as_second()));
                 std::fs::rename(entry.path(), aside).map_err(|why| {
-                    Fault::new(Code::Storage, format!("The file {name} of an earlier workspace is in the way: {why}. Move it away and try again."))
+                    Fault::new(
+                        Code::Storage,
+                        format!(
+                            "The file {name} of an earlier workspace is in the way: {why}. Move it away and try again."
+                        ),
+                    )
                 })?;
             }
         }

@@ -147,7 +147,8 @@ impl Draft {
             self.desk.wake_sender();
         }
         let item = self.desk.store.row(id).await.into_fault()?.or(last);
-        let item = item.ok_or_else(|| Fault::new(Code::Internal, "What was written cannot be read back. Try again."))?;
+        let item =
+            item.ok_or_else(|| Fault::new(Code::Internal, "What was written cannot be read back. Try again."))?;
         Ok(Written { set: committed.set, changes: committed.changes, item })
     }
 }
