@@ -4,8 +4,8 @@ use contract::commands::{
     CancelSync, DiscardOutbox, ListOutbox, PauseSync, ResolveConflict, ResumeSync, RetryOutbox, RunSync, SetOffline,
     ShowSync,
 };
-use contract::{Fault, Freshness, OutboxEntry, SyncReport, SyncStatus};
-use store::Actor;
+use contract::{Code, Fault, Freshness, OutboxEntry, OutboxState, SyncReport, SyncStatus};
+use store::{Actor, StoreError};
 
 use crate::desk::Thorough;
 use crate::fault::IntoFault;
@@ -81,7 +81,17 @@ impl Handle<ListOutbox> for Ask<'_> {
 impl Handle<RetryOutbox> for Ask<'_> {
     async fn handle(&self, RetryOutbox { change }: RetryOutbox) -> Result<(), Fault> {
         let desk = self.desk().await?;
-        desk.store.requeue(change).await.into_fault()?;
+        let waiting = desk.store.outbox().await.into_fault()?;
+        let entry = waiting.iter().find(|entry| entry.change == change);
+        match entry.map(|entry| entry.state) {
+            None => return Err(StoreError::NoChange(change).into_fault()),
+            Some(OutboxState::Failed) => desk.store.requeue(change).await.into_fault()?,
+            Some(OutboxState::Conflict) => {
+                return Err(Fault::new(Code::Conflict, "Someone else changed this too. Choose a version first."));
+            }
+            // It goes by itself. What may have arrived already must be looked for first, so it is not put back.
+            Some(OutboxState::Queued | OutboxState::Sending) => {}
+        }
         desk.wake_sender();
         Ok(())
     }
