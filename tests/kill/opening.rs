@@ -5,6 +5,15 @@ use serde_json::json;
 use super::{Point, Story};
 use crate::shell::{Shell, connection, stand_in};
 
+/// What the newest migration did, taken back by hand: the tables are then as the version before left them.
+const STEP_BACK: &str = "
+    begin;
+    drop index recording_tally;
+    create index recording_tally on recording (project, status, completed, completed_at, due_on, blocked, assignees)
+        where kind in ('Todo', 'Kanban::Card');
+    delete from _sqlx_migrations where version = 2;
+    commit;";
+
 /// How much an undisturbed run logs, so that kills fall everywhere in it.
 async fn length(shell: &mut Shell, words: &[&str]) -> usize {
     shell.set("RUST_LOG", "sqlx=debug");
@@ -59,4 +68,40 @@ async fn kill_the_first_opening_of_a_workspace() {
     }
     story.shell.does("workspace.connect", &connection(&story.sim));
     story.ends(12).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kill_the_migration() {
+    let mut story = Story::fetched(20).await;
+    step_back(&story.shell);
+    let words = ["call", "history.list", "{}"];
+    let lines = length(&mut story.shell, &words).await;
+    for _ in 0..30 {
+        step_back(&story.shell);
+        let point = Point::Logged(1 + story.dice.below(lines));
+        story.killed("history.list", &json!({}), point).await;
+        if story.kills >= 12 {
+            break;
+        }
+    }
+    assert!(copies(&story.shell) > 0, "a copy is made before a file is migrated");
+    story.ends(12).await;
+}
+
+/// Makes every workspace's file one of the version before.
+fn step_back(shell: &Shell) {
+    for file in beside(shell, |name| !name.contains(".before-") && name.ends_with(".db")) {
+        let db = rusqlite::Connection::open(file).unwrap();
+        db.execute_batch(STEP_BACK).unwrap();
+    }
+}
+
+fn copies(shell: &Shell) -> usize {
+    beside(shell, |name| name.contains(".before-2.db")).len()
+}
+
+/// The files of the workspaces whose name passes.
+fn beside(shell: &Shell, wanted: impl Fn(&str) -> bool) -> Vec<std::path::PathBuf> {
+    let files = std::fs::read_dir(shell.data().join("workspaces")).unwrap().map(|file| file.unwrap().path());
+    files.filter(|path| path.file_name().and_then(|name| name.to_str()).is_some_and(&wanted)).collect()
 }

@@ -32,6 +32,8 @@ const ARROWS: &[(&str, &[&str])] = &[
 /// Outside crates that have one home, or few. A name that ends in `*` stands for all that begin so.
 const HOMES: &[(&str, &[&str])] = &[
     ("sqlx*", &["store"]),
+    // Benches measure against it, and a test makes older files with it: the product itself has one way into SQLite.
+    ("rusqlite", &[]),
     ("tauri*", &["pm-os"]),
     ("keyring*", &["vault"]),
     ("*keyring-store", &["vault"]),

@@ -218,10 +218,10 @@ const NOTES: &str = "
 
 - Fetching: the engine signs in at the stand-in, its limiter on (50 requests in 10 seconds), and fetches everything. The
   stand-in answers at once over loopback; over a slow line the share is lower where a stage waits for a single answer.
-- Storing: five pairs after a warm-up, by turns; the ratio is the middle one of the five. Bare SQLite gets the finished rows
-  of all tables, the log of changes included, through the same library: a prepared statement for each table, one
-  transaction. The store also makes these rows from the records, and commits every 2,000 records. It can be the faster one:
-  it hands SQLite thousands of records in one statement, where the bare side pays the library's price for each row.
+- Storing: five pairs after a warm-up, by turns; the ratio is the middle one of the five. Bare SQLite is the same build of
+  the library, used through rusqlite with the finished rows of all tables at hand, the log of changes included: a prepared
+  statement for each table, one transaction. The store also makes these rows from the records, compares them with what is
+  there, and commits every 2,000 records.
 - Searching: words, unfinished words, misspelt ones, names and filters over the sample company at its largest; three rounds
   after a warm-up.
 - The window: the release binary under a display without graphics hardware, beside a blank WebKitGTK window through the same

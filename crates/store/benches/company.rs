@@ -109,3 +109,8 @@ pub(crate) fn projects(world: &World) -> Vec<Fetched<Project>> {
         .map(|value| Fetched { value, raw: "{}".into() })
         .collect()
 }
+
+/// The day of that moment.
+pub(crate) fn today() -> jiff::civil::Date {
+    clock()().to_zoned(jiff::tz::TimeZone::UTC).date()
+}

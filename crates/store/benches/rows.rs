@@ -1,5 +1,5 @@
-//! Recordings stored through [`Store::apply`], against bare SQLite: the same schema, the same settings, the same rows in
-//! the same tables, one prepared statement for each table, all in one transaction. And against SQLite by itself, copying
+//! Recordings stored through [`Store::apply`], against bare SQLite: the same library, schema and settings, the same rows in
+//! the same tables through rusqlite, one prepared statement for each table, all in one transaction. And against SQLite by itself, copying
 //! those rows from file to file with no program in between: nothing that uses SQLite can be faster.
 #![allow(
     clippy::unwrap_used,
@@ -18,8 +18,8 @@ use std::path::Path;
 use std::time::Instant;
 
 use contract::{Fetched, Recording};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteRow, SqliteSynchronous};
-use sqlx::{Column, Connection, Row, SqliteConnection, TypeInfo, ValueRef};
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, TransactionBehavior, params_from_iter};
 use store::Store;
 use tempfile::TempDir;
 
@@ -27,7 +27,11 @@ use figure::{median, tell};
 
 const RECORDINGS: usize = 30_000;
 const PAIRS: usize = 5;
-const SCHEMA: &str = include_str!("../../../migrations/workspace/0001_first.sql");
+/// Every step of the format.
+const SCHEMA: &str = concat!(
+    include_str!("../../../migrations/workspace/0001_first.sql"),
+    include_str!("../../../migrations/workspace/0002_tally.sql")
+);
 
 /// The same without reading and writing a row here.
 const COPY: &str = "
@@ -69,12 +73,6 @@ const TABLES: [(&str, &str); 6] = [
     ),
 ];
 
-enum Value {
-    Null,
-    Number(i64),
-    Text(String),
-}
-
 /// The rows of each table, in the order of [`TABLES`].
 type Rows = Vec<Vec<Vec<Value>>>;
 
@@ -86,16 +84,16 @@ async fn main() {
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("first.db");
     through_store(&file, recordings.clone()).await;
-    let rows = read(&file).await;
-    bare(&folder.path().join("second.db"), &rows).await;
-    copied(&folder.path().join("third.db"), &file).await;
+    let rows = read(&file);
+    bare(&folder.path().join("second.db"), &rows);
+    copied(&folder.path().join("third.db"), &file);
 
     let (mut ours, mut theirs, mut ratios, mut of_copy) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..PAIRS {
         let folder = TempDir::new().unwrap();
         let our_seconds = through_store(&folder.path().join("store.db"), recordings.clone()).await;
-        let their_seconds = bare(&folder.path().join("bare.db"), &rows).await;
-        let copy_seconds = copied(&folder.path().join("copy.db"), &file).await;
+        let their_seconds = bare(&folder.path().join("bare.db"), &rows);
+        let copy_seconds = copied(&folder.path().join("copy.db"), &file);
         ours.push(count / our_seconds);
         theirs.push(count / their_seconds);
         ratios.push(their_seconds / our_seconds);
@@ -130,71 +128,50 @@ async fn through_store(file: &Path, recordings: Vec<Fetched<Recording>>) -> f64 
 }
 
 /// Seconds that SQLite takes for the same rows.
-async fn bare(file: &Path, rows: &Rows) -> f64 {
-    let mut db = open(file).await;
-    sqlx::raw_sql(SCHEMA).execute(&mut db).await.unwrap();
+fn bare(file: &Path, rows: &Rows) -> f64 {
+    let mut db = open(file);
+    db.execute_batch(SCHEMA).unwrap();
     let begun = Instant::now();
-    let mut transaction = db.begin_with("begin immediate").await.unwrap();
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate).unwrap();
     for ((_, insert), rows) in TABLES.iter().zip(rows) {
+        let mut insert = transaction.prepare(insert).unwrap();
         for row in rows {
-            let filled = row.iter().fold(sqlx::query(*insert), |query, value| match value {
-                Value::Null => query.bind(None::<i64>),
-                Value::Number(number) => query.bind(*number),
-                Value::Text(text) => query.bind(text.as_str()),
-            });
-            filled.execute(&mut *transaction).await.unwrap();
+            insert.execute(params_from_iter(row)).unwrap();
         }
     }
-    transaction.commit().await.unwrap();
-    let took = begun.elapsed().as_secs_f64();
-    db.close().await.unwrap();
-    took
+    transaction.commit().unwrap();
+    begun.elapsed().as_secs_f64()
 }
 
 /// Seconds that SQLite takes to copy the rows of another file.
-async fn copied(file: &Path, from: &Path) -> f64 {
-    let mut db = open(file).await;
-    sqlx::raw_sql(SCHEMA).execute(&mut db).await.unwrap();
-    sqlx::query("attach ? as old").bind(from.to_str().unwrap()).execute(&mut db).await.unwrap();
+fn copied(file: &Path, from: &Path) -> f64 {
+    let db = open(file);
+    db.execute_batch(SCHEMA).unwrap();
+    db.execute("attach ? as old", [from.to_str()]).unwrap();
     let begun = Instant::now();
-    sqlx::raw_sql(COPY).execute(&mut db).await.unwrap();
-    let took = begun.elapsed().as_secs_f64();
-    db.close().await.unwrap();
-    took
+    db.execute_batch(COPY).unwrap();
+    begun.elapsed().as_secs_f64()
 }
 
-async fn read(file: &Path) -> Rows {
-    let mut db = open(file).await;
-    let mut rows = Vec::new();
-    for (select, _) in TABLES {
-        rows.push(sqlx::query(select).fetch_all(&mut db).await.unwrap().iter().map(values).collect());
-    }
-    db.close().await.unwrap();
-    rows
-}
-
-fn values(row: &SqliteRow) -> Vec<Value> {
-    let columns = row.columns().iter().map(|column| {
-        let at = column.ordinal();
-        let raw = row.try_get_raw(at).unwrap();
-        match (raw.is_null(), raw.type_info().name()) {
-            (true, _) => Value::Null,
-            (false, "INTEGER") => Value::Number(row.get(at)),
-            (false, _) => Value::Text(row.get(at)),
-        }
-    });
-    columns.collect()
+fn read(file: &Path) -> Rows {
+    let db = open(file);
+    let table = |(select, _): (&str, &str)| {
+        let mut select = db.prepare(select).unwrap();
+        let columns = select.column_count();
+        let row = |row: &Row<'_>| (0..columns).map(|at| row.get(at)).collect();
+        select.query_map([], row).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    TABLES.into_iter().map(table).collect()
 }
 
 /// As the store opens its writer.
-async fn open(file: &Path) -> SqliteConnection {
-    let options = SqliteConnectOptions::new()
-        .filename(file)
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .pragma("temp_store", "memory")
-        .pragma("cache_size", "-16000");
-    SqliteConnection::connect_with(&options).await.unwrap()
+fn open(file: &Path) -> Connection {
+    let db = Connection::open(file).unwrap();
+    for (name, value) in
+        [("journal_mode", "wal"), ("synchronous", "full"), ("foreign_keys", "on"), ("temp_store", "memory")]
+    {
+        db.pragma_update(None, name, value).unwrap();
+    }
+    db.pragma_update(None, "cache_size", -16_000).unwrap();
+    db
 }

@@ -1,4 +1,5 @@
-//! Searching 100,000 recordings for what people type: words, unfinished words, wrong ones, names, with filters.
+//! Reading 100,000 recordings: searching for what people type (words, unfinished words, wrong ones, names, with filters),
+//! and what the two overviews show, Today and the list of projects.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -15,9 +16,10 @@ use std::time::Instant;
 
 use contract::commands::Search;
 use contract::{Fetched, Kind, PersonId, Recording};
+use jiff::tz::TimeZone;
 use sim::Dice;
 use sim::world::World;
-use store::Store;
+use store::{Days, Store};
 use tempfile::TempDir;
 
 use figure::{median, percentile, tell};
@@ -25,6 +27,8 @@ use figure::{median, percentile, tell};
 const RECORDINGS: usize = 100_000;
 const OF_EACH: usize = 50;
 const ROUNDS: usize = 3;
+/// So often each overview is read.
+const LOOKS: usize = 20;
 const LIMIT_MS: f64 = 15.0;
 const SEED: u64 = 20_261_121;
 
@@ -61,6 +65,7 @@ async fn main() {
             }
         }
     }
+    let screens = screens(&store, &world).await;
     store.close().await;
     for (sort, times) in &by_sort {
         eprintln!("    {sort}: half {:.1} ms, p95 {:.1} ms", median(times), percentile(times, 95));
@@ -74,6 +79,26 @@ async fn main() {
         &format!("p95 {p95:.1} ms, half {:.1} ms, worst {:.1} ms", median(&times), slowest.0),
         Some(p95 <= LIMIT_MS),
     );
+    for (screen, times) in screens {
+        let measured = format!("half {:.1} ms, p95 {:.1} ms", median(&times), percentile(&times, 95));
+        tell(&format!("What {screen} shows, of {count} recordings"), "", &measured, None);
+    }
+}
+
+/// Milliseconds that the overviews' reads take, again and again.
+async fn screens(store: &Store, world: &World) -> [(&'static str, Vec<f64>); 2] {
+    let days = Days::of(company::today(), &TimeZone::UTC, 1).unwrap();
+    let people: Vec<PersonId> = world.people().map(|person| PersonId(person.id)).collect();
+    let (mut today, mut directory) = (Vec::new(), Vec::new());
+    for me in people.into_iter().cycle().take(LOOKS) {
+        let begun = Instant::now();
+        store.today(&days, Some(me)).await.unwrap();
+        today.push(begun.elapsed().as_secs_f64() * 1000.0);
+        let begun = Instant::now();
+        store.directory(&days).await.unwrap();
+        directory.push(begun.elapsed().as_secs_f64() * 1000.0);
+    }
+    [("Today", today), ("the list of projects", directory)]
 }
 
 /// What people type, made from what is there: every sort of query alike often.

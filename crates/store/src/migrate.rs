@@ -14,7 +14,14 @@ const COPIES: usize = 5;
 
 /// The newest file format of a workspace, and of the installation, are the last lines of these lists.
 pub(crate) fn workspace() -> Migrator {
-    list(vec![step(1, "first", include_str!("../../../migrations/workspace/0001_first.sql"))])
+    list(workspace_steps())
+}
+
+pub(crate) fn workspace_steps() -> Vec<Migration> {
+    vec![
+        step(1, "first", include_str!("../../../migrations/workspace/0001_first.sql")),
+        step(2, "tally", include_str!("../../../migrations/workspace/0002_tally.sql")),
+    ]
 }
 
 pub(crate) fn app() -> Migrator {

@@ -60,7 +60,7 @@ async fn tally(db: &mut SqliteConnection, days: &Days, at: &Places, projects: &m
                 sum(not completed and assignees = '[]') as unassigned,
                 sum(not completed and blocked) as blocked,
                 sum(not completed and due_on is not null and due_on between ?1 and ?2) as due_soon
-         from recording where kind in ('Todo', 'Kanban::Card') and status = 'active' group by project",
+         from recording indexed by recording_tally where kind in ('Todo', 'Kanban::Card') and status = 'active' group by project",
     )
     .bind(days.date.to_string())
     .bind(days.soon().to_string())
@@ -92,7 +92,7 @@ async fn tally(db: &mut SqliteConnection, days: &Days, at: &Places, projects: &m
 async fn weeks(db: &mut SqliteConnection, days: &Days, at: &Places, projects: &mut [ProjectRow]) -> Result<()> {
     let (Some(from), Some(to)) = (days.weeks.first(), days.weeks.last()) else { return Ok(()) };
     let rows = sqlx::query(
-        "select project, completed_at from recording
+        "select project, completed_at from recording indexed by recording_tally
          where kind in ('Todo', 'Kanban::Card') and status = 'active' and completed = 1 and completed_at >= ? and completed_at < ?",
     )
     .bind(micros(*from))
@@ -111,7 +111,7 @@ async fn weeks(db: &mut SqliteConnection, days: &Days, at: &Places, projects: &m
 async fn busy(db: &mut SqliteConnection, at: &Places, projects: &mut [ProjectRow]) -> Result<()> {
     // Grouped by who they are together, which an index answers alone.
     let rows = sqlx::query(
-        "select project, assignees, count(*) as open from recording
+        "select project, assignees, count(*) as open from recording indexed by recording_tally
          where kind in ('Todo', 'Kanban::Card') and status = 'active' and completed = 0 and assignees <> '[]'
          group by project, assignees",
     )

@@ -2,13 +2,16 @@ use std::path::Path;
 
 use super::*;
 use crate::StoreError;
-use crate::migrate::{copies, list, step};
+use crate::migrate::{copies, list, step, workspace_steps};
 
-fn two(second: &'static str) -> sqlx::migrate::Migrator {
-    list(vec![
-        step(1, "first", include_str!("../../../../migrations/workspace/0001_first.sql")),
-        step(2, "second", second),
-    ])
+/// The newest version that this build knows.
+fn known() -> i64 {
+    workspace_steps().iter().map(|step| step.version).max().unwrap()
+}
+
+/// The version that comes after it.
+fn next(sql: &'static str) -> sqlx::migrate::Migrator {
+    list(workspace_steps().into_iter().chain([step(known() + 1, "next", sql)]).collect())
 }
 
 async fn open(path: &Path) -> crate::Result<Store> {
@@ -32,18 +35,41 @@ async fn an_upgrade_copies_the_file_first_and_an_older_version_refuses_it() {
     store.apply(vec![fetched(&todo(1))]).await.unwrap();
     store.close().await;
 
-    let store = Store::open_with(&path, clock(), &two("alter table pin add column note text")).await.unwrap();
+    let store = Store::open_with(&path, clock(), &next("alter table pin add column note text")).await.unwrap();
     sqlx::query("select note from pin").fetch_all(&store.inner.readers).await.unwrap();
     store.close().await;
     let copy = copies(&path).pop().unwrap();
-    assert!(copy.ends_with("w.2026-11-21T034512Z.before-2.db"), "{}", copy.display());
+    let name = format!("w.2026-11-21T034512Z.before-{}.db", known() + 1);
+    assert!(copy.ends_with(&name), "{}", copy.display());
     let old = open(&copy).await.unwrap();
     assert!(old.row(RecordingId(1)).await.unwrap().is_some());
     old.close().await;
 
     let size = std::fs::metadata(&path).unwrap().len();
-    assert!(matches!(open(&path).await, Err(StoreError::Newer { found: 2, known: 1 })));
+    let Err(StoreError::Newer { found, known: newest }) = open(&path).await else { panic!("a newer file was opened") };
+    assert_eq!((found, newest), (known() + 1, known()));
     assert_eq!(std::fs::metadata(&path).unwrap().len(), size, "a refused file is left as it was");
+}
+
+#[tokio::test]
+async fn a_file_of_every_earlier_version_becomes_what_a_new_one_is() {
+    let folder = TempDir::new().unwrap();
+    let schema = "select type || ' ' || name || ' ' || coalesce(sql, '') from sqlite_schema
+                  where name not like '\\_sqlx%' escape '\\' and name not like 'sqlite\\_%' escape '\\' order by 1";
+    let new = open(&folder.path().join("new.db")).await.unwrap();
+    let wanted: Vec<String> = sqlx::query_scalar(schema).fetch_all(&new.inner.readers).await.unwrap();
+    for version in 1..known() {
+        let path = folder.path().join(format!("{version}.db"));
+        let steps = workspace_steps().into_iter().filter(|step| step.version <= version).collect();
+        let old = Store::open_with(&path, clock(), &list(steps)).await.unwrap();
+        old.apply((1..50).map(|id| fetched(&todo(id))).collect()).await.unwrap();
+        old.close().await;
+        let store = open(&path).await.unwrap();
+        let found: Vec<String> = sqlx::query_scalar(schema).fetch_all(&store.inner.readers).await.unwrap();
+        assert_eq!(found, wanted, "version {version}");
+        assert_eq!(store.apply((1..50).map(|id| fetched(&todo(id))).collect()).await.unwrap().unchanged, 49);
+        assert!(store.check().await.unwrap().is_empty());
+    }
 }
 
 #[tokio::test]
@@ -54,13 +80,13 @@ async fn a_migration_that_fails_in_the_middle_leaves_nothing_and_starts_again() 
     store.apply(vec![fetched(&todo(1))]).await.unwrap();
     store.close().await;
 
-    let broken = two("alter table pin add column note text; insert into nowhere values (1);");
+    let broken = next("alter table pin add column note text; insert into nowhere values (1);");
     assert!(Store::open_with(&path, clock(), &broken).await.is_err());
     let store = open(&path).await.expect("the older version still reads it");
     assert!(sqlx::query("select note from pin").fetch_all(&store.inner.readers).await.is_err());
     assert!(store.row(RecordingId(1)).await.unwrap().is_some());
     store.close().await;
-    let store = Store::open_with(&path, clock(), &two("alter table pin add column note text")).await.unwrap();
+    let store = Store::open_with(&path, clock(), &next("alter table pin add column note text")).await.unwrap();
     sqlx::query("select note from pin").fetch_all(&store.inner.readers).await.unwrap();
 }
 
@@ -73,10 +99,10 @@ async fn the_newest_five_copies_are_kept() {
     }
     std::fs::write(folder.path().join("w.notes.db"), "mine").unwrap();
     open(&path).await.unwrap().close().await;
-    Store::open_with(&path, clock(), &two("select 1")).await.unwrap().close().await;
+    Store::open_with(&path, clock(), &next("select 1")).await.unwrap().close().await;
     let left = copies(&path);
     assert_eq!(left.len(), 5);
-    assert!(left[0].ends_with("w.2026-11-21T034512Z.before-2.db"));
+    assert!(left[0].ends_with(format!("w.2026-11-21T034512Z.before-{}.db", known() + 1)));
     assert!(left[4].ends_with("w.2026-11-13T000000Z.before-2.db"));
     assert!(folder.path().join("w.notes.db").exists(), "what is not a copy is not ours to remove");
 }
