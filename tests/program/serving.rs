@@ -158,3 +158,21 @@ async fn program_does_not_serve_on_a_port_that_is_taken() {
     let fault = shell.run(&["serve", "--port", &port]).refused(Code::Busy);
     says(&fault, &[&port, "--port"]);
 }
+
+/// A keyring that waits for its password holds up what needs a secret, and nothing else.
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn program_starts_while_the_keyring_still_asks() {
+    let mut shell = Shell::new();
+    let socket = shell.folder.path().join("bus");
+    // Connections are taken by the system, and nobody ever says a word.
+    let silent = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+    shell.set("DBUS_SESSION_BUS_ADDRESS", &format!("unix:path={}", socket.display()));
+    shell.set("PMOS_KEYRING", "on");
+    let served = Served::start(&shell).await;
+    let status = served.does("app.status", &json!({})).await;
+    assert_eq!(status["vault"]["place"], "opening", "{status}");
+    assert_eq!(served.does("workspace.list", &json!({})).await, json!([]));
+    assert_eq!(served.running.interrupted().await.status, Some(0));
+    drop(silent);
+}

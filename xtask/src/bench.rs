@@ -6,7 +6,7 @@ mod machine;
 use std::{
     fmt::Write as _,
     fs,
-    io::{BufRead, BufReader, Write as _},
+    io::{BufRead, BufReader},
     path::Path,
     process::{Command, Stdio},
 };
@@ -141,15 +141,14 @@ fn listen(command: &mut Command) -> Outcome<Vec<Figure>> {
 
 fn sizes() -> Outcome<Vec<Figure>> {
     let wasm = read(&tree::root().join("ui/dist/page_bg.wasm"))?;
-    let limit = format!("{WASM_LIMIT} bytes");
     let mut figures = vec![Figure::new("The page's wasm, as built", "", format!("{} bytes", wasm.len()), None)];
-    for (packer, arguments) in [("gzip", ["-9", "-c"]), ("brotli", ["-q11", "-c"])] {
-        let what = format!("The page's wasm, packed by {packer}");
-        figures.push(match packed(packer, &arguments, &wasm)? {
-            Some(size) => Figure::new(what, &limit, format!("{size} bytes"), Some(size <= WASM_LIMIT)),
-            None => Figure::new(what, &limit, format!("not measured: {packer} is not installed"), None),
-        });
-    }
+    let size = packed(&wasm)?;
+    figures.push(Figure::new(
+        "The page's wasm, packed by brotli, as the app holds it",
+        format!("{WASM_LIMIT} bytes"),
+        format!("{size} bytes"),
+        Some(size <= WASM_LIMIT),
+    ));
     let name = format!("pm-os{}", std::env::consts::EXE_SUFFIX);
     let built = tree::target().join("release").join(name);
     let size = fs::metadata(&built).or_stop("The release binary is missing")?.len();
@@ -161,21 +160,12 @@ fn sizes() -> Outcome<Vec<Figure>> {
     Ok(figures)
 }
 
-/// How many bytes a packer makes of these; nothing when it is not installed.
-fn packed(packer: &str, arguments: &[&str], bytes: &[u8]) -> Outcome<Option<u64>> {
-    if process::find(packer).is_none() {
-        return Ok(None);
-    }
-    let what = format!("{packer} cannot be used");
-    let mut child =
-        program(packer).args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().or_stop(&what)?;
-    let input = child.stdin.take();
-    let bytes = bytes.to_vec();
-    // From a thread of its own: the packer writes before it has read all.
-    let feeding = std::thread::spawn(move || input.map(|mut input| input.write_all(&bytes)));
-    let output = child.wait_with_output().or_stop(&what)?;
-    let fed = feeding.join().is_ok();
-    if fed && output.status.success() { Ok(Some(output.stdout.len() as u64)) } else { Err(Stop::new(what)) }
+/// How many bytes brotli makes of these, tried as hard as Tauri does when it packs the page into the binary.
+fn packed(bytes: &[u8]) -> Outcome<u64> {
+    let mut packed = Vec::new();
+    let settings = brotli::enc::BrotliEncoderParams { quality: 9, ..Default::default() };
+    brotli::BrotliCompress(&mut &*bytes, &mut packed, &settings).or_stop("The page cannot be packed")?;
+    Ok(packed.len() as u64)
 }
 
 fn stripped(binary: &Path) -> Outcome<Option<u64>> {

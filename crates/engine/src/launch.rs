@@ -1,10 +1,10 @@
 //! The start: the folder, the lock, the app's database, and a look at what the last run left.
 
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use basecamp::Limiter;
-use contract::{Code, Fault};
+use contract::{Code, Fault, Tag};
 use store::{AppStore, Lock, StoreError};
 use tokio::sync::{Mutex, OnceCell};
 use vault::{State, Vault, VaultError};
@@ -27,6 +27,7 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
         app,
         notices,
         vault: OnceCell::new(),
+        probing: AtomicBool::new(false),
         signins: SignIns::default(),
         limiter,
         feed: Feed::new(),
@@ -38,10 +39,18 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
     if engine.0.options.schedule {
         // Probed before it is needed: a keyring that asks for its password does so now, not in the middle of a sign-in.
         let probing = engine.clone();
+        probing.0.probing.store(true, Ordering::Release);
         engine.0.life.spawn(async move {
-            if let Err(fault) = probing.vault().await {
+            let ended = probing.ended();
+            let opened = tokio::select! {
+                opened = probing.vault() => opened.err(),
+                () = ended => return,
+            };
+            if let Some(fault) = opened {
                 tracing::warn!(message = fault.message, "the place of secrets could not be opened");
             }
+            probing.0.probing.store(false, Ordering::Release);
+            probing.touched(&[Tag::Accounts]);
         });
     }
     Ok(engine)

@@ -18,7 +18,7 @@ mod signin;
 use std::collections::HashMap;
 use std::future::Future;
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError};
 
 use basecamp::Limiter;
@@ -49,6 +49,8 @@ struct Inner {
     /// What launch and opening workspaces found and mended.
     notices: std::sync::Mutex<Vec<String>>,
     vault: OnceCell<Vault>,
+    /// The vault is being opened in the background.
+    probing: AtomicBool,
     signins: SignIns,
     /// One for every account: Basecamp counts requests by address.
     limiter: Limiter,

@@ -19,6 +19,13 @@ pub type Clock = Arc<dyn Fn() -> Timestamp + Send + Sync>;
 /// Below this size a file is checked whole at every start; above it only when it was not closed properly.
 const CHECKED_ALWAYS: u64 = 64 << 20;
 const READERS: u32 = 4;
+/// In kibibytes, negative as SQLite wants it. Enough for the inner pages of every index while thousands of rows come in.
+const WRITER_CACHE: &str = "-4000";
+/// The same for each reader, which has little to keep: it sees the file itself.
+const READER_CACHE: &str = "-1000";
+/// So many bytes of the file are mapped for reading. The pages are the system's own, shared by all readers and given back
+/// when memory is short. Copies of them in each reader's cache would be as large as the readers are many, and slower to fill.
+const MAPPED: &str = "1073741824";
 /// More than a window can fall behind without being told to read everything again.
 const FEED: usize = 1024;
 const CANTOPEN: i32 = 14;
@@ -67,7 +74,7 @@ impl Store {
             .test_before_acquire(false)
             .idle_timeout(None)
             .max_lifetime(None)
-            .connect_with(options(path).read_only(true).create_if_missing(false))
+            .connect_with(reading(path))
             .await?;
         let feed = broadcast::channel(FEED).0;
         Ok(Self { inner: Arc::new(Inner { writer, readers, feed, clock, mended }) })
@@ -105,7 +112,8 @@ pub(crate) async fn open_writer(path: &Path, clock: &Clock, migrator: &Migrator)
     std::fs::create_dir_all(&folder)?;
     let there = std::fs::metadata(path).map_or(0, |found| found.len());
     // A power cut must not lose a local edit, hence FULL: in WAL mode it is one more fsync for each commit.
-    let options = options(path).create_if_missing(true).synchronous(SqliteSynchronous::Full);
+    let options =
+        options(path).create_if_missing(true).synchronous(SqliteSynchronous::Full).pragma("cache_size", WRITER_CACHE);
     let pool = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(Duration::from_secs(60))
@@ -144,6 +152,14 @@ pub(crate) async fn is_whole(db: &mut sqlx::SqliteConnection) -> Result<bool> {
     Ok(said == "ok")
 }
 
+fn reading(path: &Path) -> SqliteConnectOptions {
+    options(path)
+        .read_only(true)
+        .create_if_missing(false)
+        .pragma("mmap_size", MAPPED)
+        .pragma("cache_size", READER_CACHE)
+}
+
 fn options(path: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(path)
@@ -151,7 +167,6 @@ fn options(path: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .busy_timeout(Duration::from_secs(5))
         .pragma("temp_store", "memory")
-        .pragma("cache_size", "-16000")
 }
 
 /// SQLite says only “unable to open”; trying to write beside the file tells why.

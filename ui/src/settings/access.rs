@@ -82,6 +82,7 @@ fn place_words(vault: &VaultStatus) -> (&'static str, String) {
         }
         (VaultPlace::File, false) => ("In a sealed file, which is open", why("It is encrypted with your passphrase.")),
         (VaultPlace::Undecided, _) => ("Not decided yet", why("It is asked when you connect Basecamp.")),
+        (VaultPlace::Opening, _) => ("Being opened", why("The system may be asking for the keyring’s password.")),
     }
 }
 
@@ -107,7 +108,7 @@ pub(super) fn Secrets() -> impl IntoView {
         (VaultPlace::File, true, _) => {
             view! { <Button kind=ButtonKind::Primary on_click=move |_| choosing.set(true)>"Unlock"</Button> }.into_any()
         }
-        (VaultPlace::Keyring, _, true) => ().into_any(),
+        (VaultPlace::Keyring, _, true) | (VaultPlace::Opening, _, _) => ().into_any(),
         (VaultPlace::File | VaultPlace::Keyring | VaultPlace::Undecided, _, _) => {
             view! { <Button on_click=move |_| choosing.set(true)>"Decide"</Button> }.into_any()
         }

@@ -1,7 +1,7 @@
 //! Where secrets are kept, when that must be decided or opened first.
 
-use contract::SecretText;
 use contract::commands::{UnlockVault, UseKeyring, UseVaultFile};
+use contract::{AppStatus, SecretText, VaultPlace};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
@@ -16,15 +16,17 @@ const SHORTEST: usize = 8;
 #[component]
 pub fn VaultStep() -> impl IntoView {
     let session = Session::expect();
-    let locked =
-        Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.locked)));
-    let why = move || {
+    let vault = Memo::new(move |_| {
+        let standing = |status: &AppStatus| (status.vault.place == VaultPlace::Opening, status.vault.locked);
+        session.status.with(|status| status.as_ref().map(standing).unwrap_or_default())
+    });
+    let why = Signal::derive(move || {
         session.status.with(|status| status.as_ref().map(|status| status.vault.why.clone()).unwrap_or_default())
-    };
-    view! {
-        <Show when=move || locked.get() fallback=move || view! { <ChoosePlace why=Signal::derive(why)/> }>
-            <Unlock/>
-        </Show>
+    });
+    move || match vault.get() {
+        (true, _) => view! { <p class="form-note" role="status">{move || why.get()}</p> }.into_any(),
+        (false, true) => view! { <Unlock/> }.into_any(),
+        (false, false) => view! { <ChoosePlace why/> }.into_any(),
     }
 }
 

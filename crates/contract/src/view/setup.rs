@@ -67,6 +67,8 @@ pub enum VaultPlace {
     File,
     /// Not chosen yet.
     Undecided,
+    /// Not known yet: the place is being opened, and the system may be asking for the keyring's password.
+    Opening,
 }
 
 /// How the place of secrets stands.

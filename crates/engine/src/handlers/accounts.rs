@@ -1,5 +1,7 @@
 //! Sign-ins, and the place of secrets.
 
+use std::sync::atomic::Ordering;
+
 use contract::commands::{
     AnswerOauth, BeginOauth, ListSignIns, LockVault, RemoveSignIn, ShowOauth, ShowVault, SignInWithToken, UnlockVault,
     UseKeyring, UseVaultFile,
@@ -17,6 +19,20 @@ use crate::signin::Servers;
 impl Engine {
     pub(crate) async fn vault_status(&self) -> Result<VaultStatus, Fault> {
         Ok(view(self.vault().await?.status().await))
+    }
+
+    /// The same for the start of a window, which does not wait while the system asks for the keyring's password. The feed
+    /// tells when the place is open.
+    pub(crate) async fn vault_so_far(&self) -> Result<VaultStatus, Fault> {
+        if !self.0.probing.load(Ordering::Acquire) {
+            return self.vault_status().await;
+        }
+        Ok(VaultStatus {
+            place: VaultPlace::Opening,
+            ready: false,
+            locked: false,
+            why: "The system’s keyring is being opened. If it asks for its password, answer there.".into(),
+        })
     }
 
     /// Secrets can be kept right now; otherwise says what to do.

@@ -14,7 +14,7 @@ impl Handle<ShowStatus> for Ask<'_> {
             data_dir: engine.options.data_dir.display().to_string(),
             platform: std::env::consts::OS.into(),
             workspaces: engine.app.workspaces().await.into_fault()?,
-            vault: self.engine.vault_status().await?,
+            vault: self.engine.vault_so_far().await?,
             settings: engine.app.settings().await.into_fault()?,
             notices: self.engine.notices(),
         })
