@@ -14,7 +14,7 @@ pub(crate) async fn call(engine: &Engine, workspace: Option<WorkspaceId>, name: 
 }
 
 /// Signs in, opens the account as a workspace, and waits until everything has been fetched.
-pub(crate) async fn fetch(engine: &Engine, sim: &Sim) {
+pub(crate) async fn fetch(engine: &Engine, sim: &Sim) -> WorkspaceId {
     let account = sim.account_id().to_string();
     let token = json!({ "token": sim.token(), "account": account, "api": sim.base_url(), "launchpad": sim.base_url() });
     let sign_in = call(engine, None, "signin.token", token).await;
@@ -26,4 +26,5 @@ pub(crate) async fn fetch(engine: &Engine, sim: &Sim) {
     let report: SyncReport = serde_json::from_value(report).unwrap();
     assert!(report.status.problem.is_none(), "fetching failed: {:?}", report.status.problem);
     assert!(report.status.fresh_as_of.is_some(), "fetching did not come to its end");
+    workspace
 }

@@ -17,6 +17,8 @@ mod chromium;
 #[path = "../tests/desk/driver.rs"]
 mod driver;
 mod figure;
+#[path = "window/scroll.rs"]
+mod scroll;
 #[path = "window/tree.rs"]
 mod tree;
 
@@ -24,7 +26,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use engine::{Engine, Options, Pace};
-use serde_json::Value;
+use serde_json::{Value, json};
 use sim::{Sim, Size};
 use tempfile::TempDir;
 
@@ -59,7 +61,7 @@ async fn main() {
     let sim = Sim::start(sim::Options { size: SIZE, limit: None, ..sim::Options::default() }).await.unwrap();
     let items = sim.truth().len();
     let data = TempDir::with_prefix("pmos-bench-").unwrap();
-    fill(data.path(), &sim).await;
+    fill(data.path(), &sim, "workspace.list").await;
 
     let mut chromium = Chromium::find();
     let blank = mini_browser().expect("MiniBrowser comes with WebKitGTK's driver");
@@ -94,14 +96,17 @@ async fn main() {
         Some(per_cent < IDLE_PER_CENT),
     );
     sim.stop().await;
+    scroll::measure().await;
 }
 
-/// Fetches the whole account into a data folder, and lets go of the folder again.
-async fn fill(data: &Path, sim: &Sim) {
+/// Fetches the whole account into a data folder, asks for one thing more, and lets go of the folder again.
+async fn fill(data: &Path, sim: &Sim, question: &str) -> Value {
     let options = Options { pace: Pace::unhurried(), ..Options::new(data.to_owned()).without_schedule() };
     let engine = Engine::open(options).await.unwrap();
-    account::fetch(&engine, sim).await;
+    let workspace = account::fetch(&engine, sim).await;
+    let answer = account::call(&engine, Some(workspace), question, json!({})).await;
     engine.close().await;
+    answer
 }
 
 /// Opens a program's window through the driver, waits until `ready` answers true and a frame has followed.

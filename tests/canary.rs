@@ -3,9 +3,12 @@
 //! The stand-in's own answers (codes, access and refresh tokens) are canaries as well: they are read off the wire that the test
 //! itself sees.
 
+use std::fmt::Debug;
+use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
-use contract::Code;
+use contract::commands::{AnswerOauth, BeginOauth, Redirect, SignInWithToken, UnlockVault, UseVaultFile};
+use contract::{Code, SecretText};
 use serde_json::{Value, json};
 use sim::{Integration, Sim};
 
@@ -223,6 +226,36 @@ async fn canary_secrets_leave_no_trace_over_http() {
     assert!(!answer.err.contains(&server_token), "the token of this start was logged");
     watch.hears("pm-os serve", answer);
     watch.sees_files("in the end", shell.folder.path());
+    assert_eq!(watch.leaks(), [""; 0]);
+}
+
+/// What a crash would say: every input that carries a secret, shown by a panic.
+#[test]
+fn canary_secrets_leave_no_trace_in_the_text_of_a_crash() {
+    let mut watch = Watch::default();
+    let secret = |text: &str| SecretText::new(text);
+    let inputs: [Box<dyn Debug>; 6] = [
+        Box::new(SignInWithToken { token: secret(TOKEN), account: None, api: None, launchpad: None }),
+        Box::new(UseVaultFile { passphrase: secret(PASSPHRASE) }),
+        Box::new(UnlockVault { passphrase: secret(WRONG_PASSPHRASE) }),
+        Box::new(AnswerOauth { url: secret(FORGED_CODE) }),
+        Box::new(BeginOauth {
+            client_id: "sim-client".into(),
+            client_secret: secret(CLIENT_SECRET),
+            redirect: Redirect::Link,
+            api: None,
+            launchpad: None,
+            renews: None,
+        }),
+        Box::new(engine::Options::new("data".into()).with_passphrase(secret(PASSPHRASE))),
+    ];
+    for input in inputs {
+        let crash =
+            std::panic::catch_unwind(AssertUnwindSafe(|| panic!("it cannot go on with {input:?}"))).unwrap_err();
+        let text = crash.downcast_ref::<String>().expect("a panic with a formatted text");
+        assert!(text.len() > "it cannot go on with ".len());
+        watch.sees("a crash", text.clone());
+    }
     assert_eq!(watch.leaks(), [""; 0]);
 }
 

@@ -48,14 +48,14 @@ pub async fn call<C: Command>(command: C, workspace: Option<WorkspaceId>) -> Res
     wire::read_reply(&text)
 }
 
-/// Hears the feed of a workspace, and of the app itself, until the returned [`Listening`] is dropped.
-/// A lost connection is taken up again where it broke.
-pub fn listen(workspace: Option<WorkspaceId>, hear: impl Fn(FeedEvent) + 'static) -> Listening {
+/// Hears what follows the event `after` in the feed of a workspace, and of the app itself, until the returned [`Listening`]
+/// is dropped. A lost connection is taken up again where it broke.
+pub fn listen(workspace: Option<WorkspaceId>, after: Option<u64>, hear: impl Fn(FeedEvent) + 'static) -> Listening {
     let open = Rc::new(Cell::new(true));
     let hear: Rc<dyn Fn(FeedEvent)> = Rc::new(hear);
     match transport() {
-        Transport::Desktop => desktop::listen(workspace, hear, Rc::clone(&open)),
-        Transport::Loopback => loopback::listen(workspace, hear, Rc::clone(&open)),
+        Transport::Desktop => desktop::listen(workspace, after, hear, Rc::clone(&open)),
+        Transport::Loopback => loopback::listen(workspace, after, hear, Rc::clone(&open)),
     }
     Listening { open }
 }

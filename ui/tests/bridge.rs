@@ -68,11 +68,12 @@ async fn the_feed_is_heard_until_it_is_dropped() {
     desktop("return null;");
     let heard = Rc::new(RefCell::new(Vec::new()));
     let into = Rc::clone(&heard);
-    let listening = bridge::listen(Some(WorkspaceId(4)), move |event| into.borrow_mut().push(event));
+    let listening = bridge::listen(Some(WorkspaceId(4)), Some(3), move |event| into.borrow_mut().push(event));
     bridge::call(ShowStatus {}, None).await.unwrap_err();
     // Which of the two questions left first is nobody's business.
     assert_eq!(read("asked.filter(([command]) => command === 'attach').length"), "1");
     assert_eq!(read("asked.find(([command]) => command === 'attach')[1].workspace"), "4");
+    assert_eq!(read("asked.find(([command]) => command === 'attach')[1].after"), "3");
 
     read(r#"heard('{"seq":1,"workspace":null,"body":{"kind":"reset"}}')"#);
     read("heard('this is no event')");

@@ -54,6 +54,11 @@ impl Feed {
         self.newest.send_replace(seq);
     }
 
+    /// The number of the last event; 0 before the first.
+    pub(crate) fn newest(&self) -> u64 {
+        self.log.lock().unwrap_or_else(PoisonError::into_inner).newest
+    }
+
     /// What comes after `after`; a `Reset` first when that is not known, or too long ago.
     pub(crate) fn attach(
         &self,

@@ -53,6 +53,17 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
             probing.touched(&[Tag::Accounts]);
         });
     }
+    if engine.0.options.schedule {
+        // Whoever starts the app goes on where they were: while the window comes, its data is opened and checked.
+        let opening = engine.clone();
+        engine.0.life.spawn(async move {
+            if let Ok(last) = opening.last_opened().await
+                && let Err(fault) = opening.desk(last).await
+            {
+                tracing::warn!(message = fault.message, "the workspace could not be opened ahead");
+            }
+        });
+    }
     Ok(engine)
 }
 

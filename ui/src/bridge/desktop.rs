@@ -24,7 +24,12 @@ pub(super) async fn call(name: &str, payload: &str, workspace: Option<WorkspaceI
 }
 
 /// The channel ends with the page; a closed listener hears and ignores what still comes.
-pub(super) fn listen(workspace: Option<WorkspaceId>, hear: Rc<dyn Fn(FeedEvent)>, open: Rc<Cell<bool>>) {
+pub(super) fn listen(
+    workspace: Option<WorkspaceId>,
+    after: Option<u64>,
+    hear: Rc<dyn Fn(FeedEvent)>,
+    open: Rc<Cell<bool>>,
+) {
     let Some(channel) = channel() else { return };
     let on_message = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
         if open.get()
@@ -36,7 +41,8 @@ pub(super) fn listen(workspace: Option<WorkspaceId>, hear: Rc<dyn Fn(FeedEvent)>
     set(&channel, "onmessage", on_message.as_ref());
     on_message.forget();
     let arguments = Object::new();
-    set(&arguments, "after", &JsValue::NULL);
+    // Events of one start are counted: far below the numbers that JavaScript cannot hold.
+    set(&arguments, "after", &after.map_or(JsValue::NULL, |after| JsValue::from_f64(after as f64)));
     set(&arguments, "workspace", &workspace_value(workspace));
     set(&arguments, "channel", &channel);
     spawn_local(async move {

@@ -57,9 +57,14 @@ async fn post(path: &str, body: &str, workspace: Option<WorkspaceId>) -> Result<
     Ok((response.status(), text))
 }
 
-pub(super) fn listen(workspace: Option<WorkspaceId>, hear: Rc<dyn Fn(FeedEvent)>, open: Rc<Cell<bool>>) {
+pub(super) fn listen(
+    workspace: Option<WorkspaceId>,
+    after: Option<u64>,
+    hear: Rc<dyn Fn(FeedEvent)>,
+    open: Rc<Cell<bool>>,
+) {
     spawn_local(async move {
-        let last = Rc::new(Cell::new(None::<u64>));
+        let last = Rc::new(Cell::new(after));
         let mut failures = 0_usize;
         while open.get() {
             let heard = match post("/api/ticket", "", None).await {

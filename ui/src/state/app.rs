@@ -21,11 +21,23 @@ pub fn provide_app() {
     Names::provide();
 
     read_status(session, changes, theme, router, toasts);
+    let known = Memo::new(move |_| session.status.with(Option::is_some));
+    // The last event that the page knows of: the status tells the first number, so that what is read from then on is not
+    // read again for having listened.
+    let last = StoredValue::new(None::<u64>);
     Effect::new(move |_| {
+        if !known.get() {
+            return;
+        }
         let workspace = session.workspace.get();
         sync.status.set(None);
         drawer.close();
-        let listening = bridge::listen(workspace, move |event| hear(&event, session, changes, toasts, sync, drawer));
+        let told = session.status.with_untracked(|status| status.as_ref().map(|status| status.heard));
+        let after = last.get_value().or(told);
+        let listening = bridge::listen(workspace, after, move |event| {
+            last.set_value(Some(event.seq));
+            hear(&event, session, changes, toasts, sync, drawer);
+        });
         let kept = StoredValue::new_local(Some(listening));
         on_cleanup(move || drop(kept.try_update_value(Option::take)));
         if let Some(id) = workspace {

@@ -54,6 +54,8 @@ pub struct AppStatus {
     pub settings: Settings,
     /// What launch found and mended or could not open, in words.
     pub notices: Vec<String>,
+    /// The feed's last number before this was read: who attaches after it misses nothing, and need not read anew.
+    pub heard: u64,
 }
 
 /// Where secrets are kept.

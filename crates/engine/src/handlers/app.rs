@@ -9,6 +9,8 @@ use crate::router::{Ask, Handle};
 impl Handle<ShowStatus> for Ask<'_> {
     async fn handle(&self, _: ShowStatus) -> Result<AppStatus, Fault> {
         let engine = &self.engine.0;
+        // First, so that whatever happens meanwhile comes after it.
+        let heard = engine.feed.newest();
         Ok(AppStatus {
             version: env!("CARGO_PKG_VERSION").into(),
             data_dir: engine.options.data_dir.display().to_string(),
@@ -17,6 +19,7 @@ impl Handle<ShowStatus> for Ask<'_> {
             vault: self.engine.vault_so_far().await?,
             settings: engine.app.settings().await.into_fault()?,
             notices: self.engine.notices(),
+            heard,
         })
     }
 }
