@@ -82,7 +82,10 @@ async fn until(driver: &driver::Driver, script: &str, will_do: impl Fn(Value) ->
         if will_do(answer.clone()) {
             return answer;
         }
-        assert!(begun.elapsed() < crate::PATIENCE, "the list did not come: {answer}");
+        if begun.elapsed() > crate::PATIENCE {
+            let shown = driver.client().execute("return document.body.innerText;", Vec::new()).await;
+            panic!("the list did not come: {answer}; the window shows {shown:?}");
+        }
         tokio::time::sleep(LOOK).await;
     }
 }

@@ -32,8 +32,21 @@ impl<T: Send + Sync + 'static> Query<T> {
     }
 }
 
+/// How far the asking has come.
+#[derive(Clone, Copy, Default)]
+struct Asking {
+    /// Which question it is; answers to an earlier one are not looked at.
+    question: u64,
+    in_flight: bool,
+    /// Something changed after the request in flight was sent.
+    stale: bool,
+}
+
 /// Reads by the command that `ask` gives, in the open workspace. Runs again when what `ask` tracks changes, when the
 /// workspace changes, and when the feed touches a tag that the command provides. `None` asks nothing and clears.
+///
+/// One request of a question is under way at a time. What changes meanwhile is asked for after its answer, which is shown all
+/// the same: while a first fetch changes things without a pause, a list would else never come.
 pub fn use_query<C>(ask: impl Fn() -> Option<C> + Send + Sync + 'static) -> Query<C::Reply>
 where
     C: Command + PartialEq + Clone,
@@ -48,34 +61,56 @@ where
     let (changes, session) = (Changes::expect(), Session::expect());
     let version = Memo::new(move |_| changes.version(C::PROVIDES));
     let asked = Memo::new(move |_| (ask(), session.workspace.get()));
-    let generation = StoredValue::new(0_u64);
+    let asking = StoredValue::new(Asking::default());
     Effect::new(move |before: Option<(Option<C>, Option<WorkspaceId>)>| {
         // Read, not only tracked: a memo that was never read hears of no change.
         let _ = version.get();
         query.again.track();
-        generation.update_value(|generation| *generation += 1);
-        let mine = generation.get_value();
         let (command, workspace) = asked.get();
         let key = (command.clone(), workspace);
+        let same = before.as_ref() == Some(&key);
         // Another workspace's data is never shown, and what is not asked is not known.
         let elsewhere = before.is_some_and(|(_, before)| before != workspace);
         if elsewhere || command.is_none() {
             query.value.set(None);
             query.fault.set(None);
         }
+        if same && asking.get_value().in_flight {
+            asking.update_value(|asking| asking.stale = true);
+            return key;
+        }
+        let question = asking.get_value().question + 1;
+        asking.set_value(Asking { question, in_flight: command.is_some(), stale: false });
         if let Some(command) = command {
             query.loading.set(true);
-            spawn_local(async move {
-                let answer = bridge::call(command, workspace).await;
-                // The asker may be gone, or may have asked something else meanwhile.
-                if generation.try_get_value() == Some(mine) {
-                    settle(query, answer);
-                }
-            });
+            spawn_local(answer(query, asking, question, command, workspace));
         }
         key
     });
     query
+}
+
+async fn answer<C>(
+    query: Query<C::Reply>,
+    asking: StoredValue<Asking>,
+    question: u64,
+    command: C,
+    workspace: Option<WorkspaceId>,
+) where
+    C: Command + Clone,
+    C::Reply: Sync + PartialEq,
+{
+    loop {
+        let answer = bridge::call(command.clone(), workspace).await;
+        // The asker may be gone, or may have asked something else meanwhile.
+        let Some(now) = asking.try_get_value().filter(|now| now.question == question) else { return };
+        asking.set_value(Asking { question, in_flight: now.stale, stale: false });
+        settle(query, answer);
+        if !now.stale {
+            return;
+        }
+        query.loading.try_set(true);
+    }
 }
 
 fn settle<T: Send + Sync + PartialEq + 'static>(query: Query<T>, answer: Result<T, Fault>) {

@@ -65,7 +65,9 @@ pub(crate) fn again(pool: &[&str], number: usize) -> String {
     {
         return format!("{stem}-{}.{ending}", round + 1);
     }
-    match ROUNDS.get(round - 1) {
+    // Neighbours begin elsewhere in the list, so that not everything is in its second pass.
+    let begin = number % pool.len().max(1) * 3;
+    match ROUNDS.get((begin + round - 1) % ROUNDS.len()).filter(|_| round <= ROUNDS.len()) {
         Some(more) => format!("{text}, {more}"),
         None => format!("{text}, round {}", round + 1),
     }
