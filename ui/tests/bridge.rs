@@ -1,33 +1,14 @@
 //! The bridge in real JavaScript, against a desktop that is not there: what is sent, and what is made of the answer.
-#![cfg(target_arch = "wasm32")]
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use contract::commands::{PinProject, ShowStatus};
 use contract::{Code, FeedBody, ProjectId, WorkspaceId};
-use js_sys::Function;
 use ui::bridge;
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// A desktop that answers with what `body` returns for `(command, args)`, and keeps what it was asked.
-fn desktop(body: &str) {
-    let install = format!(
-        "globalThis.asked = []; globalThis.heard = null;
-         globalThis.__TAURI__ = {{ core: {{
-            Channel: class {{ set onmessage(hear) {{ globalThis.heard = hear; }} }},
-            invoke: async (command, args) => {{ globalThis.asked.push([command, args]); {body} }},
-         }} }};"
-    );
-    Function::new_no_args(&install).call0(&JsValue::UNDEFINED).unwrap();
-}
-
-fn read(expression: &str) -> String {
-    let value = Function::new_no_args(&format!("return String({expression});")).call0(&JsValue::UNDEFINED).unwrap();
-    value.as_string().unwrap()
-}
+use crate::desk::{desktop, read};
 
 #[wasm_bindgen_test]
 async fn ids_beyond_the_numbers_of_javascript_go_out_exactly() {

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Crates that think and do no IO, as far as they exist; their tests take no time.
-const PURE: [&str; 3] = ["contract", "flow", "insight"];
+const PURE: [&str; 4] = ["contract", "agent", "flow", "insight"];
 
 pub(crate) fn run() -> Outcome {
     system::set_up(Purpose::Build)?;

@@ -1,0 +1,478 @@
+//! A conversation as a machine that performs no input or output: it decides what happens next, and a driver does it.
+//!
+//! It knows no model, no tool, no clock and no store. Its laws, which hold after every event: a call gets exactly one result,
+//! in the order of the calls; a call that needs approval does not run without it, and what runs is what was approved; text
+//! that was interrupted is kept, and says so; an answer to what an earlier turn asked for changes nothing; what exclusive
+//! calls do is not done beside anything else.
+
+mod task;
+#[cfg(test)]
+mod tests;
+
+use std::collections::VecDeque;
+use std::mem;
+use std::time::Duration;
+
+use task::{Stage as TaskStage, Task};
+
+/// A turn: what the person said, and all that is done to answer it. Stopping a turn begins the next number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct TurnId(pub u64);
+
+/// A call in this conversation. Numbered here and never again given: models repeat the names that they give to calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct CallId(pub u64);
+
+/// What the model wants done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// Which call.
+    pub id: CallId,
+    /// The command.
+    pub tool: String,
+    /// Its input, JSON text; after an edit, as the person left it.
+    pub input: String,
+}
+
+/// Whether a call may run, and beside what.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Terms {
+    /// Whether it may run.
+    pub requirement: Requirement,
+    /// True when it changes something: then nothing runs beside it.
+    pub exclusive: bool,
+}
+
+/// Whether a call may run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Requirement {
+    /// At once.
+    Run,
+    /// When a person says so.
+    Ask,
+    /// Never; says why.
+    Forbid(String),
+}
+
+/// What a person decided of one call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// Do it.
+    Allow,
+    /// Do it with this input instead.
+    AllowEdited(String),
+    /// Do not; says why, when the person did.
+    Deny(String),
+}
+
+/// How a call ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was carried out; what it told.
+    Returned(String),
+    /// It was refused or did not work; why, for the model.
+    Failed(String),
+    /// A person, or a rule, said no; why.
+    Denied(String),
+    /// It was not carried out, or nobody knows whether it was; why.
+    Cancelled(String),
+}
+
+/// A line of the record, which only grows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Item {
+    /// What the person said.
+    Said(String),
+    /// What the model said, and the calls that it made.
+    Answered {
+        /// Its text.
+        text: String,
+        /// Its calls.
+        calls: Vec<Call>,
+        /// The text was interrupted.
+        cut_short: bool,
+    },
+    /// How a call ended.
+    Result {
+        /// Which.
+        call: CallId,
+        /// How.
+        outcome: Outcome,
+    },
+    /// The turn ended otherwise than by an answer.
+    Ended(Reason),
+}
+
+/// Why a turn ended without an answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// The person stopped it.
+    Stopped,
+    /// So many times the model was asked, and that is the most.
+    Steps(u32),
+    /// So many tokens were used, and that is the most.
+    Tokens(u64),
+    /// So much was spent, in millionths of a dollar, and that is the most.
+    Money(u64),
+    /// It took so long, and that is the longest.
+    Time(Duration),
+    /// The model made the same call again and again.
+    Repeats(String),
+    /// The model, or a part of the app, failed; what happened and what to do.
+    Broke(String),
+}
+
+/// What one turn may use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budget {
+    /// How often the model is asked.
+    pub steps: u32,
+    /// Tokens in and out, all requests together.
+    pub tokens: u64,
+    /// In millionths of a dollar; where a price is not known, nothing counts.
+    pub money: u64,
+    /// From the first request on, the time in which a person decides left out.
+    pub time: Duration,
+    /// How often the same call with the same input is carried out.
+    pub repeats: u32,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { steps: 25, tokens: 400_000, money: 1_000_000, time: Duration::from_secs(600), repeats: 3 }
+    }
+}
+
+/// What happens to a conversation.
+#[derive(Debug, Clone)]
+pub enum Event {
+    /// The person said something.
+    Said(String),
+    /// The person stopped the turn.
+    Stopped,
+    /// Something answered an effect; it carries the turn that the effect was made for.
+    Answer(TurnId, Answer),
+}
+
+/// What answers an effect.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// The model said a piece of text.
+    Text(String),
+    /// The model made a call: tool and input, on these terms.
+    Called(String, String, Terms),
+    /// The reply used this much: tokens, and millionths of a dollar.
+    Used(u64, u64),
+    /// The reply is complete.
+    Ended,
+    /// The reply broke off, or none came; what happened and what to do.
+    Broke(String),
+    /// A person decided a call, having seen this input.
+    Decided(CallId, String, Decision),
+    /// A call ended.
+    Returned(CallId, Outcome),
+    /// A part of the app failed in a call; the turn cannot go on.
+    Failed(CallId, String),
+    /// The turn's time is over.
+    TimeIsUp,
+}
+
+/// What a driver must do. All that one event caused is kept together before any of it is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep this line of the record.
+    Keep(Item),
+    /// Ask the model to go on from the record.
+    Ask(TurnId),
+    /// Show a person this call, and keep it until it is decided.
+    Approve(TurnId, Call),
+    /// Carry this call out.
+    Run(TurnId, Call),
+    /// Let go of everything that was begun for this turn.
+    Abandon(TurnId),
+    /// The turn is over.
+    Settle(TurnId),
+    /// The model said this.
+    Tell(TurnId, String),
+    /// These were said while the turn ran, and are given back to the person who stopped it.
+    GiveBack(Vec<String>),
+}
+
+/// What was still open in a conversation when the app ended: how its last reply stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// The call as it was last approved or shown.
+    pub call: Call,
+    /// Its terms.
+    pub terms: Terms,
+    /// It was waiting for a person. All else had begun, or may have.
+    pub waiting: bool,
+    /// How it ended, when it had.
+    pub outcome: Option<Outcome>,
+}
+
+#[derive(Debug)]
+enum Stage {
+    Idle,
+    Hearing { text: String, calls: Vec<(Call, Terms)> },
+    Working(Vec<Task>),
+}
+
+/// One conversation.
+#[derive(Debug)]
+pub struct Conversation {
+    turn: TurnId,
+    stage: Stage,
+    next_call: u64,
+    queue: VecDeque<String>,
+    budget: Budget,
+    spent: Spent,
+}
+
+/// What the turn has used.
+#[derive(Debug, Default)]
+struct Spent {
+    steps: u32,
+    tokens: u64,
+    money: u64,
+    done: Vec<(String, String)>,
+}
+
+impl Conversation {
+    /// A conversation that nothing has been said in.
+    #[must_use]
+    pub fn new(budget: Budget) -> Self {
+        Self {
+            turn: TurnId::default(),
+            stage: Stage::Idle,
+            next_call: 0,
+            queue: VecDeque::new(),
+            budget,
+            spent: Spent::default(),
+        }
+    }
+
+    /// A conversation as it was when the app ended: what waited for a person waits again, and whatever else was under way
+    /// counts as cancelled, since nobody knows how far it came.
+    #[must_use]
+    pub fn resumed(budget: Budget, turn: TurnId, next_call: u64, open: Vec<Open>) -> (Self, Vec<Effect>) {
+        let mut conversation = Self { turn, next_call, ..Self::new(budget) };
+        if open.is_empty() {
+            return (conversation, Vec::new());
+        }
+        let mut effects = Vec::new();
+        let tasks = open.into_iter().map(|open| Task::reopened(open, turn, &mut effects)).collect();
+        conversation.stage = Stage::Working(tasks);
+        conversation.advance(&mut effects);
+        (conversation, effects)
+    }
+
+    /// The turn that is under way, or was last.
+    #[must_use]
+    pub fn turn(&self) -> TurnId {
+        self.turn
+    }
+
+    /// True when nothing is under way.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        matches!(self.stage, Stage::Idle)
+    }
+
+    /// What waits its turn, oldest first.
+    pub fn queued(&self) -> impl Iterator<Item = &str> {
+        self.queue.iter().map(String::as_str)
+    }
+
+    /// Takes an event in, and tells what follows from it.
+    #[must_use]
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::Said(text) => match self.stage {
+                Stage::Idle => self.begin(text, &mut effects),
+                Stage::Hearing { .. } | Stage::Working(_) => self.queue.push_back(text),
+            },
+            Event::Stopped => {
+                let queued: Vec<String> = mem::take(&mut self.queue).into();
+                if !queued.is_empty() {
+                    effects.push(Effect::GiveBack(queued));
+                }
+                if !self.is_idle() {
+                    self.end(Reason::Stopped, "The person stopped it.", &mut effects);
+                }
+            }
+            Event::Answer(turn, _) if turn != self.turn => {}
+            Event::Answer(_, answer) => self.hear(answer, &mut effects),
+        }
+        effects
+    }
+
+    fn begin(&mut self, text: String, effects: &mut Vec<Effect>) {
+        self.turn = TurnId(self.turn.0 + 1);
+        self.spent = Spent::default();
+        effects.push(Effect::Keep(Item::Said(text)));
+        self.ask(effects);
+    }
+
+    fn ask(&mut self, effects: &mut Vec<Effect>) {
+        let over = self.over_budget();
+        if let Some(reason) = over {
+            self.end(reason, "The turn was over.", effects);
+            return;
+        }
+        self.spent.steps += 1;
+        self.stage = Stage::Hearing { text: String::new(), calls: Vec::new() };
+        effects.push(Effect::Ask(self.turn));
+    }
+
+    fn over_budget(&self) -> Option<Reason> {
+        let (spent, budget) = (&self.spent, &self.budget);
+        if spent.steps >= budget.steps {
+            Some(Reason::Steps(budget.steps))
+        } else if spent.tokens >= budget.tokens {
+            Some(Reason::Tokens(budget.tokens))
+        } else if spent.money >= budget.money {
+            Some(Reason::Money(budget.money))
+        } else {
+            None
+        }
+    }
+
+    fn hear(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
+        match (&mut self.stage, answer) {
+            (Stage::Hearing { text, .. }, Answer::Text(more)) => {
+                text.push_str(&more);
+                effects.push(Effect::Tell(self.turn, more));
+            }
+            (Stage::Hearing { calls, .. }, Answer::Called(tool, input, terms)) => {
+                let id = CallId(self.next_call);
+                self.next_call += 1;
+                calls.push((Call { id, tool, input }, terms));
+            }
+            (Stage::Hearing { .. } | Stage::Working(_), Answer::Used(tokens, money)) => {
+                self.spent.tokens = self.spent.tokens.saturating_add(tokens);
+                self.spent.money = self.spent.money.saturating_add(money);
+            }
+            (Stage::Hearing { text, calls }, Answer::Ended) => {
+                let (text, calls) = (mem::take(text), mem::take(calls));
+                self.work(text, calls, effects);
+            }
+            (Stage::Hearing { .. }, Answer::Broke(why)) => {
+                self.end(Reason::Broke(why), "The reply broke off before it was complete.", effects);
+            }
+            (Stage::Working(tasks), Answer::Decided(id, seen, decision)) => {
+                if let Some(task) = tasks.iter_mut().find(|task| task.call.id == id) {
+                    task.decide(&seen, decision);
+                }
+                self.advance(effects);
+            }
+            (Stage::Working(tasks), Answer::Returned(id, outcome)) => {
+                if let Some(task) = tasks.iter_mut().find(|task| task.call.id == id) {
+                    task.settle(outcome);
+                }
+                self.advance(effects);
+            }
+            (Stage::Working(tasks), Answer::Failed(id, why)) => {
+                if let Some(task) = tasks.iter_mut().find(|task| task.call.id == id)
+                    && task.settle(Outcome::Failed(why.clone()))
+                {
+                    self.end(Reason::Broke(why), "The turn could not go on.", effects);
+                }
+            }
+            (Stage::Hearing { .. } | Stage::Working(_), Answer::TimeIsUp) => {
+                self.end(Reason::Time(self.budget.time), "The turn's time was over.", effects);
+            }
+            // An answer to an effect that this stage never made: a fault of the driver, which must not harm the record.
+            (
+                Stage::Idle,
+                Answer::Text(_)
+                | Answer::Called(..)
+                | Answer::Used(..)
+                | Answer::Ended
+                | Answer::Broke(_)
+                | Answer::Decided(..)
+                | Answer::Returned(..)
+                | Answer::Failed(..)
+                | Answer::TimeIsUp,
+            )
+            | (Stage::Hearing { .. }, Answer::Decided(..) | Answer::Returned(..) | Answer::Failed(..))
+            | (Stage::Working(_), Answer::Text(_) | Answer::Called(..) | Answer::Ended | Answer::Broke(_)) => {}
+        }
+    }
+
+    /// The reply is complete: its calls are carried out, or shown; without calls it is the answer.
+    fn work(&mut self, text: String, calls: Vec<(Call, Terms)>, effects: &mut Vec<Effect>) {
+        let said = calls.iter().map(|(call, _)| call.clone()).collect();
+        effects.push(Effect::Keep(Item::Answered { text, calls: said, cut_short: false }));
+        if calls.is_empty() {
+            self.settle(effects);
+            return;
+        }
+        if let Some((call, _)) = calls.iter().find(|(call, _)| self.spent.times(call) >= self.budget.repeats) {
+            let reason = Reason::Repeats(call.tool.clone());
+            self.stage = Stage::Working(calls.into_iter().map(|(call, terms)| Task::of(call, terms)).collect());
+            self.end(reason, "The same call had been made too often.", effects);
+            return;
+        }
+        self.spent.done.extend(calls.iter().map(|(call, _)| (call.tool.clone(), call.input.clone())));
+        let tasks: Vec<Task> = calls.into_iter().map(|(call, terms)| Task::of(call, terms)).collect();
+        let asked = tasks.iter().filter(|task| task.stage == TaskStage::Asked);
+        effects.extend(asked.map(|task| Effect::Approve(self.turn, task.call.clone())));
+        self.stage = Stage::Working(tasks);
+        self.advance(effects);
+    }
+
+    /// Starts what can start; goes back to the model once every call of this reply has ended.
+    fn advance(&mut self, effects: &mut Vec<Effect>) {
+        let Stage::Working(tasks) = &mut self.stage else { return };
+        for call in task::start(tasks) {
+            effects.push(Effect::Run(self.turn, call));
+        }
+        if tasks.iter().all(|task| matches!(task.stage, TaskStage::Settled(_))) {
+            let tasks = mem::take(tasks);
+            task::record(tasks, "", effects);
+            self.ask(effects);
+        }
+    }
+
+    /// Ends the turn before its answer: what was said so far is kept, and no call is left without a result.
+    fn end(&mut self, reason: Reason, cancelled: &str, effects: &mut Vec<Effect>) {
+        match mem::replace(&mut self.stage, Stage::Idle) {
+            Stage::Idle => {}
+            Stage::Hearing { text, calls } => {
+                if !text.is_empty() || !calls.is_empty() {
+                    let said = calls.iter().map(|(call, _)| call.clone()).collect();
+                    effects.push(Effect::Keep(Item::Answered { text, calls: said, cut_short: true }));
+                }
+                task::record(
+                    calls.into_iter().map(|(call, terms)| Task::of(call, terms)).collect(),
+                    cancelled,
+                    effects,
+                );
+            }
+            Stage::Working(tasks) => task::record(tasks, cancelled, effects),
+        }
+        effects.push(Effect::Keep(Item::Ended(reason)));
+        effects.push(Effect::Abandon(self.turn));
+        self.settle(effects);
+    }
+
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        self.stage = Stage::Idle;
+        effects.push(Effect::Settle(self.turn));
+        // Whatever is still under way for this turn answers to a number that is no longer current.
+        self.turn = TurnId(self.turn.0 + 1);
+        if let Some(next) = self.queue.pop_front() {
+            self.begin(next, effects);
+        }
+    }
+}
+
+impl Spent {
+    /// How often this very call was carried out in the turn.
+    fn times(&self, call: &Call) -> u32 {
+        let same = self.done.iter().filter(|(tool, input)| *tool == call.tool && *input == call.input);
+        u32::try_from(same.count()).unwrap_or(u32::MAX)
+    }
+}
