@@ -24,7 +24,7 @@ use tempfile::TempDir;
 use figure::tell;
 
 /// So much company has about 10,000 to-dos.
-const SIZE: Size = Size { projects: 60, recordings: 38_000 };
+const SIZE: Size = Size { projects: 60, recordings: 38_500 };
 const PER_SECOND: f64 = 5.0;
 const WINDOW: u64 = 50;
 const WINDOW_SECONDS: f64 = 10.0;
