@@ -7,19 +7,18 @@ use jiff::Timestamp;
 use sim::world::{self, World};
 use store::Clock;
 
-/// The moment that the company is built for.
-const NOW: &str = "2026-11-21T09:00:00Z";
+/// The moment that the company is built for: 21 November 2026, 09:00 UTC.
+const NOW: Timestamp = Timestamp::constant(1_795_251_600, 0);
 const SEED: u64 = 7;
 
 /// Always the same moment.
 pub(crate) fn clock() -> Clock {
-    let now: Timestamp = NOW.parse().unwrap();
-    Arc::new(move || now)
+    Arc::new(|| NOW)
 }
 
 /// A company of this many recordings, spread over as many projects as there can be.
 pub(crate) fn build(recordings: usize) -> World {
-    sim::company::build(SEED, sim::Size { projects: 200, recordings }, NOW.parse().unwrap())
+    sim::company::build(SEED, sim::Size { projects: 200, recordings }, NOW)
 }
 
 /// Every recording that is not a draft, by id.
@@ -112,5 +111,5 @@ pub(crate) fn projects(world: &World) -> Vec<Fetched<Project>> {
 
 /// The day of that moment.
 pub(crate) fn today() -> jiff::civil::Date {
-    clock()().to_zoned(jiff::tz::TimeZone::UTC).date()
+    NOW.to_zoned(jiff::tz::TimeZone::UTC).date()
 }

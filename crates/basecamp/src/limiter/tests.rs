@@ -29,7 +29,7 @@ async fn no_window_ever_holds_more_than_its_number() {
             let priority = [Priority::Person, Priority::Agent, Priority::Background][dice.below(3)];
             asked.push(ask(&limiter, &log, priority));
             if dice.chance(40) {
-                tokio::time::sleep(Duration::from_millis(dice.below(900) as u64)).await;
+                tokio::time::advance(Duration::from_millis(dice.below(900) as u64)).await;
             }
             if dice.chance(2) {
                 limiter.rest(Duration::from_secs(3));
@@ -85,7 +85,7 @@ async fn a_person_does_not_wait_for_a_window_that_sync_filled() {
     let limiter = Limiter::new(Pace::default());
     let log = Log::default();
     let asked: Vec<_> = (0..60).map(|_| ask(&limiter, &log, Priority::Background)).collect();
-    tokio::time::sleep(Duration::from_millis(1)).await;
+    tokio::time::advance(Duration::from_millis(1)).await;
     let before = Instant::now();
     limiter.turn(Priority::Person).await;
     assert_eq!(before.elapsed(), Duration::ZERO);

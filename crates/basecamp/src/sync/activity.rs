@@ -30,7 +30,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
             };
             let Some(page) = page else { break };
             if turn == 0 && known.is_none() {
-                self.expect(Stage::Activity, page.total().unwrap_or(0));
+                self.more_to_come(Stage::Activity, page.total().unwrap_or(0));
             }
             let mut batch = wire::activities(page.rows());
             let here = |id: i64| known.is_some_and(|known| id <= known);

@@ -60,7 +60,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         self.started(Stage::Confirming);
         let suspects = self.unseen(lost).await?;
         if !suspects.is_empty() {
-            self.expect(Stage::Confirming, suspects.len() as u64);
+            self.more_to_come(Stage::Confirming, suspects.len() as u64);
             self.second_reading(projects, &suspects).await?;
             let suspects = self.unseen(lost).await?;
             let gone: Vec<RecordingId> = futures::stream::iter(suspects)

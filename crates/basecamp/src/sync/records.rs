@@ -109,7 +109,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
                 };
                 let Some(page) = page else { break };
                 if count == 0 && turn == 0 {
-                    self.expect(stage, page.total().unwrap_or(page.rows().len() as u64));
+                    self.more_to_come(stage, page.total().unwrap_or(page.rows().len() as u64));
                 }
                 count += 1;
                 let batch = self.whole(wire::recordings(page.rows(), Some(kind), None), kind).await?;

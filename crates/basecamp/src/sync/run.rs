@@ -101,7 +101,7 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
     }
 
     /// More are expected in this stage.
-    pub(super) fn expect(&self, stage: Stage, more: u64) {
+    pub(super) fn more_to_come(&self, stage: Stage, more: u64) {
         let mut tally = self.tally();
         let known = tally.foreseen.get_mut(&stage).map_or(0, |left| {
             let met = more.min(*left);

@@ -53,7 +53,7 @@ impl Projects {
 impl<M: Mirror, P: Progress> Run<'_, M, P> {
     /// Opens these tools and keeps what is in them.
     pub(super) async fn open(&self, tools: Vec<Tool>, stage: Stage) -> Result<(), Stopped<M::Error>> {
-        self.expect(stage, tools.len() as u64);
+        self.more_to_come(stage, tools.len() as u64);
         futures::stream::iter(tools)
             .map(|tool| async move {
                 self.breathe().await?;
@@ -143,7 +143,7 @@ impl<M: Mirror, P: Progress> Run<'_, M, P> {
         operation.query("to", ALL_TIME.1);
         match self.api.page(operation).await {
             Ok(page) => {
-                self.expect(Stage::Time, page.rows().len() as u64);
+                self.more_to_come(Stage::Time, page.rows().len() as u64);
                 self.advanced(Stage::Time, page.rows().len());
                 self.keep(wire::recordings(page.rows(), Some(Kind::TimeEntry), None)).await?;
             }
