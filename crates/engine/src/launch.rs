@@ -37,34 +37,41 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
         _lock: lock,
     }));
     if engine.0.options.schedule {
-        // Probed before it is needed: a keyring that asks for its password does so now, not in the middle of a sign-in.
-        let probing = engine.clone();
-        probing.0.probing.store(true, Ordering::Release);
-        engine.0.life.spawn(async move {
-            let ended = probing.ended();
-            let opened = tokio::select! {
-                opened = probing.vault() => opened.err(),
-                () = ended => return,
-            };
-            if let Some(fault) = opened {
-                tracing::warn!(message = fault.message, "the place of secrets could not be opened");
-            }
-            probing.0.probing.store(false, Ordering::Release);
-            probing.touched(&[Tag::Accounts]);
-        });
-    }
-    if engine.0.options.schedule {
-        // Whoever starts the app goes on where they were: while the window comes, its data is opened and checked.
-        let opening = engine.clone();
-        engine.0.life.spawn(async move {
-            if let Ok(last) = opening.last_opened().await
-                && let Err(fault) = opening.desk(last).await
-            {
-                tracing::warn!(message = fault.message, "the workspace could not be opened ahead");
-            }
-        });
+        probe(&engine);
+        open_ahead(&engine);
     }
     Ok(engine)
+}
+
+/// Looks for the place of secrets before it is needed: a keyring that asks for its password does so now, not in the middle of
+/// a sign-in. Nothing else waits for it, and the end of the app does not either.
+fn probe(engine: &Engine) {
+    let probing = engine.clone();
+    engine.0.probing.store(true, Ordering::Release);
+    engine.0.life.spawn(async move {
+        let ended = probing.ended();
+        let opened = tokio::select! {
+            opened = probing.vault() => opened,
+            () = ended => return,
+        };
+        if let Err(fault) = opened {
+            tracing::warn!(message = fault.message, "the place of secrets could not be opened");
+        }
+        probing.0.probing.store(false, Ordering::Release);
+        probing.touched(&[Tag::Accounts]);
+    });
+}
+
+/// Whoever starts the app goes on where they were: while the window comes, its data is opened and checked.
+fn open_ahead(engine: &Engine) {
+    let opening = engine.clone();
+    engine.0.life.spawn(async move {
+        if let Ok(last) = opening.last_opened().await
+            && let Err(fault) = opening.desk(last).await
+        {
+            tracing::warn!(message = fault.message, "the workspace could not be opened ahead");
+        }
+    });
 }
 
 /// The installation's own database. Without it nothing is known of the workspaces, so what to do differs from theirs.

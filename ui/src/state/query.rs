@@ -74,6 +74,8 @@ where
         if elsewhere || command.is_none() {
             query.value.set(None);
             query.fault.set(None);
+            // An answer that is still on its way is not looked at, so it cannot say that the wait is over.
+            query.loading.set(false);
         }
         if same && asking.get_value().in_flight {
             asking.update_value(|asking| asking.stale = true);

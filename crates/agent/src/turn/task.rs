@@ -42,7 +42,7 @@ impl Task {
             }
             (None, false) => Stage::Settled(Outcome::Cancelled(CLOSED.into())),
         };
-        Self { call: open.call, exclusive: open.terms.exclusive, stage }
+        Self { call: open.call, exclusive: open.exclusive, stage }
     }
 
     /// Takes a decision in, when one is waited for and it was made for this very input.

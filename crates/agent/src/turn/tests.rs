@@ -367,9 +367,9 @@ fn every_budget_ends_the_turn_and_says_which() {
 fn a_card_that_waited_waits_again_after_a_restart_and_nothing_else_runs() {
     let call = |id: u64| Call { id: CallId(id), tool: "write".into(), input: "{}".into() };
     let open = vec![
-        Open { call: call(4), terms: runs(false), waiting: false, outcome: Some(Outcome::Returned("read".into())) },
-        Open { call: call(5), terms: asks(true), waiting: true, outcome: None },
-        Open { call: call(6), terms: runs(true), waiting: false, outcome: None },
+        Open { call: call(4), exclusive: false, waiting: false, outcome: Some(Outcome::Returned("read".into())) },
+        Open { call: call(5), exclusive: true, waiting: true, outcome: None },
+        Open { call: call(6), exclusive: true, waiting: false, outcome: None },
     ];
     let (mut conversation, effects) = Conversation::resumed(Budget::default(), TurnId(3), 7, open);
     assert_eq!(effects, [Effect::Approve(TurnId(3), call(5))]);

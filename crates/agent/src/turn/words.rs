@@ -190,8 +190,8 @@ pub enum Effect {
 pub struct Open {
     /// The call as it was last approved or shown.
     pub call: Call,
-    /// Its terms.
-    pub terms: Terms,
+    /// True when it changes something.
+    pub exclusive: bool,
     /// It was waiting for a person. All else had begun, or may have.
     pub waiting: bool,
     /// How it ended, when it had.

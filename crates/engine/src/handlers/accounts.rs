@@ -31,7 +31,7 @@ impl Engine {
             place: VaultPlace::Opening,
             ready: false,
             locked: false,
-            why: "The system’s keyring is being opened. If it asks for its password, answer there.".into(),
+            why: "The place of your secrets is being opened. If the system asks for the keyring’s password, answer there.".into(),
         })
     }
 
