@@ -9,6 +9,7 @@
     reason = "a test that fails may panic, and says why"
 )]
 
+mod agent;
 mod bad_input;
 mod canary;
 mod desk;

@@ -7,6 +7,7 @@ mod kinds;
 mod lost;
 mod moved;
 mod offline;
-mod server;
+mod projects;
+pub(crate) mod server;
 mod signing;
 mod trouble;

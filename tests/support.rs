@@ -6,6 +6,7 @@
 mod browser;
 mod clock;
 mod feed;
+mod model;
 mod scene;
 mod truth;
 
@@ -26,6 +27,7 @@ use tempfile::TempDir;
 pub(crate) use browser::{free_port, get};
 pub(crate) use clock::Time;
 pub(crate) use feed::Ear;
+pub(crate) use model::{Reply, Scripted};
 pub(crate) use scene::{Scene, day};
 
 /// A person at a desk: an engine, one workspace in it, and the Basecamp that it belongs to.
@@ -200,6 +202,13 @@ impl Desk {
 
     pub(crate) async fn shows(&self, id: RecordingId) -> ItemDetail {
         self.does(ShowItem { id }).await
+    }
+
+    /// How many requests that change something Basecamp has had.
+    pub(crate) fn writes_seen(&self) -> u64 {
+        let counters = self.sim.counters();
+        let writes = counters.requests.iter().filter(|((method, _), _)| method != "GET");
+        writes.map(|(_, count)| *count).sum()
     }
 
     pub(crate) async fn history(&self) -> Vec<contract::HistoryEntry> {

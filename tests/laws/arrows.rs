@@ -41,7 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("chacha20poly1305", &["vault"]),
     ("oauth2", &["vault"]),
     ("basecamp-sdk", &["basecamp"]),
-    ("reqwest", &["basecamp", "vault", "activepieces"]),
+    ("reqwest", &["basecamp", "vault", "activepieces", "agent"]),
     ("genai", &["agent"]),
     ("leptos*", &["ui"]),
     ("wasm-bindgen-cli-support", &["xtask"]),

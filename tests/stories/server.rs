@@ -10,25 +10,25 @@ use crate::support::Desk;
 
 /// One thing in Basecamp.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Fact {
-    pub(super) kind: &'static str,
-    pub(super) parent: Option<i64>,
-    pub(super) status: Status,
-    pub(super) title: String,
-    pub(super) body: String,
-    pub(super) completed: bool,
-    pub(super) starts_on: Option<Date>,
-    pub(super) due_on: Option<Date>,
-    pub(super) assignees: Vec<i64>,
-    pub(super) subscribers: Vec<i64>,
-    pub(super) position: usize,
-    pub(super) detail: String,
+pub(crate) struct Fact {
+    pub(crate) kind: &'static str,
+    pub(crate) parent: Option<i64>,
+    pub(crate) status: Status,
+    pub(crate) title: String,
+    pub(crate) body: String,
+    pub(crate) completed: bool,
+    pub(crate) starts_on: Option<Date>,
+    pub(crate) due_on: Option<Date>,
+    pub(crate) assignees: Vec<i64>,
+    pub(crate) subscribers: Vec<i64>,
+    pub(crate) position: usize,
+    pub(crate) detail: String,
 }
 
-pub(super) type Facts = BTreeMap<i64, Fact>;
+pub(crate) type Facts = BTreeMap<i64, Fact>;
 
 /// Everything in Basecamp that the person may see.
-pub(super) fn facts(desk: &Desk) -> Facts {
+pub(crate) fn facts(desk: &Desk) -> Facts {
     let truth = desk.sim.truth();
     let mut facts = Facts::new();
     for seen in truth.into_iter().filter(|seen| seen.kind != "Project") {
@@ -56,12 +56,12 @@ pub(super) fn facts(desk: &Desk) -> Facts {
     facts
 }
 
-pub(super) fn fact(desk: &Desk, id: RecordingId) -> Fact {
+pub(crate) fn fact(desk: &Desk, id: RecordingId) -> Fact {
     facts(desk).remove(&id.0).unwrap_or_else(|| panic!("Basecamp has no {id}"))
 }
 
 /// What differs between two states, in words.
-pub(super) fn apart(before: &Facts, after: &Facts) -> Vec<String> {
+pub(crate) fn apart(before: &Facts, after: &Facts) -> Vec<String> {
     let ids: std::collections::BTreeSet<_> = before.keys().chain(after.keys()).collect();
     ids.into_iter()
         .filter(|id| before.get(id) != after.get(id))
@@ -70,7 +70,7 @@ pub(super) fn apart(before: &Facts, after: &Facts) -> Vec<String> {
 }
 
 #[track_caller]
-pub(super) fn same(wanted: &Facts, there: &Facts, what: &str) {
+pub(crate) fn same(wanted: &Facts, there: &Facts, what: &str) {
     let apart = apart(wanted, there);
     assert!(apart.is_empty(), "{what}: Basecamp differs\n{}", apart.join("\n"));
 }

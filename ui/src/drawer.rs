@@ -43,7 +43,7 @@ pub fn Drawer() -> impl IntoView {
 
 #[component]
 fn Open() -> impl IntoView {
-    let (drawer, overlays) = (DrawerState::expect(), Overlays::expect());
+    let (drawer, overlays, router) = (DrawerState::expect(), Overlays::expect(), Router::expect());
     let width = RwSignal::new(kept_width());
     let root = NodeRef::<html::Aside>::new();
     let came_from =
@@ -60,7 +60,7 @@ fn Open() -> impl IntoView {
     });
     let items = move || drawer.item.get().into_iter();
     view! {
-        <aside class="drawer" class:beside-chat=move || overlays.chat.get() aria-label="Item" tabindex="-1" node_ref=root
+        <aside class="drawer" class:beside-chat=move || overlays.chat_beside(router) aria-label="Item" tabindex="-1" node_ref=root
             style:width=move || width.get().map(|width| format!("{width}px"))
             on:keydown=move |event| keys(drawer, &event)>
             <Grip width root/>

@@ -1,7 +1,6 @@
 //! The frame that every screen stands in: rail, bar, screen, chat place, and what lies over them.
 
 mod bar;
-mod chat;
 mod keys;
 mod rail;
 mod sheet;
@@ -15,6 +14,7 @@ pub(crate) use rail::lateness;
 use contract::ProjectId;
 use leptos::prelude::*;
 
+use crate::chat::{ChatPanel, ChatScreen};
 use crate::drawer::Drawer;
 use crate::history::HistoryScreen;
 use crate::palette::Palette;
@@ -59,13 +59,14 @@ pub fn focus_screen() {
 
 #[component]
 fn Frame() -> impl IntoView {
-    let overlays = Overlays::expect();
+    let (overlays, router) = (Overlays::expect(), Router::expect());
+    let beside = Memo::new(move |_| overlays.chat_beside(router));
     view! {
-        <div class="app" class:chatting=move || overlays.chat.get()>
+        <div class="app" class:chatting=move || beside.get()>
             <rail::Rail/>
             <bar::Bar/>
             <main id="screen" tabindex="-1"><strip::AttentionStrip/><FetchStrip/><Screen/></main>
-            <Show when=move || overlays.chat.get()><chat::ChatPlace/></Show>
+            <Show when=move || beside.get()><ChatPanel/></Show>
         </div>
         <Drawer/>
         <Palette/>
@@ -78,6 +79,7 @@ enum Place {
     Today,
     Projects,
     Project,
+    Chat,
     History,
     Sync,
     Settings,
@@ -88,7 +90,13 @@ fn Screen() -> impl IntoView {
     let router = Router::expect();
     let project = Memo::new(move |last: Option<&(ProjectId, Tab)>| match router.route.get() {
         Route::Project(id, tab) => (id, tab),
-        Route::Today | Route::Projects | Route::History | Route::Sync | Route::Settings | Route::Welcome => {
+        Route::Today
+        | Route::Projects
+        | Route::Chat(_)
+        | Route::History
+        | Route::Sync
+        | Route::Settings
+        | Route::Welcome => {
             last.copied().unwrap_or((ProjectId(0), Tab::default()))
         }
     });
@@ -98,6 +106,7 @@ fn Screen() -> impl IntoView {
         Route::Today | Route::Welcome => Place::Today,
         Route::Projects => Place::Projects,
         Route::Project(..) => Place::Project,
+        Route::Chat(_) => Place::Chat,
         Route::History => Place::History,
         Route::Sync => Place::Sync,
         Route::Settings => Place::Settings,
@@ -114,6 +123,7 @@ fn Screen() -> impl IntoView {
         Place::Today => view! { <TodayScreen/> }.into_any(),
         Place::Projects => view! { <ProjectsScreen/> }.into_any(),
         Place::Project => view! { <ProjectScreen id tab/> }.into_any(),
+        Place::Chat => view! { <ChatScreen/> }.into_any(),
         Place::History => view! { <HistoryScreen/> }.into_any(),
         Place::Sync => view! { <SyncScreen/> }.into_any(),
         Place::Settings => view! { <SettingsScreen/> }.into_any(),

@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "the component macro makes a public function of its own beside each component")]
 
 pub mod bridge;
+pub mod chat;
 pub mod clock;
 pub mod drawer;
 pub mod frame;

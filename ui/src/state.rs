@@ -2,6 +2,7 @@
 
 mod app;
 mod changes;
+pub mod chat;
 mod command;
 mod drawer;
 mod names;
@@ -14,6 +15,7 @@ mod toasts;
 
 pub use app::provide_app;
 pub use changes::Changes;
+pub use chat::ChatState;
 pub use command::{Act, HasSet, use_command};
 pub use drawer::{Drawer, Overlays};
 pub use names::Names;

@@ -6,41 +6,9 @@
 #[cfg(test)]
 mod tests;
 
-use contract::{Effect, Role};
+use contract::{Effect, Grant, Role, Rule};
 
 use crate::turn::Requirement;
-
-/// What the person chose for a tool, for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Rule {
-    /// Ask each time, unless it was allowed before.
-    #[default]
-    Ask,
-    /// Need not ask.
-    Allow,
-    /// Never.
-    Forbid,
-}
-
-/// How long an approval is remembered. One that counts once is not remembered at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
-    /// As long as this conversation.
-    Conversation,
-    /// Until it is taken back.
-    Always,
-}
-
-/// An approval that is remembered: for one tool, on one target where one was named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
-    /// The tool.
-    pub tool: String,
-    /// What it may be used on, as the person saw it on the card; `None` only where the tool has no target.
-    pub target: Option<String>,
-    /// How long.
-    pub scope: Scope,
-}
 
 /// What is known of a call before it runs.
 #[derive(Debug, Clone, Copy)]
@@ -62,14 +30,14 @@ pub struct Intent<'a> {
 pub struct Standing<'a> {
     /// What the person may do here; the assistant never more.
     pub role: Role,
-    /// What was chosen for the tool.
-    pub rule: Rule,
+    /// What was chosen for the tool; `None` when nothing was.
+    pub rule: Option<Rule>,
     /// What is remembered.
     pub grants: &'a [Grant],
 }
 
 /// Decides. From the strictest to the laxest: the role, what only a person may do, the rule that forbids, reading, outside
-/// text, the rule that allows, what is remembered, and else asking.
+/// text, what concerns this machine only, the rule that allows, what is remembered, and else asking.
 #[must_use]
 pub fn requirement(intent: &Intent<'_>, standing: &Standing<'_>) -> Requirement {
     if standing.role < intent.effect.role() {
@@ -81,7 +49,7 @@ pub fn requirement(intent: &Intent<'_>, standing: &Standing<'_>) -> Requirement 
         }
         Effect::Read | Effect::Local | Effect::Remote => {}
     }
-    if standing.rule == Rule::Forbid {
+    if standing.rule == Some(Rule::Forbid) {
         return Requirement::Forbid("The person's settings forbid this tool.".into());
     }
     if intent.effect == Effect::Read {
@@ -90,13 +58,15 @@ pub fn requirement(intent: &Intent<'_>, standing: &Standing<'_>) -> Requirement 
     if intent.tainted && intent.reaches_others {
         return Requirement::Ask;
     }
-    let remembered = standing.grants.iter().any(|grant| grant.covers(intent));
-    if standing.rule == Rule::Allow || remembered { Requirement::Run } else { Requirement::Ask }
+    // What stays on this machine and can be taken back needs no question, unless the person wants one.
+    if intent.effect == Effect::Local && standing.rule.is_none() {
+        return Requirement::Run;
+    }
+    let remembered = standing.grants.iter().any(|grant| covers(grant, intent));
+    if standing.rule == Some(Rule::Allow) || remembered { Requirement::Run } else { Requirement::Ask }
 }
 
-impl Grant {
-    /// True for this very tool and target; what was granted for one item says nothing of another.
-    fn covers(&self, intent: &Intent<'_>) -> bool {
-        self.tool == intent.tool && self.target.as_deref() == intent.target
-    }
+/// True for this very tool and target; what was granted for one item says nothing of another.
+fn covers(grant: &Grant, intent: &Intent<'_>) -> bool {
+    grant.tool == intent.tool && grant.target.as_deref() == intent.target
 }

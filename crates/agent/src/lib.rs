@@ -1,6 +1,12 @@
-//! What the assistant decides by: the turn as a machine, and whether a call may run.
+//! The assistant: the turn as a machine, whether a call may run, what a model is asked, and who drives it all.
 //!
-//! It knows no model, no tool, no store, no network and no clock; who drives it brings them.
+//! It knows no store, no command by its type and no window; whoever composes the app brings them.
 
 pub mod approval;
+pub mod builtin;
+pub mod driver;
+pub mod model;
+pub mod models;
+pub mod prompt;
 pub mod turn;
+pub mod world;

@@ -13,8 +13,11 @@ mod words;
 use std::collections::VecDeque;
 use std::mem;
 
+use contract::TurnStage;
+
 pub use words::{
-    Answer, Budget, Call, CallId, Decision, Effect, Event, Item, Open, Outcome, Reason, Requirement, Terms, TurnId,
+    Answer, Budget, Call, CallId, CallStanding, Decision, Effect, Event, Item, Open, Outcome, Reason, Requirement,
+    Saying, Seen, Terms, TurnId,
 };
 
 use task::{Stage as TaskStage, Task};
@@ -26,13 +29,16 @@ enum Stage {
     Working(Vec<Task>),
 }
 
+/// What a turn is told that was waiting for the model when the app ended.
+const ASKED: &str = "The app was closed before the answer was complete. Ask again to go on.";
+
 /// One conversation.
 #[derive(Debug)]
 pub struct Conversation {
     turn: TurnId,
     stage: Stage,
-    next_call: u64,
-    queue: VecDeque<String>,
+    next_call: i64,
+    queue: VecDeque<Saying>,
     budget: Budget,
     spent: Spent,
 }
@@ -61,18 +67,69 @@ impl Conversation {
     }
 
     /// A conversation as it was when the app ended: what waited for a person waits again, and whatever else was under way
-    /// counts as cancelled, since nobody knows how far it came.
+    /// counts as cancelled, since nobody knows how far it came. `thinking` says that the model was being asked.
     #[must_use]
-    pub fn resumed(budget: Budget, turn: TurnId, next_call: u64, open: Vec<Open>) -> (Self, Vec<Effect>) {
+    pub fn resumed(
+        budget: Budget,
+        turn: TurnId,
+        next_call: i64,
+        open: Vec<Open>,
+        thinking: bool,
+    ) -> (Self, Vec<Effect>) {
         let mut conversation = Self { turn, next_call, ..Self::new(budget) };
-        if open.is_empty() {
-            return (conversation, Vec::new());
-        }
         let mut effects = Vec::new();
-        let tasks = open.into_iter().map(|open| Task::reopened(open, turn, &mut effects)).collect();
+        if open.is_empty() {
+            if thinking {
+                conversation.stage = Stage::Hearing { text: String::new(), calls: Vec::new() };
+                conversation.end(Reason::Broke(ASKED.into()), ASKED, &mut effects);
+            }
+            return (conversation, effects);
+        }
+        let tasks: Vec<Task> = open.into_iter().map(|open| Task::reopened(open, turn, &mut effects)).collect();
+        let waits = tasks.iter().any(|task| task.stage == TaskStage::Asked);
         conversation.stage = Stage::Working(tasks);
-        conversation.advance(&mut effects);
+        // Without a card there is nobody who knows that it would go on.
+        if !waits {
+            conversation.end(Reason::Broke(task::CLOSED.into()), task::CLOSED, &mut effects);
+        }
         (conversation, effects)
+    }
+
+    /// The calls of the reply that is being worked on, in order, each with how it ended if it has.
+    pub fn calls(&self) -> impl Iterator<Item = CallStanding<'_>> {
+        let tasks = match &self.stage {
+            Stage::Idle | Stage::Hearing { .. } => &[][..],
+            Stage::Working(tasks) => tasks.as_slice(),
+        };
+        tasks.iter().map(|task| CallStanding {
+            call: &task.call,
+            exclusive: task.exclusive,
+            state: task.state(),
+            outcome: task.outcome(),
+        })
+    }
+
+    /// What it is doing. It waits when a person must decide and nothing else is under way.
+    #[must_use]
+    pub fn stage(&self) -> TurnStage {
+        match &self.stage {
+            Stage::Idle => TurnStage::Idle,
+            Stage::Hearing { .. } => TurnStage::Thinking,
+            Stage::Working(tasks) => {
+                let any = |stage: &TaskStage| tasks.iter().any(|task| task.stage == *stage);
+                if any(&TaskStage::Asked) && !any(&TaskStage::Running) {
+                    TurnStage::Waiting
+                } else {
+                    TurnStage::Working
+                }
+            }
+        }
+    }
+
+    /// What one turn may use.
+    #[must_use]
+    pub fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// The turn that is under way, or was last.
@@ -89,7 +146,7 @@ impl Conversation {
 
     /// What waits its turn, oldest first.
     pub fn queued(&self) -> impl Iterator<Item = &str> {
-        self.queue.iter().map(String::as_str)
+        self.queue.iter().map(|saying| saying.text.as_str())
     }
 
     /// Takes an event in, and tells what follows from it.
@@ -97,12 +154,12 @@ impl Conversation {
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
         let mut effects = Vec::new();
         match event {
-            Event::Said(text) => match self.stage {
-                Stage::Idle => self.begin(text, &mut effects),
-                Stage::Hearing { .. } | Stage::Working(_) => self.queue.push_back(text),
+            Event::Said(saying) => match self.stage {
+                Stage::Idle => self.begin(saying, &mut effects),
+                Stage::Hearing { .. } | Stage::Working(_) => self.queue.push_back(saying),
             },
             Event::Stopped => {
-                let queued: Vec<String> = mem::take(&mut self.queue).into();
+                let queued: Vec<String> = mem::take(&mut self.queue).into_iter().map(|saying| saying.text).collect();
                 if !queued.is_empty() {
                     effects.push(Effect::GiveBack(queued));
                 }
@@ -116,10 +173,10 @@ impl Conversation {
         effects
     }
 
-    fn begin(&mut self, text: String, effects: &mut Vec<Effect>) {
+    fn begin(&mut self, Saying { text, seeing }: Saying, effects: &mut Vec<Effect>) {
         self.turn = TurnId(self.turn.0 + 1);
         self.spent = Spent::default();
-        effects.push(Effect::Keep(Item::Said(text)));
+        effects.push(Effect::Keep(Item::Said { text, seeing }));
         self.ask(effects);
     }
 
@@ -158,9 +215,9 @@ impl Conversation {
                 self.next_call += 1;
                 calls.push((Call { id, tool, input }, terms));
             }
-            (Stage::Hearing { .. } | Stage::Working(_), Answer::Used(tokens, money)) => {
-                self.spent.tokens = self.spent.tokens.saturating_add(tokens);
-                self.spent.money = self.spent.money.saturating_add(money);
+            (Stage::Hearing { .. } | Stage::Working(_), Answer::Used { tokens_in, tokens_out, cost }) => {
+                self.spent.tokens = self.spent.tokens.saturating_add(tokens_in).saturating_add(tokens_out);
+                self.spent.money = self.spent.money.saturating_add(cost.unwrap_or(0));
             }
             (Stage::Hearing { text, calls }, Answer::Ended) => {
                 let (text, calls) = (mem::take(text), mem::take(calls));
@@ -189,14 +246,16 @@ impl Conversation {
                 }
             }
             (Stage::Hearing { .. } | Stage::Working(_), Answer::TimeIsUp) => {
-                self.end(Reason::Time(self.budget.time), "The turn's time was over.", effects);
+                self.end(Reason::Time(self.budget.time.as_secs()), "The turn's time was over.", effects);
             }
+            // Who answers is for the driver to note.
+            (Stage::Idle | Stage::Hearing { .. } | Stage::Working(_), Answer::From(_)) => {}
             // An answer to an effect that this stage never made: a fault of the driver, which must not harm the record.
             (
                 Stage::Idle,
                 Answer::Text(_)
                 | Answer::Called(..)
-                | Answer::Used(..)
+                | Answer::Used { .. }
                 | Answer::Ended
                 | Answer::Broke(_)
                 | Answer::Decided(..)
@@ -261,7 +320,7 @@ impl Conversation {
             }
             Stage::Working(tasks) => task::record(tasks, cancelled, effects),
         }
-        effects.push(Effect::Keep(Item::Ended(reason)));
+        effects.push(Effect::Keep(Item::Ended { reason }));
         effects.push(Effect::Abandon(self.turn));
         self.settle(effects);
     }

@@ -4,6 +4,7 @@
 mod body;
 mod create;
 mod find;
+mod project;
 mod touched;
 mod update;
 
@@ -11,6 +12,8 @@ use contract::{Fetched, Kind, PersonId, Recording, RecordingId};
 use jiff::Timestamp;
 
 use crate::{Api, Trouble};
+
+pub use project::{NewProject, make_project, project, project_tools, set_project_status};
 
 /// One edit of one recording.
 #[derive(Debug, Clone, PartialEq, Eq)]

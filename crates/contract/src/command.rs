@@ -33,6 +33,27 @@ impl Effect {
     }
 }
 
+/// Whether others hear of what a command does: it posts, comments or assigns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Tells {
+    /// Never.
+    Nobody,
+    /// With some inputs.
+    Sometimes,
+    /// Always.
+    Others,
+}
+
+impl Tells {
+    /// What a line of the table says that does not say it. A tool that changes Basecamp must: without it, it does not compile.
+    pub(crate) const fn unsaid(effect: Effect, tool: bool) -> Self {
+        assert!(!tool || !matches!(effect, Effect::Remote), "a tool that changes Basecamp must say whom it tells");
+        Self::Nobody
+    }
+}
+
 /// Something that anyone can do, through any door.
 pub trait Command: Serialize + DeserializeOwned + Send + Sync + 'static {
     /// `noun.verb`, unique.
@@ -41,6 +62,8 @@ pub trait Command: Serialize + DeserializeOwned + Send + Sync + 'static {
     const EFFECT: Effect;
     /// The tags that its reply depends on.
     const PROVIDES: &'static [Tag];
+    /// Whether others hear of it.
+    const TELLS: Tells;
     /// What it answers.
     type Reply: Serialize + DeserializeOwned + Send + 'static;
 
@@ -48,6 +71,9 @@ pub trait Command: Serialize + DeserializeOwned + Send + Sync + 'static {
     fn effect(&self) -> Effect {
         Self::EFFECT
     }
+
+    /// Whether others hear of this very input.
+    fn tells(&self) -> bool;
 }
 
 /// One line of the table, for palettes, tools and `pm-os commands`.
@@ -61,6 +87,8 @@ pub struct CommandInfo {
     pub effect: Effect,
     /// True when the assistant may use it as a tool.
     pub tool: bool,
+    /// Whether others hear of it.
+    pub tells: Tells,
     /// True when it is about one workspace.
     pub in_workspace: bool,
     /// The tags its reply depends on.

@@ -1,17 +1,20 @@
 //! The table of contents of the app: everything that anyone can do, a line each.
 
+mod chat;
 mod macros;
 mod read;
 mod setup;
 mod write;
 
+pub use chat::*;
 pub use read::*;
 pub use setup::*;
 pub use write::*;
 
 use crate::{
-    AppStatus, Board, Directory, Found, HistoryEntry, ItemDetail, OauthStage, OauthStarted, OutboxEntry, Settings,
-    SignIn, SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace, Written,
+    AppStatus, Board, Conversation, ConversationView, Directory, Exported, Found, HistoryEntry, ItemDetail, Memory,
+    ModelTrial, Models, OauthStage, OauthStarted, OutboxEntry, OutputPart, Permissions, Preview, ProjectMade,
+    Settings, SignIn, SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace, Written,
 };
 use macros::commands;
 
@@ -27,6 +30,12 @@ pub type History = Vec<HistoryEntry>;
 pub type Outbox = Vec<OutboxEntry>;
 /// Activity of people.
 pub type Activities = Vec<crate::Activity>;
+/// Who has how much to do.
+pub type Loads = Vec<crate::Load>;
+/// Conversations.
+pub type Conversations = Vec<Conversation>;
+/// What is remembered.
+pub type Memories = Vec<Memory>;
 
 commands! {
     /// Tells the version, the data folder, the workspaces, the place of secrets and the settings.
@@ -91,43 +100,52 @@ commands! {
     /// Searches everything by words; tolerates typing errors in names.
     workspace "search.find" Search -> Found : Read, tool; provides [Projects, People, Todos, Cards, Messages, Comments, Documents, Schedule, Checkins, Chat];
 
+    /// Makes a project in Basecamp at once, with the tools that Basecamp gives it; needs a connection.
+    workspace "project.create" CreateProject -> ProjectMade : Remote, tool quiet; invalidates [Projects, Todos, Cards, History];
+    /// Makes a to-do list in a project.
+    workspace "list.create" CreateList -> Written : Remote, tool quiet; invalidates [Todos, History, Outbox];
+    /// Makes a column in a card table, before its done column.
+    workspace "column.create" CreateColumn -> Written : Remote, tool quiet; invalidates [Cards, History, Outbox];
     /// Makes a to-do in a list, in a group, or loose in the to-do set.
-    workspace "todo.create" CreateTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    workspace "todo.create" CreateTodo -> Written : Remote, tool sometimes; invalidates [Todos, History, Outbox];
     /// Changes a to-do's title, notes, dates or people; what is left out stays.
-    workspace "todo.update" UpdateTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    workspace "todo.update" UpdateTodo -> Written : Remote, tool sometimes; invalidates [Todos, History, Outbox];
     /// Ticks a to-do off.
-    workspace "todo.complete" CompleteTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    workspace "todo.complete" CompleteTodo -> Written : Remote, tool quiet; invalidates [Todos, History, Outbox];
     /// Opens a completed to-do again.
-    workspace "todo.uncomplete" UncompleteTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    workspace "todo.uncomplete" UncompleteTodo -> Written : Remote, tool quiet; invalidates [Todos, History, Outbox];
     /// Moves a to-do to another list, or within one.
-    workspace "todo.move" MoveTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    workspace "todo.move" MoveTodo -> Written : Remote, tool quiet; invalidates [Todos, History, Outbox];
     /// Says who does a to-do.
-    workspace "todo.assign" AssignTodo -> Written : Remote, tool; invalidates [Todos, History, Outbox];
+    workspace "todo.assign" AssignTodo -> Written : Remote, tool telling; invalidates [Todos, History, Outbox];
     /// Makes a card in a column.
-    workspace "card.create" CreateCard -> Written : Remote, tool; invalidates [Cards, History, Outbox];
+    workspace "card.create" CreateCard -> Written : Remote, tool sometimes; invalidates [Cards, History, Outbox];
     /// Changes a card's title, notes, due day or people; what is left out stays.
-    workspace "card.update" UpdateCard -> Written : Remote, tool; invalidates [Cards, History, Outbox];
+    workspace "card.update" UpdateCard -> Written : Remote, tool sometimes; invalidates [Cards, History, Outbox];
     /// Moves a card to another column, or within one. Into the done column completes it.
-    workspace "card.move" MoveCard -> Written : Remote, tool; invalidates [Cards, History, Outbox];
+    workspace "card.move" MoveCard -> Written : Remote, tool quiet; invalidates [Cards, History, Outbox];
     /// Ticks a card's step off, or opens it again.
-    workspace "step.complete" CompleteStep -> Written : Remote, tool; invalidates [Cards, History, Outbox];
+    workspace "step.complete" CompleteStep -> Written : Remote, tool quiet; invalidates [Cards, History, Outbox];
     /// Comments on an item; its subscribers are notified.
-    workspace "comment.add" AddComment -> Written : Remote, tool; invalidates [Comments, History, Outbox];
+    workspace "comment.add" AddComment -> Written : Remote, tool telling; invalidates [Comments, History, Outbox];
     /// Posts a message to a project's message board; nobody is notified unless told so.
-    workspace "message.post" PostMessage -> Written : Remote, tool; invalidates [Messages, History, Outbox];
+    workspace "message.post" PostMessage -> Written : Remote, tool telling; invalidates [Messages, History, Outbox];
     /// Adds an entry to a project's schedule.
-    workspace "schedule.add" AddScheduleEntry -> Written : Remote, tool; invalidates [Schedule, History, Outbox];
+    workspace "schedule.add" AddScheduleEntry -> Written : Remote, tool sometimes; invalidates [Schedule, History, Outbox];
     /// Puts an item into Basecamp's trash, where it stays for 30 days.
-    workspace "item.trash" TrashItem -> Written : Remote, tool; invalidates [Todos, Cards, Messages, Comments, Documents, Schedule, History, Outbox];
+    workspace "item.trash" TrashItem -> Written : Remote, tool quiet; invalidates [Todos, Cards, Messages, Comments, Documents, Schedule, History, Outbox];
     /// Takes an item out of the trash or the archive.
-    workspace "item.restore" RestoreItem -> Written : Remote, tool; invalidates [Todos, Cards, Messages, Comments, Documents, Schedule, History, Outbox];
+    workspace "item.restore" RestoreItem -> Written : Remote, tool quiet; invalidates [Todos, Cards, Messages, Comments, Documents, Schedule, History, Outbox];
+
+    /// Counts each person's open, late and due work, and says who has how much in a span of days.
+    workspace "person.load" ShowLoad -> Loads : Read, tool; provides [Todos, Cards, People];
 
     /// Lists what was done here, newest first.
     workspace "history.list" ListHistory -> History : Read, tool; provides [History];
     /// Takes back a change set, here and in Basecamp; refuses and shows three versions when someone changed the items since.
-    workspace "history.undo" Undo -> Undone : Remote, tool; invalidates [History, Outbox];
+    workspace "history.undo" Undo -> Undone : Remote, tool quiet; invalidates [History, Outbox];
     /// Does again what was undone.
-    workspace "history.redo" Redo -> Undone : Remote, tool; invalidates [History, Outbox];
+    workspace "history.redo" Redo -> Undone : Remote, tool quiet; invalidates [History, Outbox];
     /// Lists the edits that Basecamp does not have yet.
     workspace "outbox.list" ListOutbox -> Outbox : Read, tool; provides [Outbox];
     /// Tries a refused edit again.
@@ -149,6 +167,66 @@ commands! {
     workspace "sync.cancel" CancelSync -> SyncStatus : Local; invalidates [Sync];
     /// Works offline, or goes back online.
     workspace "sync.offline" SetOffline -> SyncStatus : Local; invalidates [Sync];
+
+    /// Lists conversations with the assistant, last used first.
+    workspace "chat.list" ListConversations -> Conversations : Read; provides [Conversations];
+    /// Begins a conversation.
+    workspace "chat.start" StartConversation -> Conversation : Local; invalidates [Conversations];
+    /// Shows a conversation with its record, its calls and what they used.
+    workspace "chat.show" ShowConversation -> ConversationView : Read;
+    /// Says something to the assistant, which answers in its own time; what is said while it works waits its turn.
+    workspace "chat.say" Say -> () : Local; invalidates [Conversations];
+    /// Stops what the assistant is doing in a conversation.
+    workspace "chat.stop" StopTurn -> () : Local; invalidates [Conversations];
+    /// Decides calls that wait for a person.
+    workspace "chat.decide" Decide -> () : Local; invalidates [Conversations, Permissions];
+    /// Tells what a call would do, without doing it.
+    workspace "chat.preview" PreviewCall -> Preview : Read;
+    /// Renames a conversation.
+    workspace "chat.rename" RenameConversation -> Conversation : Local; invalidates [Conversations];
+    /// Puts a conversation away, or back into use.
+    workspace "chat.archive" ArchiveConversation -> Conversation : Local; invalidates [Conversations];
+    /// Deletes a conversation for good. What was done in it stays in the history.
+    workspace "chat.delete" DeleteConversation -> () : Destructive; invalidates [Conversations, Permissions];
+    /// Begins a conversation that starts as another one did.
+    workspace "chat.branch" BranchConversation -> Conversation : Local; invalidates [Conversations];
+    /// Keeps what was typed and not said.
+    workspace "chat.draft" KeepDraft -> () : Local;
+    /// Chooses the model of a conversation.
+    workspace "chat.model" ChooseModel -> Conversation : Local; invalidates [Conversations];
+    /// Writes a conversation out.
+    workspace "chat.export" ExportConversation -> Exported : Read;
+    /// Reads on in an output that was too long to show.
+    workspace "output.read" ReadOutput -> OutputPart : Read, tool;
+
+    /// Tells what the assistant may do unasked, and how often it asked.
+    workspace "permission.show" ShowPermissions -> Permissions : Read; provides [Permissions];
+    /// Chooses whether a tool asks, need not ask, or may not be used.
+    workspace "permission.rule" SetToolRule -> Permissions : Manage; invalidates [Permissions];
+    /// Takes back an approval that is remembered.
+    workspace "permission.revoke" RevokeGrant -> Permissions : Local; invalidates [Permissions];
+
+    /// Lists what the assistant remembers and what waits to be kept.
+    workspace "memory.list" ListMemories -> Memories : Read, tool; provides [Memories];
+    /// Remembers something. What the assistant writes waits until a person keeps it.
+    workspace "memory.remember" Remember -> Memory : Local, tool; invalidates [Memories];
+    /// Keeps a memory that the assistant wrote.
+    workspace "memory.keep" KeepMemory -> Memory : Local; invalidates [Memories];
+    /// Changes a memory.
+    workspace "memory.edit" EditMemory -> Memory : Local; invalidates [Memories];
+    /// Forgets a memory for good.
+    workspace "memory.forget" ForgetMemory -> () : Local; invalidates [Memories];
+
+    /// Lists the models that can be spoken with.
+    workspace "model.list" ListModels -> Models : Read; provides [Models];
+    /// Connects a model, or changes how one is reached.
+    workspace "model.connect" ConnectModel -> Models : Manage; invalidates [Models];
+    /// Removes a model and its key.
+    workspace "model.disconnect" DisconnectModel -> Models : Destructive; invalidates [Models];
+    /// Asks a model for one word, and tells whether it answers.
+    workspace "model.test" TestModel -> ModelTrial : Manage;
+    /// Chooses the model that new conversations of this workspace use.
+    workspace "model.usual" SetUsualModel -> Models : Manage; invalidates [Models];
 }
 
 /// A project's card tables.

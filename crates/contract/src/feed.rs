@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChangeSetId, Fault, RecordingId, SyncStatus, WorkspaceId};
+use crate::{ChangeSetId, ChatEvent, ConversationId, Fault, RecordingId, SyncStatus, WorkspaceId};
 
 /// What a read depends on and a change touches. A page re-reads what provides a touched tag, and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -45,6 +45,14 @@ pub enum Tag {
     Outbox,
     /// How fresh the data is.
     Sync,
+    /// Conversations with the assistant.
+    Conversations,
+    /// What the assistant may do unasked.
+    Permissions,
+    /// What the assistant remembers.
+    Memories,
+    /// The models that can be spoken with.
+    Models,
 }
 
 /// One message of the feed.
@@ -86,6 +94,13 @@ pub enum FeedBody {
     Sync {
         /// The status.
         status: SyncStatus,
+    },
+    /// A conversation goes on.
+    Chat {
+        /// Which.
+        conversation: ConversationId,
+        /// What happened in it.
+        event: ChatEvent,
     },
     /// Something that the person should know, and did not ask for.
     Notice {

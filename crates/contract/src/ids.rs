@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 macro_rules! id {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(transparent))]
         pub struct $name(#[cfg_attr(feature = "schema", schemars(with = "String"))] pub i64);
 
@@ -54,6 +54,23 @@ id! {
     ChangeSetId;
     /// One change of one record.
     ChangeId;
+    /// A conversation with the assistant.
+    ConversationId;
+    /// A turn of a conversation: what the person said, and all that is done to answer it. Stopping a turn begins the next number.
+    TurnId;
+    /// A call in a conversation. Numbered here and never again given: models repeat the names that they give to calls.
+    CallId;
+    /// An approval that is remembered.
+    GrantId;
+    /// Something to remember.
+    MemoryId;
+    /// A model that can be spoken with; 0 is the built-in assistant.
+    ModelId;
+}
+
+impl ModelId {
+    /// The built-in assistant, which needs no key and no network.
+    pub const BUILT_IN: Self = Self(0);
 }
 
 impl RecordingId {

@@ -3,22 +3,34 @@
 //! It knows no database, no network, no window and no clock, and compiles to wasm.
 
 mod caller;
+mod chat;
 mod command;
 pub mod commands;
 mod entity;
 mod fault;
 mod feed;
 mod ids;
+mod permission;
 mod secret;
 mod view;
 
 pub use caller::{Caller, Door, Role, Who};
-pub use command::{Command, CommandInfo, Effect};
+pub use chat::{
+    Call, CallState, CallView, ChatEvent, Conversation, ConversationView, Decision, ExportFormat, Exported, Item, Line,
+    Outcome, OutputPart, Preview, Reason, Seen, TurnStage, TurnUse,
+};
+pub use command::{Command, CommandInfo, Effect, Tells};
 pub use commands::{TABLE, find};
 pub use entity::{Activity, DockTool, Fetched, Kind, Known, Person, Project, Recording, Span, Status};
 pub use fault::{Code, Fault};
 pub use feed::{FeedBody, FeedEvent, Tag};
-pub use ids::{ActivityId, ChangeId, ChangeSetId, PersonId, ProjectId, RecordingId, SignInId, WorkspaceId};
+pub use ids::{
+    ActivityId, CallId, ChangeId, ChangeSetId, ConversationId, GrantId, MemoryId, ModelId, PersonId, ProjectId,
+    RecordingId, SignInId, TurnId, WorkspaceId,
+};
+pub use permission::{
+    ApprovalDay, Grant, Memory, ModelEntry, ModelTrial, Models, Origin, Permissions, Rule, Scope, ToolRule, Vendor,
+};
 pub use secret::SecretText;
 pub use view::*;
 

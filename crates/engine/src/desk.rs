@@ -11,10 +11,12 @@ use std::sync::Arc;
 use contract::{Fault, FeedBody, RecordingId, Tag, Who, Workspace, WorkspaceId};
 use jiff::Timestamp;
 use store::{Committed, Store};
+use tokio::sync::Mutex;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::Engine;
+use crate::assistant::{self, Chats};
 use crate::fault::IntoFault;
 use crate::feed::Feed;
 use crate::lifetime::Lifetime;
@@ -37,6 +39,10 @@ pub(crate) struct Desk {
     pub(crate) link: Arc<Link>,
     pub(crate) state: Arc<State>,
     pub(crate) fetcher: Fetcher,
+    /// Held while a project is made, so that two of one name are told apart.
+    pub(crate) making: Mutex<()>,
+    pub(crate) workspace: WorkspaceId,
+    pub(crate) chats: Chats,
     sender: Sender,
     clock: Clock,
     life: Lifetime,
@@ -60,7 +66,10 @@ impl Desk {
         let timing = (options.clock.clone(), options.schedule);
         let fetcher = Fetcher::start(store.clone(), link.clone(), state.clone(), sender.clone(), timing, &life);
         let clock = options.clock.clone();
-        Ok(Arc::new(Self { store, link, state, fetcher, sender, clock, life }))
+        let (workspace, chats, making) = (workspace.id, Chats::default(), Mutex::default());
+        let desk = Arc::new(Self { store, link, state, fetcher, making, workspace, chats, sender, clock, life });
+        assistant::take_up(engine, &desk).await;
+        Ok(desk)
     }
 
     pub(crate) fn now(&self) -> Timestamp {
@@ -72,8 +81,14 @@ impl Desk {
         self.sender.wake();
     }
 
+    /// What hangs on this workspace being open.
+    pub(crate) fn life(&self) -> &Lifetime {
+        &self.life
+    }
+
     /// Waits until nothing is under way.
     pub(crate) async fn settled(&self) {
+        self.chats.settled().await;
         self.fetcher.settled().await;
         self.sender.settled().await;
     }

@@ -28,7 +28,13 @@ impl IntoFault for StoreError {
                 Fault::new(Code::Storage, message)
             }
             Self::Locked { .. } => Fault::new(Code::Busy, message).retryable(),
-            Self::NoItem(_) | Self::NoSet(_) | Self::NoChange(_) => Fault::new(Code::NotFound, message),
+            Self::NoItem(_)
+            | Self::NoSet(_)
+            | Self::NoChange(_)
+            | Self::NoConversation(_)
+            | Self::NoGrant(_)
+            | Self::NoMemory(_)
+            | Self::NoModel(_) => Fault::new(Code::NotFound, message),
             Self::NotReversible(_) | Self::InFlight(_) => Fault::new(Code::Conflict, message),
             Self::Unreadable(_) | Self::Database(_) => {
                 tracing::error!(error = %self, "the store failed");

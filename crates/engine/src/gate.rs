@@ -1,17 +1,61 @@
 //! May this caller do that? Decided here and nowhere else, before any handler runs, for every door.
 
-use contract::{Caller, Code, Effect, Fault, Who};
+use contract::{Caller, Code, CommandInfo, Effect, Fault, Who};
+use sha2::{Digest, Sha256};
+
+/// Stands for a call as it was shown and approved: the same for the same bytes, and for no others.
+#[must_use]
+pub(crate) fn fingerprint(name: &str, payload: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(name.as_bytes());
+    hash.update([0]);
+    hash.update(payload.as_bytes());
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// That a person, or a rule of theirs, allowed one call of the assistant. Doors cannot make it: whoever calls from outside
+/// comes without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Approval(String);
+
+impl Approval {
+    /// For these very bytes.
+    pub(crate) fn of(name: &str, payload: &str) -> Self {
+        Self(fingerprint(name, payload))
+    }
+
+    fn covers(&self, name: &str, payload: &str) -> bool {
+        self.0 == fingerprint(name, payload)
+    }
+}
+
+/// What is asked for: the command, what it touches with this input, and the input's bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Request<'a> {
+    pub(crate) command: &'a CommandInfo,
+    pub(crate) effect: Effect,
+    pub(crate) payload: &'a str,
+}
 
 /// Answers at once; asks nobody and remembers nothing.
 ///
 /// # Errors
 /// `Forbidden` when the role does not reach so far, `NeedsApproval` when a person must decide first.
-pub(crate) fn permit(caller: &Caller, effect: Effect) -> Result<(), Fault> {
+pub(crate) fn permit(caller: &Caller, request: Request<'_>, approval: Option<&Approval>) -> Result<(), Fault> {
+    let Request { command, effect, payload } = request;
     if caller.role < effect.role() {
         return Err(Fault::new(Code::Forbidden, "Your role in this workspace does not allow that. Ask its owner."));
     }
     match (&caller.who, effect) {
+        (Who::Agent { .. }, _) if !command.tool => {
+            Err(Fault::new(Code::Forbidden, "The assistant cannot use this command; nothing was done."))
+        }
         (Who::Person | Who::Sync, _) | (_, Effect::Read) => Ok(()),
+        (Who::Agent { .. }, Effect::Local | Effect::Remote)
+            if approval.is_some_and(|approval| approval.covers(command.name, payload)) =>
+        {
+            Ok(())
+        }
         (Who::Agent { .. } | Who::Automation { .. } | Who::Client { .. }, Effect::Local | Effect::Remote) => {
             Err(Fault::new(Code::NeedsApproval, "A person must approve this first; nothing was done."))
         }
@@ -27,6 +71,10 @@ mod tests {
 
     use super::*;
 
+    fn ask(command: &CommandInfo) -> Request<'_> {
+        Request { command, effect: command.effect, payload: "{}" }
+    }
+
     /// Role by command: no cell is left to chance.
     #[test]
     fn every_role_meets_every_command() {
@@ -38,7 +86,7 @@ mod tests {
                     Effect::Local | Effect::Remote => role >= Role::Member,
                     Effect::Manage | Effect::Destructive => role == Role::Owner,
                 };
-                assert_eq!(permit(&caller, command.effect).is_ok(), allowed, "{role:?} and {}", command.name);
+                assert_eq!(permit(&caller, ask(command), None).is_ok(), allowed, "{role:?} and {}", command.name);
             }
         }
     }
@@ -53,14 +101,35 @@ mod tests {
         for who in others {
             for command in TABLE {
                 let caller = Caller { who: who.clone(), ..Caller::person(Door::Http, None) };
-                let outcome = permit(&caller, command.effect).map_err(|fault| fault.code);
+                let outcome = permit(&caller, ask(command), None).map_err(|fault| fault.code);
                 let expected = match command.effect {
+                    _ if !command.tool && matches!(who, Who::Agent { .. }) => Err(Code::Forbidden),
                     Effect::Read => Ok(()),
                     Effect::Local | Effect::Remote => Err(Code::NeedsApproval),
                     Effect::Manage | Effect::Destructive => Err(Code::Forbidden),
                 };
                 assert_eq!(outcome, expected, "{who:?} and {}", command.name);
             }
+        }
+    }
+
+    #[test]
+    fn an_approval_is_for_the_assistant_and_for_the_bytes_that_were_shown() {
+        let agent = Caller { who: Who::Agent { run: "1".into() }, ..Caller::person(Door::Window, None) };
+        let client = Caller { who: Who::Client { name: "x".into() }, ..agent.clone() };
+        for command in TABLE {
+            let request = ask(command);
+            let wanted = command.tool && matches!(command.effect, Effect::Read | Effect::Local | Effect::Remote);
+            let right = Approval::of(command.name, "{}");
+            assert_eq!(permit(&agent, request, Some(&right)).is_ok(), wanted, "{}", command.name);
+            if command.effect == Effect::Read {
+                continue;
+            }
+            let others = [Approval::of(command.name, "{ }"), Approval::of("todo.other", "{}"), Approval::of("", "")];
+            for other in others {
+                assert!(permit(&agent, request, Some(&other)).is_err(), "{}", command.name);
+            }
+            assert!(permit(&client, request, Some(&right)).is_err(), "{}", command.name);
         }
     }
 }

@@ -2,8 +2,11 @@
 
 mod accounts;
 mod app;
+mod chat;
 mod history;
-mod read;
+mod load;
+mod permissions;
+pub(crate) mod read;
 mod steer;
 mod workspaces;
 mod write;

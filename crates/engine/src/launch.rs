@@ -9,6 +9,7 @@ use store::{AppStore, Lock, StoreError};
 use tokio::sync::{Mutex, OnceCell};
 use vault::{State, Vault, VaultError};
 
+use crate::assistant::ModelShelf;
 use crate::fault::IntoFault;
 use crate::feed::Feed;
 use crate::lifetime::Lifetime;
@@ -31,6 +32,7 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
         signins: SignIns::default(),
         limiter,
         feed: Feed::new(),
+        models: ModelShelf::default(),
         desks: Mutex::default(),
         life: Lifetime::new(),
         calls: AtomicU64::new(1),

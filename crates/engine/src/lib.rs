@@ -3,6 +3,7 @@
 //! It composes the store, the vault, Basecamp and the sample world, and knows no window, no page and no port. Whoever holds an
 //! [`Engine`] calls commands by name and hears the feed.
 
+mod assistant;
 mod desk;
 mod fault;
 mod feed;
@@ -33,6 +34,7 @@ pub use basecamp::Pace;
 pub use options::{Clock, Options, Sample};
 pub use router::describe_commands;
 
+use assistant::ModelShelf;
 use desk::Desk;
 use fault::IntoFault;
 use feed::Feed;
@@ -55,6 +57,7 @@ struct Inner {
     /// One for every account: Basecamp counts requests by address.
     limiter: Limiter,
     feed: Feed,
+    models: ModelShelf,
     desks: Mutex<HashMap<WorkspaceId, Arc<Desk>>>,
     life: Lifetime,
     calls: AtomicU64,

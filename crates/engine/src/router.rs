@@ -2,19 +2,49 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 
 use contract::commands::*;
-use contract::{Caller, Code, Command, Fault, TABLE, for_each_command};
+use contract::{Caller, Code, Command, CommandInfo, Effect, Fault, Preview, TABLE, for_each_command};
 use serde_json::{Value, json};
 use tracing::Instrument;
 
+use crate::gate::Approval;
 use crate::{Engine, gate};
 
-/// What a handler works with: the engine, and who asks.
+/// What a handler works with: the engine, who asks, and whether it is only tried.
 #[derive(Clone, Copy)]
 pub(crate) struct Ask<'a> {
     pub(crate) engine: &'a Engine,
     pub(crate) caller: &'a Caller,
+    approval: Option<&'a Approval>,
+    /// Nothing is to be done: what would be done goes in here, and the handler ends with [`Trial::over`].
+    pub(crate) trial: Option<&'a Trial>,
+}
+
+/// Where a handler puts what it would do, instead of doing it.
+#[derive(Debug, Default)]
+pub(crate) struct Trial(Mutex<Option<Preview>>);
+
+impl Trial {
+    /// Ends a handler that is only tried. Nobody sees the fault: whoever tries takes the preview.
+    pub(crate) fn over(&self, preview: Preview) -> Fault {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(preview);
+        Fault::new(Code::Cancelled, "This was only tried; nothing was done.")
+    }
+
+    fn taken(self) -> Option<Preview> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What is known of a call from its input alone.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inspected {
+    pub(crate) command: &'static CommandInfo,
+    pub(crate) effect: Effect,
+    /// Others hear of it.
+    pub(crate) tells: bool,
 }
 
 /// Carries one command out.
@@ -29,18 +59,37 @@ where
     Ask<'a>: Handle<C>,
 {
     Box::pin(async move {
-        let text = if payload.trim().is_empty() { "{}" } else { payload };
-        let command: C = serde_json::from_str(text).map_err(|why| unreadable(C::NAME, &why))?;
-        // serde would take a list for the fields in their order; nobody means that.
-        if text.trim_start().starts_with('[') {
-            return Err(misread(C::NAME, "it is a list, and an object is wanted"));
-        }
-        gate::permit(ask.caller, command.effect())?;
+        let command: C = parse(payload)?;
+        let request = gate::Request { command: line::<C>()?, effect: command.effect(), payload };
+        gate::permit(ask.caller, request, ask.approval)?;
         let reply = ask.handle(command).await?;
         serde_json::to_string(&reply).map_err(|why| {
             Fault::new(Code::Internal, format!("The answer of {} could not be written: {why}.", C::NAME))
         })
     })
+}
+
+fn parse<C: Command>(payload: &str) -> Result<C, Fault> {
+    let text = if payload.trim().is_empty() { "{}" } else { payload };
+    let command: C = serde_json::from_str(text).map_err(|why| unreadable(C::NAME, &why))?;
+    // serde would take a list for the fields in their order; nobody means that.
+    if text.trim_start().starts_with('[') {
+        return Err(misread(C::NAME, "it is a list, and an object is wanted"));
+    }
+    Ok(command)
+}
+
+fn line<C: Command>() -> Result<&'static CommandInfo, Fault> {
+    contract::find(C::NAME).ok_or_else(|| unknown(C::NAME))
+}
+
+fn look<C: Command>(payload: &str) -> Result<Inspected, Fault> {
+    let command: C = parse(payload)?;
+    Ok(Inspected { command: line::<C>()?, effect: command.effect(), tells: command.tells() })
+}
+
+fn unknown(name: &str) -> Fault {
+    Fault::new(Code::NotFound, format!("There is no command “{name}”. `pm-os commands` lists them."))
 }
 
 fn unreadable(name: &str, why: &serde_json::Error) -> Fault {
@@ -69,19 +118,63 @@ macro_rules! router {
                 _ => None,
             }
         }
+
+        /// Reads a call's input, and tells what it would touch.
+        ///
+        /// # Errors
+        /// `NotFound` when there is no such command, `Invalid` when the input cannot be read.
+        pub(crate) fn inspect(name: &str, payload: &str) -> Result<Inspected, Fault> {
+            match name {
+                $(<$command as Command>::NAME => look::<$command>(payload),)*
+                _ => Err(unknown(name)),
+            }
+        }
     };
 }
 for_each_command!(router);
 
 pub(crate) async fn call(engine: &Engine, caller: &Caller, name: &str, payload: &str) -> Result<String, Fault> {
-    let Some(reply) = route(Ask { engine, caller }, name, payload) else {
-        let message = format!("There is no command “{name}”. `pm-os commands` lists them.");
-        return Err(Fault::new(Code::NotFound, message));
-    };
-    let span = tracing::info_span!("call", command = name, call = engine.next_call(), door = ?caller.door);
+    carry_out(Ask { engine, caller, approval: None, trial: None }, name, payload).await
+}
+
+/// Carries a call of the assistant out that was approved.
+pub(crate) async fn call_approved(
+    engine: &Engine,
+    caller: &Caller,
+    approval: &Approval,
+    name: &str,
+    payload: &str,
+) -> Result<String, Fault> {
+    carry_out(Ask { engine, caller, approval: Some(approval), trial: None }, name, payload).await
+}
+
+/// Tells what a call that changes something would do, by doing it and taking it back before anything was kept. The gate
+/// decides as if it had been approved: what would be refused for good is refused here too.
+///
+/// # Errors
+/// As the call itself would fail.
+pub(crate) async fn try_out(engine: &Engine, caller: &Caller, name: &str, payload: &str) -> Result<Preview, Fault> {
+    let inspected = inspect(name, payload)?;
+    if !inspected.command.tool || inspected.effect == Effect::Read {
+        return Err(Fault::invalid("tool", format!("{name} cannot be tried out.")));
+    }
+    let (trial, approval) = (Trial::default(), Approval::of(name, payload));
+    let ask = Ask { engine, caller, approval: Some(&approval), trial: Some(&trial) };
+    let outcome = carry_out(ask, name, payload).await;
+    match (trial.taken(), outcome) {
+        (Some(preview), _) => Ok(preview),
+        (None, Err(fault)) => Err(fault),
+        (None, Ok(_)) => Err(Fault::new(Code::Internal, format!("{name} cannot be tried out."))),
+    }
+}
+
+async fn carry_out(ask: Ask<'_>, name: &str, payload: &str) -> Result<String, Fault> {
+    let Some(reply) = route(ask, name, payload) else { return Err(unknown(name)) };
+    let (call, door) = (ask.engine.next_call(), ask.caller.door);
+    let span = tracing::info_span!("call", command = name, call, ?door, tried = ask.trial.is_some());
     async {
         let outcome = reply.await;
-        if let Err(fault) = &outcome {
+        if let (Err(fault), None) = (&outcome, ask.trial) {
             tracing::info!(code = ?fault.code, "refused");
         }
         outcome
@@ -99,6 +192,7 @@ pub fn describe_commands() -> Value {
             "summary": command.summary,
             "effect": command.effect,
             "tool": command.tool,
+            "tells": command.tells,
             "in_workspace": command.in_workspace,
             "provides": command.provides,
             "invalidates": command.invalidates,

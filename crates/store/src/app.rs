@@ -1,4 +1,4 @@
-//! What belongs to this installation: workspaces, sign-ins without their secrets, settings, notices.
+//! What belongs to this installation: workspaces, sign-ins without their secrets, models, settings, notices.
 
 use std::path::Path;
 
@@ -11,6 +11,9 @@ use crate::columns::{instant, instant_or_none, micros};
 use crate::error::{Result, StoreError};
 use crate::migrate;
 use crate::open::{Clock, open_writer};
+
+mod models;
+pub use models::NewModel;
 
 /// The installation's own database. Cheap to clone.
 #[derive(Clone)]

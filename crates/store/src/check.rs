@@ -33,11 +33,16 @@ const NEVER: &[(&str, &str)] = &[
             or exists (select 1 from outbox o where o.item = l.local)",
         "items that still carry the id they had before Basecamp named them",
     ),
+    (
+        "select count(*) from (select 1 from agent_item group by conversation having count(*) <> max(seq))",
+        "conversations of which a line is missing",
+    ),
 ];
 
-const INDEXES: [&str; 2] = [
+const INDEXES: [&str; 3] = [
     "insert into item_words (item_words, rank) values ('integrity-check', 1)",
     "insert into name_words (name_words, rank) values ('integrity-check', 1)",
+    "insert into agent_words (agent_words, rank) values ('integrity-check', 1)",
 ];
 
 impl Store {

@@ -3,6 +3,8 @@
 use contract::{Kind, PersonId, Span, Status};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
@@ -38,6 +40,26 @@ pub(crate) fn day_or_none(row: &SqliteRow, column: &str) -> Result<Option<Date>>
 pub(crate) fn kind(row: &SqliteRow) -> Result<Kind> {
     let word: &str = row.try_get("kind")?;
     Kind::from_wire(word).ok_or_else(|| StoreError::Unreadable(format!("the kind {word} is unknown")))
+}
+
+/// A word as it travels: the one string that a plain enum becomes.
+pub(crate) fn word<T: Serialize>(of: T) -> Result<String> {
+    let value = serde_json::to_value(of)?;
+    value.as_str().map(str::to_owned).ok_or_else(|| StoreError::Unreadable(format!("{value} is not a word")))
+}
+
+pub(crate) fn read_word<T: DeserializeOwned>(row: &SqliteRow, column: &str) -> Result<T> {
+    Ok(serde_json::from_value(row.try_get::<String, _>(column)?.into())?)
+}
+
+/// A number that is never below nought.
+pub(crate) fn count(of: i64) -> u64 {
+    u64::try_from(of).unwrap_or(0)
+}
+
+/// The same for SQLite, which has no numbers beyond this.
+pub(crate) fn whole(of: u64) -> i64 {
+    i64::try_from(of).unwrap_or(i64::MAX)
 }
 
 pub(crate) fn status(row: &SqliteRow) -> Result<Status> {

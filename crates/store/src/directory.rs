@@ -106,9 +106,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub async fn project(&self, id: ProjectId) -> Result<Option<Project>> {
-        let row =
-            sqlx::query("select * from project where id = ?").bind(id.0).fetch_optional(&self.inner.readers).await?;
-        row.map(|row| project(&row)).transpose()
+        let mut db = self.inner.readers.acquire().await?;
+        read_project(&mut db, id).await
     }
 
     /// Everyone in the account, by name.
@@ -119,6 +118,11 @@ impl Store {
         let mut db = self.inner.readers.acquire().await?;
         Ok(all_people(&mut db).await?.into_iter().map(|person| person.value).collect())
     }
+}
+
+pub(crate) async fn read_project(db: &mut SqliteConnection, id: ProjectId) -> Result<Option<Project>> {
+    let row = sqlx::query("select * from project where id = ?").bind(id.0).fetch_optional(db).await?;
+    row.map(|row| project(&row)).transpose()
 }
 
 pub(crate) async fn all_projects(db: &mut SqliteConnection) -> Result<Vec<Fetched<Project>>> {
@@ -162,7 +166,7 @@ fn person(row: &SqliteRow) -> Result<Person> {
     })
 }
 
-async fn write_project(db: &mut SqliteConnection, Fetched { value, raw }: &Fetched<Project>) -> Result<()> {
+pub(crate) async fn write_project(db: &mut SqliteConnection, Fetched { value, raw }: &Fetched<Project>) -> Result<()> {
     sqlx::query(
         "insert into project (id, status, name, description, purpose, starts_on, ends_on, dock, created_at, updated_at, app_url, raw)
          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)

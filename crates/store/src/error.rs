@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use contract::{ChangeId, ChangeSetId, RecordingId};
+use contract::{ChangeId, ChangeSetId, ConversationId, GrantId, MemoryId, ModelId, RecordingId};
 
 /// The store's results.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -52,6 +52,18 @@ pub enum StoreError {
     /// There is no such change in the outbox.
     #[error("The edit {0} is not waiting to be sent.")]
     NoChange(ChangeId),
+    /// There is no such conversation.
+    #[error("There is no conversation {0} here. It may have been deleted; choose another, or begin a new one.")]
+    NoConversation(ConversationId),
+    /// There is no such grant.
+    #[error("There is no permission {0} any more. It was taken back already.")]
+    NoGrant(GrantId),
+    /// There is no such memory.
+    #[error("There is no memory {0} any more. It was forgotten already.")]
+    NoMemory(MemoryId),
+    /// There is no such model.
+    #[error("There is no model {0} here. Choose one of the list, or connect it again.")]
+    NoModel(ModelId),
     /// The change set was taken back already, was never taken back, or is itself a reversal.
     #[error("{0}")]
     NotReversible(&'static str),

@@ -11,7 +11,9 @@ use crate::error::Result;
 use crate::fields;
 use crate::names::Names;
 use crate::open::Store;
+use crate::projects::{self, ProjectChange};
 use crate::text;
+use crate::tx::Tx;
 
 impl Store {
     /// The items of a set whose changes went to Basecamp.
@@ -43,10 +45,13 @@ impl Store {
         .fetch_all(&mut *db)
         .await?;
         let ids = sets.iter().map(|row| row.try_get::<i64, _>("id")).collect::<Result<Vec<_>, _>>()?;
-        let all = change::of_sets(&mut db, &json_ids(ids)).await?;
-        let records: Vec<&Recording> =
-            all.iter().flat_map(|change| [&change.before, &change.after]).flatten().collect();
-        let names = Names::read(&mut db, records).await?;
+        let ids = json_ids(ids);
+        let all = change::of_sets(&mut db, &ids).await?;
+        let names = Names::read(&mut db, records(&all)).await?;
+        let mut projects_of: HashMap<ChangeSetId, Vec<ProjectChange>> = HashMap::new();
+        for change in projects::of_sets(&mut db, &ids).await? {
+            projects_of.entry(change.set).or_default().push(change);
+        }
         let mut of_set: HashMap<ChangeSetId, Vec<Change>> = HashMap::new();
         for change in all {
             of_set.entry(change.set).or_default().push(change);
@@ -54,7 +59,8 @@ impl Store {
         sets.iter()
             .map(|row| {
                 let set = ChangeSetId(row.try_get("id")?);
-                let changes = of_set.remove(&set).unwrap_or_default();
+                let projects = projects_of.remove(&set).unwrap_or_default();
+                let (changes, reversible) = shown(&of_set.remove(&set).unwrap_or_default(), &projects, &names);
                 Ok(HistoryEntry {
                     set,
                     summary: row.try_get("summary")?,
@@ -62,25 +68,48 @@ impl Store {
                     door: row.try_get("door")?,
                     at: instant(row, "at")?,
                     state: read_state(row.try_get("state")?),
-                    reversible: reversible(&changes),
-                    changes: changes
-                        .iter()
-                        .filter(|c| c.route != Route::Derived)
-                        .filter_map(|c| view(c, &names))
-                        .collect(),
+                    reversible,
+                    changes,
+                    projects: projects.iter().map(ProjectChange::view).collect(),
                 })
             })
             .collect()
     }
 }
 
+impl Tx {
+    /// What this transaction has changed so far, as the history would show it, and whether it could be taken back. Nothing
+    /// of it is kept and nobody hears of it: the transaction ends as if it had never begun.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn preview(mut self) -> Result<(Vec<ChangeView>, Reversible)> {
+        let set = json_ids(self.set_so_far().map(|set| set.0));
+        let changes = change::of_sets(self.db(), &set).await?;
+        let projects = projects::of_sets(self.db(), &set).await?;
+        let names = Names::read(self.db(), records(&changes)).await?;
+        self.roll_back().await?;
+        Ok(shown(&changes, &projects, &names))
+    }
+}
+
+fn records(changes: &[Change]) -> impl Iterator<Item = &Recording> {
+    changes.iter().flat_map(|change| [&change.before, &change.after]).flatten()
+}
+
+/// The changes of a set as people see them.
+fn shown(changes: &[Change], projects: &[ProjectChange], names: &Names) -> (Vec<ChangeView>, Reversible) {
+    let seen = changes.iter().filter(|change| change.route != Route::Derived);
+    (seen.filter_map(|change| view(change, names)).collect(), reversible(changes, projects))
+}
+
 /// Comments and messages are in people's inboxes once they are sent; trashing them takes back the rest.
-fn reversible(changes: &[Change]) -> Reversible {
+fn reversible(changes: &[Change], projects: &[ProjectChange]) -> Reversible {
     let told = |change: &Change| {
         change.before.is_none()
             && change.latest().is_some_and(|record| matches!(record.kind, Kind::Comment | Kind::Message))
     };
-    if changes.is_empty() {
+    if changes.is_empty() && projects.is_empty() {
         Reversible::Irreversible
     } else if changes.iter().any(told) {
         Reversible::Compensable

@@ -21,11 +21,19 @@ pub(crate) fn workspace_steps() -> Vec<Migration> {
     vec![
         step(1, "first", include_str!("../../../migrations/workspace/0001_first.sql")),
         step(2, "tally", include_str!("../../../migrations/workspace/0002_tally.sql")),
+        step(3, "assistant", include_str!("../../../migrations/workspace/0003_assistant.sql")),
     ]
 }
 
 pub(crate) fn app() -> Migrator {
-    list(vec![step(1, "first", include_str!("../../../migrations/app/0001_first.sql"))])
+    list(app_steps())
+}
+
+pub(crate) fn app_steps() -> Vec<Migration> {
+    vec![
+        step(1, "first", include_str!("../../../migrations/app/0001_first.sql")),
+        step(2, "models", include_str!("../../../migrations/app/0002_models.sql")),
+    ]
 }
 
 pub(crate) fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {

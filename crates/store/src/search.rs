@@ -41,14 +41,18 @@ impl Words {
         (!words.is_empty()).then_some(Self { words, open })
     }
 
-    /// As FTS5 wants it. Words hold letters and digits only, so that nothing in them is syntax.
-    fn query(&self) -> String {
+    /// Each word as FTS5 wants it. Words hold letters and digits only, so that nothing in them is syntax.
+    pub(crate) fn terms(&self) -> Vec<String> {
         let last = self.words.len() - 1;
         let quoted = self.words.iter().enumerate().map(|(at, word)| {
             let star = if self.open && at == last { "*" } else { "" };
             format!("\"{word}\"{star}")
         });
-        quoted.collect::<Vec<_>>().join(" ")
+        quoted.collect()
+    }
+
+    fn query(&self) -> String {
+        self.terms().join(" ")
     }
 
     /// True when each of the words stands in few enough items.

@@ -1,9 +1,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod applying;
+mod assistant;
+mod assistant_keeps;
+mod assistant_previews;
+mod assistant_story;
 mod installation;
 mod opening;
 mod outgoing;
+mod projects;
 mod reading;
 mod searching;
 mod story;

@@ -189,6 +189,16 @@ impl Tx {
         Ok(committed)
     }
 
+    /// Ends it as if it had never begun.
+    pub(crate) async fn roll_back(self) -> Result<()> {
+        Ok(self.inner.rollback().await?)
+    }
+
+    /// The set that this transaction has written into, if it has.
+    pub(crate) fn set_so_far(&self) -> Option<ChangeSetId> {
+        self.set.map(ChangeSetId)
+    }
+
     pub(crate) fn db(&mut self) -> &mut SqliteConnection {
         &mut self.inner
     }

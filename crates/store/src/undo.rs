@@ -1,8 +1,8 @@
 //! Taking a change set back, and doing it again. Both look first whether the items are still as they were left; both are
 //! change sets of their own, so that the same outbox carries them.
 
-use contract::{ChangeSetId, Choice, Conflict, Recording, SetState, Status, Undone};
-use sqlx::Row;
+use contract::{ChangeSetId, ChangeView, Choice, Conflict, Recording, SetState, Status, Undone};
+use sqlx::{Row, SqliteConnection};
 
 use crate::change::{self, Actor, Change, Route, read_state, state_text};
 use crate::columns::json_ids;
@@ -11,6 +11,7 @@ use crate::fields::{Field, three_ways};
 use crate::names::Names;
 use crate::open::Store;
 use crate::overlay::Edit;
+use crate::projects;
 use crate::tx::Tx;
 
 impl Store {
@@ -21,6 +22,47 @@ impl Store {
     /// [`StoreError::NoSet`]; [`StoreError::NotReversible`] when it was taken back already or is a reversal.
     pub async fn undo(&self, set: ChangeSetId, choice: Option<Choice>, actor: &Actor) -> Result<Undone> {
         self.reverse(set, choice, actor, SetState::Done).await
+    }
+
+    /// What undoing a set would do, found out by doing it and taking it back before anything was kept. The set that the
+    /// answer names was never kept either.
+    ///
+    /// # Errors
+    /// As for [`Store::undo`].
+    pub async fn preview_undo(
+        &self,
+        set: ChangeSetId,
+        choice: Option<Choice>,
+        actor: &Actor,
+    ) -> Result<(Undone, Vec<ChangeView>)> {
+        self.preview_reverse(set, choice, actor, SetState::Done).await
+    }
+
+    /// What doing a set again would do, found out likewise.
+    ///
+    /// # Errors
+    /// As for [`Store::redo`].
+    pub async fn preview_redo(
+        &self,
+        set: ChangeSetId,
+        choice: Option<Choice>,
+        actor: &Actor,
+    ) -> Result<(Undone, Vec<ChangeView>)> {
+        self.preview_reverse(set, choice, actor, SetState::Undone).await
+    }
+
+    async fn preview_reverse(
+        &self,
+        set: ChangeSetId,
+        choice: Option<Choice>,
+        actor: &Actor,
+        from: SetState,
+    ) -> Result<(Undone, Vec<ChangeView>)> {
+        let (tx, undone) = self.reversed(set, choice, actor, from).await?;
+        match undone {
+            Undone::Done { .. } => Ok((undone, tx.preview().await?.0)),
+            Undone::Moved { .. } => Ok((undone, Vec::new())),
+        }
     }
 
     /// Does a set again that was taken back.
@@ -60,18 +102,24 @@ impl Store {
     }
 
     async fn reverse(&self, set: ChangeSetId, choice: Option<Choice>, actor: &Actor, from: SetState) -> Result<Undone> {
+        let (tx, undone) = self.reversed(set, choice, actor, from).await?;
+        match undone {
+            Undone::Done { .. } => tx.commit().await.map(drop)?,
+            Undone::Moved { .. } => tx.roll_back().await?,
+        }
+        Ok(undone)
+    }
+
+    /// The reversal of a set, still to be committed; after a conflict it must not be.
+    async fn reversed(
+        &self,
+        set: ChangeSetId,
+        choice: Option<Choice>,
+        actor: &Actor,
+        from: SetState,
+    ) -> Result<(Tx, Undone)> {
         let mut tx = self.begin_as(actor, String::new(), SetState::Reversal, Some(set)).await?;
-        let row = sqlx::query("select state, summary from change_set where id = ? and who <> 'sync'")
-            .bind(set.0)
-            .fetch_optional(tx.db())
-            .await?
-            .ok_or(StoreError::NoSet(set))?;
-        refuse(read_state(row.try_get("state")?), from)?;
-        let done: &str = row.try_get("summary")?;
-        let (said, to) = match from {
-            SetState::Done | SetState::Reversal => (format!("Undid: {done}"), SetState::Undone),
-            SetState::Undone => (format!("Did again: {done}"), SetState::Done),
-        };
+        let (said, to) = turning(tx.db(), set, from).await?;
         tx.summarise(said.clone());
 
         // Undone and done again several times, it is the last of these sets that says what is there.
@@ -79,6 +127,11 @@ impl Store {
             .bind(set.0)
             .fetch_one(tx.db())
             .await?;
+        if !projects::of_sets(tx.db(), &json_ids([last])).await?.is_empty() {
+            return Err(StoreError::NotReversible(
+                "A project is put away and brought back in Basecamp, not here alone.",
+            ));
+        }
         let mut moved = Vec::new();
         for change in change::of_sets(tx.db(), &json_ids([last])).await?.into_iter().rev() {
             if let Some(conflict) = take_back(&mut tx, &change, choice).await? {
@@ -87,7 +140,7 @@ impl Store {
         }
         if !moved.is_empty() {
             moved.reverse();
-            return Ok(Undone::Moved { conflicts: moved });
+            return Ok((tx, Undone::Moved { conflicts: moved }));
         }
         let reversal = ChangeSetId(tx.set().await?);
         sqlx::query("update change_set set state = ? where id = ?")
@@ -95,9 +148,23 @@ impl Store {
             .bind(set.0)
             .execute(tx.db())
             .await?;
-        tx.commit().await?;
-        Ok(Undone::Done { set: reversal, summary: said })
+        Ok((tx, Undone::Done { set: reversal, summary: said }))
     }
+}
+
+/// What the history says of turning a set that is in `from`, and the state that it has afterwards.
+pub(crate) async fn turning(db: &mut SqliteConnection, set: ChangeSetId, from: SetState) -> Result<(String, SetState)> {
+    let row = sqlx::query("select state, summary from change_set where id = ? and who <> 'sync'")
+        .bind(set.0)
+        .fetch_optional(db)
+        .await?
+        .ok_or(StoreError::NoSet(set))?;
+    refuse(read_state(row.try_get("state")?), from)?;
+    let done: &str = row.try_get("summary")?;
+    Ok(match from {
+        SetState::Done | SetState::Reversal => (format!("Undid: {done}"), SetState::Undone),
+        SetState::Undone => (format!("Did again: {done}"), SetState::Done),
+    })
 }
 
 fn refuse(state: SetState, from: SetState) -> Result<()> {

@@ -43,6 +43,7 @@ impl Item {
 pub(super) fn Pane(id: RecordingId) -> impl IntoView {
     let query = use_query(move || Some(ShowItem { id }));
     let item = Item { query, deeds: Deeds::here() };
+    let drawer = Drawer::expect();
     provide_context(item);
     Effect::new(move |known: Option<bool>| {
         let named =
@@ -50,6 +51,7 @@ pub(super) fn Pane(id: RecordingId) -> impl IntoView {
         match (known, named) {
             (Some(true), _) => true,
             (_, Some((project, name))) => {
+                drawer.title.set(Some((id, name.clone())));
                 recall::opened_item(id, project, name);
                 true
             }

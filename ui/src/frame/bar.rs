@@ -6,12 +6,13 @@ use leptos::prelude::*;
 
 use crate::parts::moment::{moment_label, remaining};
 use crate::parts::{Chip, Glyph, Icon, IconButton, Kbd, Tone};
-use crate::state::{Overlays, Route, Router, Session, SyncState};
+use crate::state::{ChatState, Overlays, Route, Router, Session, SyncState};
 
 /// The bar.
 #[component]
 pub(super) fn Bar() -> impl IntoView {
-    let overlays = Overlays::expect();
+    let (overlays, chat, router) = (Overlays::expect(), ChatState::expect(), Router::expect());
+    let is_chat = Memo::new(move |_| matches!(router.route.get(), Route::Chat(_)));
     view! {
         <header class="bar">
             <button class="find" type="button" on:click=move |_| overlays.palette.set(true) aria-keyshortcuts="Control+K Meta+K">
@@ -21,10 +22,36 @@ pub(super) fn Bar() -> impl IntoView {
             </button>
             <span class="grow"></span>
             <SyncMark/>
-            <Show when=move || !overlays.chat.get()>
-                <IconButton glyph=Glyph::MessageSquare label="Show the assistant's place" on_click=move |_| overlays.chat.set(true)/>
+            <Approvals/>
+            <Show when=move || !overlays.chat.get() && !is_chat.get()>
+                <IconButton glyph=Glyph::Sparkles label="Show the assistant" on_click=move |_| overlays.show_chat(chat)/>
             </Show>
         </header>
+    }
+}
+
+/// How many conversations wait for a person; nothing when none does.
+#[component]
+fn Approvals() -> impl IntoView {
+    let (chat, overlays, router) = (ChatState::expect(), Overlays::expect(), Router::expect());
+    let waiting = Memo::new(move |_| chat.waiting());
+    let count = Memo::new(move |_| waiting.with(Vec::len));
+    let show = move |_| {
+        // The open one first, if it waits itself.
+        let open = chat.open.get_untracked();
+        let next = waiting.with_untracked(|all| all.iter().copied().find(|id| Some(*id) == open).or(all.first().copied()));
+        chat.show(next);
+        if !matches!(router.route.get_untracked(), Route::Chat(_)) {
+            overlays.chat.set(true);
+        }
+        chat.card_wanted.update(|count| *count = count.wrapping_add(1));
+    };
+    view! {
+        <Show when=move || { count.get() > 0 }>
+            <button class="approvals num" type="button" title="Open what waits for you" on:click=show>
+                {move || if count.get() == 1 { "1 approval".to_owned() } else { format!("{} approvals", count.get()) }}
+            </button>
+        </Show>
     }
 }
 

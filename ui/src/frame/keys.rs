@@ -6,7 +6,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use crate::parts::is_typing;
-use crate::state::{Act, Overlays, Route, Router, Session, Toasts, use_command};
+use crate::state::{Act, ChatState, Overlays, Route, Router, Session, Toasts, use_command};
 
 /// What a key does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,7 @@ pub(crate) fn meaning(press: Press<'_>) -> Option<Shortcut> {
     match (press.after_g, key.as_str()) {
         (true, "t") => Some(Shortcut::Go(Route::Today)),
         (true, "p") => Some(Shortcut::Go(Route::Projects)),
+        (true, "a") => Some(Shortcut::Go(Route::Chat(None))),
         (true, "h") => Some(Shortcut::Go(Route::History)),
         (true, "s") => Some(Shortcut::Go(Route::Sync)),
         (_, "?") => Some(Shortcut::Sheet),
@@ -73,6 +74,7 @@ pub(crate) fn meaning(press: Press<'_>) -> Option<Shortcut> {
 pub(super) fn listen() {
     let (overlays, router, session, toasts) =
         (Overlays::expect(), Router::expect(), Session::expect(), Toasts::expect());
+    let chat = ChatState::expect();
     let (undo, redo) = (use_command::<Undo>(), use_command::<Redo>());
     let after_g = StoredValue::new(false);
     let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
@@ -102,7 +104,7 @@ pub(super) fn listen() {
             Shortcut::Palette | Shortcut::Chat | Shortcut::Undo | Shortcut::Redo | Shortcut::Go(_) if !in_workspace => {
             }
             Shortcut::Palette => overlays.palette.update(|open| *open = !*open),
-            Shortcut::Chat => overlays.chat.update(|open| *open = !*open),
+            Shortcut::Chat => toggle_chat(overlays, router, chat),
             Shortcut::Undo => take_back(undo, toasts, router),
             Shortcut::Redo => do_again(redo, toasts, router),
             Shortcut::Go(route) => router.go(route),
@@ -124,6 +126,17 @@ pub(super) fn listen() {
         keys.remove();
         thumbs.remove();
     });
+}
+
+/// Shows the chat, with the keyboard in its field; or hides it. Where it is the screen itself, the keyboard goes there.
+fn toggle_chat(overlays: Overlays, router: Router, chat: ChatState) {
+    let is_screen = matches!(router.route.get_untracked(), Route::Chat(_));
+    if is_screen || !overlays.chat.get_untracked() {
+        if is_screen { chat.field.focus() } else { overlays.show_chat(chat) }
+    } else {
+        overlays.chat.set(false);
+        super::focus_screen();
+    }
 }
 
 fn take_back(undo: Act<Undo>, toasts: Toasts, router: Router) {

@@ -5,7 +5,7 @@ use contract::commands::PinProject;
 use leptos::prelude::*;
 
 use crate::parts::{Dot, Glyph, Icon, Menu, MenuItem, Tone};
-use crate::state::{Names, Route, Router, Session, SyncState, Tab, use_command};
+use crate::state::{ChatState, Names, Route, Router, Session, SyncState, Tab, use_command};
 
 /// The rail.
 #[component]
@@ -18,12 +18,15 @@ pub(super) fn Rail() -> impl IntoView {
             rows.cloned().collect::<Vec<ProjectRow>>()
         })
     });
+    let chat = ChatState::expect();
+    let waiting = Signal::derive(move || u32::try_from(chat.waiting().len()).unwrap_or(u32::MAX));
     let stuck = Signal::derive(move || sync.status.with(|status| status.as_ref().map_or(0, |status| status.stuck)));
     view! {
         <nav class="rail" aria-label="Main">
             <WorkspaceSwitcher/>
             <Place glyph=Glyph::Sun label="Today" route=Route::Today/>
             <Place glyph=Glyph::FolderKanban label="Projects" route=Route::Projects/>
+            <Place glyph=Glyph::Sparkles label="Assistant" route=Route::Chat(None) count=waiting/>
             <Place glyph=Glyph::History label="History" route=Route::History/>
             <Place glyph=Glyph::RefreshCw label="Sync" route=Route::Sync count=stuck/>
             <Show when=move || pinned.with(|pinned| !pinned.is_empty())>
@@ -81,7 +84,10 @@ fn PinnedProject(row: ProjectRow) -> impl IntoView {
 #[component]
 fn Place(glyph: Glyph, label: &'static str, route: Route, #[prop(optional, into)] count: Signal<u32>) -> impl IntoView {
     let router = Router::expect();
-    let on = Memo::new(move |_| router.route.get() == route);
+    let on = Memo::new(move |_| match (router.route.get(), route) {
+        (Route::Chat(_), Route::Chat(_)) => true,
+        (here, there) => here == there,
+    });
     view! {
         <RailLink route on>
             <Icon glyph/>

@@ -18,7 +18,7 @@ const SHEET: &[(&str, &[(&str, &str)])] = &[
             ("?", "This sheet"),
         ],
     ),
-    ("Go to", &[("g t", "Today"), ("g p", "Projects"), ("g h", "History"), ("g s", "Sync")]),
+    ("Go to", &[("g t", "Today"), ("g p", "Projects"), ("g a", "Assistant"), ("g h", "History"), ("g s", "Sync")]),
     (
         "In a list",
         &[
@@ -29,6 +29,21 @@ const SHEET: &[(&str, &[(&str, &str)])] = &[
             ("Home, End", "First, last"),
             ("Esc", "Close"),
         ],
+    ),
+    (
+        "With the assistant",
+        &[
+            ("Enter", "Send"),
+            ("Shift Enter", "New line"),
+            ("/", "Commands"),
+            ("@", "Name a person, project or item"),
+            ("↑", "The last message again"),
+            ("Esc", "Stop; else leave"),
+        ],
+    ),
+    (
+        "When changes wait",
+        &[("↓ ↑", "Next, previous"), ("Space", "Allow or not"), ("Enter", "Send the choice"), ("D", "Deny all"), ("E", "Edit")],
     ),
 ];
 

@@ -1,11 +1,11 @@
 //! One entry of the history.
 
 use contract::commands::{Redo, Undo};
-use contract::{ChangeView, FieldChange, HistoryEntry, Reversible, SetState, Undone};
+use contract::{ChangeView, HistoryEntry, Reversible, SetState, Undone};
 use leptos::prelude::*;
 
 use super::moved::{Asked, Way};
-use super::wording::{Doer, apart, door_text, field_label, who_text};
+use super::wording::{Doer, apart, door_text, field_label, tells, who_text};
 use crate::parts::{Button, Chip, Glyph, Icon, PendingMark, Tone, kind_glyph};
 use crate::state::{Drawer, Session, Toasts, use_command, use_query};
 
@@ -134,16 +134,6 @@ fn Back(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> impl IntoView {
         (SetState::Reversal, _) | (SetState::Done | SetState::Undone, Reversible::Irreversible) => {
             view! { <span class="entry-none"></span> }.into_any()
         }
-    }
-}
-
-/// True for a field that says more than the line already does: not the title of what was added, not the place within
-/// another list, and not what is empty from the start.
-fn tells(field: &FieldChange, created: bool, moved: bool) -> bool {
-    match field.field.as_str() {
-        "position" => !created && !moved,
-        "title" => !created,
-        _ => !(created && field.after.trim().is_empty()),
     }
 }
 

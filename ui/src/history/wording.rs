@@ -1,5 +1,7 @@
 //! How the history words what it shows: fields, doors, doers, values. Knows no page.
 
+use contract::FieldChange;
+
 /// A field's name for people.
 pub(crate) fn field_label(field: &str) -> String {
     match field {
@@ -55,6 +57,16 @@ pub(crate) fn apart(field: &str, before: &str, after: &str) -> (String, String) 
     let project = |place: &str| place.split_once(DEEPER).map(|(project, _)| project.to_owned());
     let inner = |place: &str| place.split_once(DEEPER).map_or_else(|| place.to_owned(), |(_, inner)| inner.to_owned());
     if before.trim().is_empty() || project(&old) == project(&new) { (inner(&old), inner(&new)) } else { (old, new) }
+}
+
+/// True for a field that says more than the line already does: not the title of what was added, not the place within
+/// another list, and not what is empty from the start.
+pub(crate) fn tells(field: &FieldChange, created: bool, moved: bool) -> bool {
+    match field.field.as_str() {
+        "position" => !created && !moved,
+        "title" => !created,
+        _ => !(created && field.after.trim().is_empty()),
+    }
 }
 
 /// Who did it.

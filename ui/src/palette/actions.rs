@@ -10,8 +10,9 @@ use super::entry::Entry;
 use super::query::Filter;
 use super::recent::Recent;
 use super::state::{PaletteState, Stage};
+use crate::chat::Slash;
 use crate::parts::Glyph;
-use crate::state::{Act, Drawer, Overlays, Route, Router, Session, SyncState, Tab, Toasts, use_command};
+use crate::state::{Act, ChatState, Drawer, Overlays, Route, Router, Session, SyncState, Tab, Toasts, use_command};
 
 /// What an action does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,8 +38,12 @@ pub(super) enum Deed {
     Redo,
     /// Light or dark.
     Theme(Theme),
-    /// The assistant's place.
+    /// Shows or hides the assistant.
     Chat,
+    /// The assistant's field.
+    Ask,
+    /// Something that can be typed behind a stroke, by its word.
+    Slash(Slash),
     /// The sheet of keys.
     Keys,
     /// Another workspace.
@@ -66,8 +71,10 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
     let act = |deed, label: &str, keys, glyph| Action { deed, label: label.to_owned(), keys, glyph };
     let mut all = vec![
         act(Deed::NewTodo, "New to-do in…", "", Glyph::Plus),
+        act(Deed::Ask, "Ask the assistant…", "", Glyph::Sparkles),
         act(Deed::Go(Route::Today), "Go to Today", "G T", Glyph::Sun),
         act(Deed::Go(Route::Projects), "Go to Projects", "G P", Glyph::FolderKanban),
+        act(Deed::Go(Route::Chat(None)), "Go to Assistant", "G A", Glyph::Sparkles),
         act(Deed::Go(Route::History), "Go to History", "G H", Glyph::History),
         act(Deed::Go(Route::Sync), "Go to Sync", "G S", Glyph::RefreshCw),
         act(Deed::Go(Route::Settings), "Go to Settings", "", Glyph::Settings),
@@ -89,7 +96,20 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
     all.push(act(Deed::Theme(Theme::Light), "Use the light theme", "", Glyph::Sun));
     all.push(act(Deed::Theme(Theme::Dark), "Use the dark theme", "", Glyph::Moon));
     all.push(act(Deed::Theme(Theme::System), "Use the system's theme", "", Glyph::Monitor));
-    all.push(act(Deed::Chat, "Show or hide the assistant's place", "Mod J", Glyph::PanelRight));
+    all.push(act(Deed::Chat, "Show or hide the assistant", "Mod J", Glyph::PanelRight));
+    for (slash, label) in [
+        (Slash::New, "New conversation with the assistant"),
+        (Slash::Stop, "Stop the assistant"),
+        (Slash::Undo, "Undo what the assistant did last"),
+        (Slash::Model, "Choose the assistant's model"),
+        (Slash::Remember, "Let the assistant remember something"),
+        (Slash::Rename, "Rename this conversation"),
+        (Slash::Export, "Export this conversation"),
+        (Slash::Archive, "Archive this conversation"),
+        (Slash::Help, "What can the assistant do?"),
+    ] {
+        all.push(act(Deed::Slash(slash), label, "", Glyph::Sparkles));
+    }
     all.push(act(Deed::Keys, "Show every key", "?", Glyph::Keyboard));
     let open = session.workspace.get();
     session.status.with(|status| {
@@ -111,6 +131,7 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
 pub(super) struct Actions {
     state: PaletteState,
     overlays: Overlays,
+    chat: ChatState,
     router: Router,
     drawer: Drawer,
     toasts: Toasts,
@@ -132,6 +153,7 @@ impl Actions {
         Self {
             state,
             overlays: Overlays::expect(),
+            chat: ChatState::expect(),
             router: Router::expect(),
             drawer: Drawer::expect(),
             toasts: Toasts::expect(),
@@ -209,6 +231,14 @@ impl Actions {
         true
     }
 
+    fn show_chat(self) {
+        if matches!(self.router.route.get_untracked(), Route::Chat(_)) {
+            self.chat.field.focus();
+        } else {
+            self.overlays.show_chat(self.chat);
+        }
+    }
+
     fn act(self, deed: Deed) {
         let (toasts, router) = (self.toasts, self.router);
         let tell = move |answer: Undone| match answer {
@@ -245,6 +275,11 @@ impl Actions {
                 });
             }
             Deed::Chat => self.overlays.chat.update(|open| *open = !*open),
+            Deed::Ask => self.show_chat(),
+            Deed::Slash(slash) => {
+                self.chat.asked.set(Some(slash.word()));
+                self.show_chat();
+            }
             Deed::Keys => self.overlays.keys.set(true),
             Deed::Workspace(id) => {
                 let session = self.session;

@@ -62,6 +62,7 @@ glyphs! {
     Folder "folder";
     FolderKanban "folder-kanban";
     FolderOpen "folder-open";
+    GitBranch "git-branch";
     GitCompareArrows "git-compare-arrows";
     GripVertical "grip-vertical";
     Hand "hand";
@@ -107,6 +108,7 @@ glyphs! {
     Settings "settings";
     ShieldCheck "shield-check";
     Sparkles "sparkles";
+    Square "square";
     SquareCheck "square-check";
     SquareKanban "square-kanban";
     SquarePen "square-pen";

@@ -5,7 +5,7 @@ use contract::{FeedBody, FeedEvent, Tag, WorkspaceId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Changes, Drawer, Names, Overlays, Route, Router, Session, SyncState, ThemeState, Toasts};
+use super::{Changes, ChatState, Drawer, Names, Overlays, Route, Router, Session, SyncState, ThemeState, Toasts};
 use crate::bridge;
 
 /// Provides every context to what is mounted below, and starts to listen.
@@ -19,6 +19,7 @@ pub fn provide_app() {
     let drawer = Drawer::provide();
     Overlays::provide();
     Names::provide();
+    let chat = ChatState::provide();
 
     read_status(session, changes, theme, router, toasts);
     let known = Memo::new(move |_| session.status.with(Option::is_some));
@@ -36,7 +37,7 @@ pub fn provide_app() {
         let after = last.get_value().or(told);
         let listening = bridge::listen(workspace, after, move |event| {
             last.set_value(Some(event.seq));
-            hear(&event, session, changes, toasts, sync, drawer);
+            hear(&event, session, changes, toasts, sync, drawer, chat);
         });
         let kept = StoredValue::new_local(Some(listening));
         on_cleanup(move || drop(kept.try_update_value(Option::take)));
@@ -93,13 +94,24 @@ fn open(id: WorkspaceId, session: Session, sync: SyncState, toasts: Toasts) {
     });
 }
 
-fn hear(event: &FeedEvent, session: Session, changes: Changes, toasts: Toasts, sync: SyncState, drawer: Drawer) {
+fn hear(
+    event: &FeedEvent,
+    session: Session,
+    changes: Changes,
+    toasts: Toasts,
+    sync: SyncState,
+    drawer: Drawer,
+    chat: ChatState,
+) {
     let open = session.workspace.get_untracked();
     if event.workspace.is_some() && event.workspace != open {
         return;
     }
     match &event.body {
-        FeedBody::Reset => changes.touch_all(),
+        FeedBody::Reset => {
+            changes.touch_all();
+            chat.reset();
+        }
         FeedBody::Changed { tags, .. } => changes.touch(tags),
         FeedBody::Renamed { from, to } => {
             if drawer.item.get_untracked() == Some(*from) {
@@ -110,6 +122,7 @@ fn hear(event: &FeedEvent, session: Session, changes: Changes, toasts: Toasts, s
             sync.status.set(Some(status.clone()));
             changes.touch(&[Tag::Sync]);
         }
+        FeedBody::Chat { conversation, event: told } => chat.hear(event.seq, *conversation, told),
         FeedBody::Notice { fault } => toasts.fault(fault),
     }
 }

@@ -3,6 +3,8 @@
 use contract::RecordingId;
 use leptos::prelude::*;
 
+use super::{ChatState, Route, Router};
+
 /// The item drawer.
 #[derive(Clone, Copy)]
 pub struct Drawer {
@@ -10,12 +12,14 @@ pub struct Drawer {
     pub item: RwSignal<Option<RecordingId>>,
     /// The items of the list that it was opened from, in order, so that one can go on to the next.
     pub list: RwSignal<Vec<RecordingId>>,
+    /// The title of the item that was shown last, once it is known.
+    pub title: RwSignal<Option<(RecordingId, String)>>,
 }
 
 impl Drawer {
     /// Makes it known to everything below.
     pub fn provide() -> Self {
-        let drawer = Self { item: RwSignal::new(None), list: RwSignal::new(Vec::new()) };
+        let drawer = Self { item: RwSignal::new(None), list: RwSignal::new(Vec::new()), title: RwSignal::new(None) };
         provide_context(drawer);
         drawer
     }
@@ -71,6 +75,16 @@ impl Overlays {
     #[must_use]
     pub fn expect() -> Self {
         expect_context()
+    }
+    /// The chat stands beside the screen: it is open, and not itself the screen. Tracks.
+    #[must_use]
+    pub fn chat_beside(self, router: Router) -> bool {
+        self.chat.get() && !matches!(router.route.get(), Route::Chat(_))
+    }
+    /// Shows the chat and puts the keyboard into its field.
+    pub fn show_chat(self, chat: ChatState) {
+        self.chat.set(true);
+        chat.field.focus();
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where the person is. Mirrored to the address, so that Back and Forward work as anywhere.
 
-use contract::ProjectId;
+use contract::{ConversationId, ProjectId};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -63,6 +63,8 @@ pub enum Route {
     Projects,
     /// A project's page.
     Project(ProjectId, Tab),
+    /// The assistant on the whole screen: a conversation, or the one that is open.
+    Chat(Option<ConversationId>),
     /// What was done here.
     History,
     /// How fresh the data is, and what waits.
@@ -81,6 +83,8 @@ impl Route {
             Self::Today => "/today".into(),
             Self::Projects => "/projects".into(),
             Self::Project(id, tab) => format!("/project/{id}/{}", tab.word()),
+            Self::Chat(None) => "/assistant".into(),
+            Self::Chat(Some(id)) => format!("/assistant/{id}"),
             Self::History => "/history".into(),
             Self::Sync => "/sync".into(),
             Self::Settings => "/settings".into(),
@@ -95,6 +99,8 @@ impl Route {
             ("today", None, None) => Self::Today,
             ("projects", None, None) => Self::Projects,
             ("project", Some(id), tab) => Self::Project(id.parse().ok()?, tab.map_or(Some(Tab::default()), Tab::of)?),
+            ("assistant", None, None) => Self::Chat(None),
+            ("assistant", Some(id), None) => Self::Chat(Some(id.parse().ok()?)),
             ("history", None, None) => Self::History,
             ("sync", None, None) => Self::Sync,
             ("settings", None, None) => Self::Settings,

@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use contract::ProjectId;
+use contract::{ConversationId, ProjectId};
 
 use super::{Route, Tab};
 
@@ -8,6 +8,7 @@ use super::{Route, Tab};
 fn every_place_has_an_address_that_leads_back_to_it() {
     let beyond_javascript = ProjectId((1 << 53) + 1);
     let mut places = vec![Route::Today, Route::Projects, Route::History, Route::Sync, Route::Settings, Route::Welcome];
+    places.extend([Route::Chat(None), Route::Chat(Some(ConversationId((1 << 53) + 1)))]);
     places.extend(Tab::ALL.iter().map(|tab| Route::Project(beyond_javascript, *tab)));
     for place in places {
         assert_eq!(Route::parse(&place.path()), Some(place));
@@ -18,7 +19,7 @@ fn every_place_has_an_address_that_leads_back_to_it() {
 #[test]
 fn what_is_no_address_leads_nowhere() {
     for bad in
-        ["", "#", "/", "#token=abc", "/project", "/project/x", "/project/1/attic", "/today/1", "/project/1/todos/2"]
+        ["", "#", "/", "#token=abc", "/project", "/project/x", "/project/1/attic", "/today/1", "/project/1/todos/2", "/assistant/x", "/assistant/1/2"]
     {
         assert_eq!(Route::parse(bad), None, "{bad}");
     }

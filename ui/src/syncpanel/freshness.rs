@@ -64,6 +64,15 @@ fn tag_words(tag: Tag) -> Option<(Glyph, &'static str)> {
         Tag::Chat => Some((Glyph::MessagesSquare, "Chat")),
         Tag::Time => Some((Glyph::Timer, "Time")),
         Tag::Activity => Some((Glyph::Activity, "Activity")),
-        Tag::Workspaces | Tag::Accounts | Tag::Settings | Tag::History | Tag::Outbox | Tag::Sync => None,
+        Tag::Workspaces
+        | Tag::Accounts
+        | Tag::Settings
+        | Tag::History
+        | Tag::Outbox
+        | Tag::Sync
+        | Tag::Conversations
+        | Tag::Permissions
+        | Tag::Memories
+        | Tag::Models => None,
     }
 }

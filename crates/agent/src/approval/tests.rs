@@ -1,20 +1,31 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use contract::{GrantId, Scope};
+
 use super::*;
 
 const EFFECTS: [Effect; 5] = [Effect::Read, Effect::Local, Effect::Remote, Effect::Manage, Effect::Destructive];
 const ROLES: [Role; 3] = [Role::Viewer, Role::Member, Role::Owner];
-const RULES: [Rule; 3] = [Rule::Ask, Rule::Allow, Rule::Forbid];
+const RULES: [Option<Rule>; 4] = [None, Some(Rule::Ask), Some(Rule::Allow), Some(Rule::Forbid)];
 
 fn grant(tool: &str, target: Option<&str>) -> Grant {
-    Grant { tool: tool.into(), target: target.map(str::to_owned), scope: Scope::Always }
+    Grant {
+        id: GrantId(1),
+        tool: tool.into(),
+        target: target.map(str::to_owned),
+        target_title: String::new(),
+        scope: Scope::Always,
+        conversation: None,
+        made_at: jiff::Timestamp::UNIX_EPOCH,
+        used_at: None,
+    }
 }
 
 fn strictness(requirement: &Requirement) -> u8 {
     match requirement {
         Requirement::Run => 0,
         Requirement::Ask => 1,
-        Requirement::Forbid(_) => 2,
+        Requirement::Forbid(_) | Requirement::Invalid(_) => 2,
     }
 }
 
@@ -42,10 +53,11 @@ fn reading_never_asks_and_nothing_else_runs_by_itself() {
     every(|intent, standing| {
         let asked = requirement(&intent, &standing);
         if intent.effect == Effect::Read {
-            assert_eq!(asked == Requirement::Run, standing.rule != Rule::Forbid, "{intent:?} {standing:?}");
+            assert_eq!(asked == Requirement::Run, standing.rule != Some(Rule::Forbid), "{intent:?} {standing:?}");
         } else if asked == Requirement::Run {
+            let here = intent.effect == Effect::Local && standing.rule.is_none();
             let remembered = !standing.grants.is_empty() && intent.target == Some("7");
-            assert!(standing.rule == Rule::Allow || remembered, "{intent:?} {standing:?}");
+            assert!(standing.rule == Some(Rule::Allow) || remembered || here, "{intent:?} {standing:?}");
             assert!(matches!(intent.effect, Effect::Local | Effect::Remote) && standing.role >= Role::Member);
         }
     });
@@ -72,7 +84,7 @@ fn a_lesser_role_is_never_allowed_more_and_what_is_forbidden_stays_so() {
     every(|intent, standing| {
         let of = |role| strictness(&requirement(&intent, &Standing { role, ..standing }));
         assert!(of(Role::Viewer) >= of(Role::Member) && of(Role::Member) >= of(Role::Owner));
-        let forbidden = Standing { rule: Rule::Forbid, ..standing };
+        let forbidden = Standing { rule: Some(Rule::Forbid), ..standing };
         assert!(matches!(requirement(&intent, &forbidden), Requirement::Forbid(_)));
     });
 }
@@ -80,7 +92,7 @@ fn a_lesser_role_is_never_allowed_more_and_what_is_forbidden_stays_so() {
 #[test]
 fn what_is_remembered_covers_what_was_shown_and_nothing_more() {
     let grants = [grant("todo.move", Some("7")), grant("project.pin", None)];
-    let standing = Standing { role: Role::Owner, rule: Rule::Ask, grants: &grants };
+    let standing = Standing { role: Role::Owner, rule: None, grants: &grants };
     for (tool, target, runs) in [
         ("todo.move", Some("7"), true),
         ("todo.move", Some("8"), false),
@@ -89,7 +101,7 @@ fn what_is_remembered_covers_what_was_shown_and_nothing_more() {
         ("project.pin", None, true),
         ("project.pin", Some("7"), false),
     ] {
-        let intent = Intent { tool, target, effect: Effect::Local, reaches_others: false, tainted: false };
+        let intent = Intent { tool, target, effect: Effect::Remote, reaches_others: false, tainted: false };
         assert_eq!(requirement(&intent, &standing) == Requirement::Run, runs, "{tool} {target:?}");
     }
 }

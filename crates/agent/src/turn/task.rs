@@ -1,9 +1,11 @@
 //! The calls of one reply, each on its way from what the model wanted to exactly one result.
 
+use contract::CallState;
+
 use super::{Call, CallId, Decision, Effect, Item, Open, Outcome, Requirement, Terms, TurnId};
 
 /// What a call is told that was under way when the app ended.
-const CLOSED: &str = "The app was closed while this was under way; look whether it was done.";
+pub(super) const CLOSED: &str = "The app was closed while this was under way; look whether it was done.";
 
 #[derive(Debug)]
 pub(super) struct Task {
@@ -28,6 +30,7 @@ impl Task {
             Requirement::Run => Stage::Ready,
             Requirement::Ask => Stage::Asked,
             Requirement::Forbid(why) => Stage::Settled(Outcome::Denied(why)),
+            Requirement::Invalid(why) => Stage::Settled(Outcome::Failed(why)),
         };
         Self { call, exclusive: terms.exclusive, stage }
     }
@@ -52,12 +55,33 @@ impl Task {
         }
         self.stage = match decision {
             Decision::Allow => Stage::Ready,
-            Decision::AllowEdited(input) => {
+            Decision::AllowEdited { input } => {
                 self.call.input = input;
                 Stage::Ready
             }
-            Decision::Deny(why) => Stage::Settled(Outcome::Denied(why)),
+            Decision::Deny { why } => Stage::Settled(Outcome::Denied(why)),
         };
+    }
+
+    /// Where it stands.
+    pub(super) fn state(&self) -> CallState {
+        match &self.stage {
+            Stage::Asked => CallState::Asked,
+            Stage::Ready => CallState::Ready,
+            Stage::Running => CallState::Running,
+            Stage::Settled(Outcome::Returned(_)) => CallState::Returned,
+            Stage::Settled(Outcome::Failed(_)) => CallState::Failed,
+            Stage::Settled(Outcome::Denied(_)) => CallState::Denied,
+            Stage::Settled(Outcome::Cancelled(_)) => CallState::Cancelled,
+        }
+    }
+
+    /// How it ended, once it has.
+    pub(super) fn outcome(&self) -> Option<&Outcome> {
+        match &self.stage {
+            Stage::Asked | Stage::Ready | Stage::Running => None,
+            Stage::Settled(outcome) => Some(outcome),
+        }
     }
 
     /// Takes a result in, when one is waited for.

@@ -37,7 +37,7 @@ impl Watch {
     fn sees(&mut self, effects: &[Effect], made: &[Call]) {
         for effect in effects {
             match effect {
-                Effect::Keep(Item::Said(text)) => {
+                Effect::Keep(Item::Said { text, .. }) => {
                     assert!(self.open.is_empty(), "the person came between a call and its result");
                     let at = self.said.iter().position(|said| said == text).expect("nobody said that");
                     self.said.remove(at);
@@ -53,12 +53,17 @@ impl Watch {
                 Effect::Keep(Item::Result { call, outcome }) => {
                     assert_eq!(self.open.first(), Some(call), "a result without a call, twice, or out of order");
                     self.open.remove(0);
-                    if matches!(outcome, Outcome::Returned(_) | Outcome::Failed(_)) {
-                        assert!(self.ran.contains(call), "a result of something that never ran");
+                    let invalid = matches!(self.terms[call].0.requirement, Requirement::Invalid(_));
+                    match outcome {
+                        Outcome::Returned(_) => assert!(self.ran.contains(call), "a result of what never ran"),
+                        Outcome::Failed(_) => assert!(invalid || self.ran.contains(call), "it failed and never ran"),
+                        Outcome::Denied(_) | Outcome::Cancelled(_) => {}
                     }
                     self.running.remove(call);
                 }
-                Effect::Keep(Item::Ended(_)) => assert!(self.open.is_empty(), "the turn ended with a call unanswered"),
+                Effect::Keep(Item::Ended { .. }) => {
+                    assert!(self.open.is_empty(), "the turn ended with a call unanswered")
+                }
                 Effect::Ask(_) => {
                     assert!(self.open.is_empty() && self.running.is_empty(), "the model was asked too early");
                     self.told.clear();
@@ -72,7 +77,7 @@ impl Watch {
                     match terms.requirement {
                         Requirement::Run => {}
                         Requirement::Ask => assert!(self.approved.contains(&call.id), "it ran unapproved"),
-                        Requirement::Forbid(_) => panic!("what is forbidden ran"),
+                        Requirement::Forbid(_) | Requirement::Invalid(_) => panic!("what is forbidden ran"),
                     }
                     assert!(self.ran.insert(call.id), "it ran twice");
                     let beside = self.running.iter().map(|id| self.terms[id].0.exclusive);
@@ -112,25 +117,26 @@ fn some_call(conversation: &Conversation, dice: &mut Dice) -> (CallId, String) {
             (task.call.id, task.call.input.clone())
         }
         Stage::Idle | Stage::Hearing { .. } | Stage::Working(_) => {
-            (CallId(dice.below(conversation.next_call + 2)), "{}".into())
+            (CallId(dice.below(conversation.next_call as u64 + 2) as i64), "{}".into())
         }
     }
 }
 
 fn event(conversation: &Conversation, watch: &mut Watch, dice: &mut Dice) -> Event {
-    let turn = TurnId(conversation.turn.0.saturating_sub(u64::from(dice.below(7) == 0)));
+    let turn = TurnId((conversation.turn.0 - i64::from(dice.below(7) == 0)).max(0));
     let answer = match dice.below(18) {
         0 => {
             let text = format!("said {}", dice.below(1_000_000));
             watch.said.push(text.clone());
-            return Event::Said(text);
+            return Event::Said(text.as_str().into());
         }
         1 if dice.below(3) == 0 => return Event::Stopped,
         1 | 2 => Answer::Text(format!("t{} ", dice.below(100))),
         3..=6 => {
-            let requirement = match dice.below(4) {
+            let requirement = match dice.below(5) {
                 0 => Requirement::Run,
                 1 | 2 => Requirement::Ask,
+                3 => Requirement::Invalid("no such day".into()),
                 _ => Requirement::Forbid("no".into()),
             };
             let terms = Terms { requirement, exclusive: dice.below(2) == 0 };
@@ -138,15 +144,15 @@ fn event(conversation: &Conversation, watch: &mut Watch, dice: &mut Dice) -> Eve
         }
         7 | 8 => Answer::Ended,
         9 if dice.below(4) == 0 => Answer::Broke("the line broke".into()),
-        9 => Answer::Used(dice.below(4000), dice.below(10_000)),
+        9 => Answer::Used { tokens_in: dice.below(4000), tokens_out: 0, cost: Some(dice.below(10_000)) },
         10..=12 => {
             let (id, mut seen) = some_call(conversation, dice);
             if dice.below(5) == 0 {
                 seen.push(' ');
             }
             let decision = match dice.below(4) {
-                0 => Decision::Deny("not now".into()),
-                1 => Decision::AllowEdited("{\"edited\":true}".into()),
+                0 => Decision::Deny { why: "not now".into() },
+                1 => Decision::AllowEdited { input: "{\"edited\":true}".into() },
                 _ => Decision::Allow,
             };
             Answer::Decided(id, seen, decision)
@@ -175,11 +181,11 @@ fn any_order_of_events_keeps_every_law() {
             {
                 match decision {
                     Decision::Allow => drop(watch.approved.insert(*id)),
-                    Decision::AllowEdited(input) => {
+                    Decision::AllowEdited { input } => {
                         watch.approved.insert(*id);
                         watch.terms.get_mut(id).unwrap().1 = input.clone();
                     }
-                    Decision::Deny(_) => {}
+                    Decision::Deny { .. } => {}
                 }
             }
             if let (Event::Answer(_, Answer::Returned(id, _) | Answer::Failed(id, _)), false) = (&event, stale) {
@@ -231,7 +237,7 @@ fn working(calls: &[(&str, Terms)]) -> (Conversation, Vec<Effect>) {
     (conversation, effects)
 }
 
-fn started(effects: &[Effect]) -> Vec<u64> {
+fn started(effects: &[Effect]) -> Vec<i64> {
     let ids = effects.iter().filter_map(|effect| match effect {
         Effect::Run(_, call) => Some(call.id.0),
         Effect::Keep(_)
@@ -245,7 +251,7 @@ fn started(effects: &[Effect]) -> Vec<u64> {
     ids.collect()
 }
 
-fn returns(conversation: &mut Conversation, call: u64) -> Vec<Effect> {
+fn returns(conversation: &mut Conversation, call: i64) -> Vec<Effect> {
     let answer = Answer::Returned(CallId(call), Outcome::Returned("done".into()));
     conversation.handle(Event::Answer(conversation.turn(), answer))
 }
@@ -269,7 +275,7 @@ fn a_decision_counts_only_for_the_input_that_was_seen_and_only_once() {
     let decided = |seen: &str, decision| Answer::Decided(CallId(0), seen.into(), decision);
     for (seen, decision, runs) in [
         ("{\"other\":1}", Decision::Allow, false),
-        ("{}", Decision::AllowEdited("{\"day\":2}".into()), true),
+        ("{}", Decision::AllowEdited { input: "{\"day\":2}".into() }, true),
         ("{}", Decision::Allow, false),
         ("{\"day\":2}", Decision::Allow, false),
     ] {
@@ -290,7 +296,7 @@ fn what_was_being_said_is_kept_when_the_turn_is_stopped() {
     let effects = conversation.handle(Event::Stopped);
     let kept = Item::Answered { text: "Half a sen".into(), calls: vec![], cut_short: true };
     assert_eq!(effects[0], Effect::Keep(kept));
-    assert_eq!(effects[1], Effect::Keep(Item::Ended(Reason::Stopped)));
+    assert_eq!(effects[1], Effect::Keep(Item::Ended { reason: Reason::Stopped }));
     assert!(conversation.handle(Event::Answer(turn, Answer::Text("tence".into()))).is_empty());
 }
 
@@ -298,10 +304,13 @@ fn what_was_being_said_is_kept_when_the_turn_is_stopped() {
 fn what_is_said_meanwhile_waits_its_turn_and_comes_back_when_the_turn_is_stopped() {
     let (mut conversation, _) = working(&[("write", asks(true))]);
     assert!(conversation.handle(Event::Said("and then this".into())).is_empty());
-    let deny = Answer::Decided(CallId(0), "{}".into(), Decision::Deny(String::new()));
+    let deny = Answer::Decided(CallId(0), "{}".into(), Decision::Deny { why: String::new() });
     let _ = conversation.handle(Event::Answer(conversation.turn(), deny));
     let effects = conversation.handle(Event::Answer(conversation.turn(), Answer::Ended));
-    assert!(effects.contains(&Effect::Keep(Item::Said("and then this".into()))), "{effects:?}");
+    assert!(
+        effects.contains(&Effect::Keep(Item::Said { text: "and then this".into(), seeing: vec![] })),
+        "{effects:?}"
+    );
     let _ = conversation.handle(Event::Said("never mind".into()));
     let effects = conversation.handle(Event::Stopped);
     assert_eq!(effects[0], Effect::GiveBack(vec!["never mind".into()]));
@@ -311,8 +320,8 @@ fn what_is_said_meanwhile_waits_its_turn_and_comes_back_when_the_turn_is_stopped
 fn every_budget_ends_the_turn_and_says_which() {
     let ended = |effects: &[Effect]| {
         effects.iter().find_map(|effect| match effect {
-            Effect::Keep(Item::Ended(reason)) => Some(reason.clone()),
-            Effect::Keep(Item::Said(_) | Item::Answered { .. } | Item::Result { .. })
+            Effect::Keep(Item::Ended { reason }) => Some(reason.clone()),
+            Effect::Keep(Item::Said { .. } | Item::Answered { .. } | Item::Result { .. })
             | Effect::Ask(_)
             | Effect::Approve(..)
             | Effect::Run(..)
@@ -330,7 +339,8 @@ fn every_budget_ends_the_turn_and_says_which() {
                 break;
             }
             let turn = conversation.turn();
-            let _ = conversation.handle(Event::Answer(turn, Answer::Used(used.0, used.1)));
+            let _ = conversation
+                .handle(Event::Answer(turn, Answer::Used { tokens_in: used.0, tokens_out: 0, cost: Some(used.1) }));
             let input = format!("{{\"step\":{step}}}");
             let _ = conversation.handle(Event::Answer(turn, Answer::Called("look".into(), input, runs(false))));
             let _ = conversation.handle(Event::Answer(turn, Answer::Ended));
@@ -360,18 +370,18 @@ fn every_budget_ends_the_turn_and_says_which() {
 
     let (mut conversation, _) = working(&[("write", runs(true))]);
     let effects = conversation.handle(Event::Answer(conversation.turn(), Answer::TimeIsUp));
-    assert_eq!(ended(&effects), Some(Reason::Time(Budget::default().time)));
+    assert_eq!(ended(&effects), Some(Reason::Time(Budget::default().time.as_secs())));
 }
 
 #[test]
 fn a_card_that_waited_waits_again_after_a_restart_and_nothing_else_runs() {
-    let call = |id: u64| Call { id: CallId(id), tool: "write".into(), input: "{}".into() };
+    let call = |id: i64| Call { id: CallId(id), tool: "write".into(), input: "{}".into() };
     let open = vec![
         Open { call: call(4), exclusive: false, waiting: false, outcome: Some(Outcome::Returned("read".into())) },
         Open { call: call(5), exclusive: true, waiting: true, outcome: None },
         Open { call: call(6), exclusive: true, waiting: false, outcome: None },
     ];
-    let (mut conversation, effects) = Conversation::resumed(Budget::default(), TurnId(3), 7, open);
+    let (mut conversation, effects) = Conversation::resumed(Budget::default(), TurnId(3), 7, open, true);
     assert_eq!(effects, [Effect::Approve(TurnId(3), call(5))]);
     let allow = Answer::Decided(CallId(5), "{}".into(), Decision::Allow);
     assert_eq!(started(&conversation.handle(Event::Answer(TurnId(3), allow))), [5]);
@@ -392,10 +402,22 @@ fn a_card_that_waited_waits_again_after_a_restart_and_nothing_else_runs() {
 }
 
 #[test]
+fn what_was_under_way_when_the_app_ended_is_cancelled_and_nobody_is_asked_to_go_on() {
+    let call = Call { id: CallId(1), tool: "write".into(), input: "{}".into() };
+    let open = vec![Open { call, exclusive: true, waiting: false, outcome: None }];
+    let (conversation, effects) = Conversation::resumed(Budget::default(), TurnId(3), 7, open, true);
+    assert!(conversation.is_idle());
+    let result = Item::Result { call: CallId(1), outcome: Outcome::Cancelled(task::CLOSED.into()) };
+    assert_eq!(effects[0], Effect::Keep(result));
+    assert!(matches!(&effects[1], Effect::Keep(Item::Ended { reason: Reason::Broke(_) })));
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Ask(_) | Effect::Run(..))));
+}
+
+#[test]
 fn a_fault_of_the_app_stops_the_turn_and_leaves_no_call_unanswered() {
     let (mut conversation, _) = working(&[("a", runs(false)), ("b", asks(true))]);
     let effects =
         conversation.handle(Event::Answer(conversation.turn(), Answer::Failed(CallId(0), "disk full".into())));
-    assert!(effects.contains(&Effect::Keep(Item::Ended(Reason::Broke("disk full".into())))), "{effects:?}");
+    assert!(effects.contains(&Effect::Keep(Item::Ended { reason: Reason::Broke("disk full".into()) })), "{effects:?}");
     assert!(effects.contains(&Effect::Abandon(TurnId(1))) && conversation.is_idle());
 }

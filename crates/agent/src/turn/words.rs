@@ -2,24 +2,9 @@
 
 use std::time::Duration;
 
-/// A turn: what the person said, and all that is done to answer it. Stopping a turn begins the next number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct TurnId(pub u64);
+use contract::CallState;
 
-/// A call in this conversation. Numbered here and never again given: models repeat the names that they give to calls.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct CallId(pub u64);
-
-/// What the model wants done.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Call {
-    /// Which call.
-    pub id: CallId,
-    /// The command.
-    pub tool: String,
-    /// Its input, JSON text; after an edit, as the person left it.
-    pub input: String,
-}
+pub use contract::{Call, CallId, Decision, Item, Outcome, Reason, Seen, TurnId};
 
 /// Whether a call may run, and beside what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,74 +24,8 @@ pub enum Requirement {
     Ask,
     /// Never; says why.
     Forbid(String),
-}
-
-/// What a person decided of one call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
-    /// Do it.
-    Allow,
-    /// Do it with this input instead.
-    AllowEdited(String),
-    /// Do not; says why, when the person did.
-    Deny(String),
-}
-
-/// How a call ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was carried out; what it told.
-    Returned(String),
-    /// It was refused or did not work; why, for the model.
-    Failed(String),
-    /// A person, or a rule, said no; why.
-    Denied(String),
-    /// It was not carried out, or nobody knows whether it was; why.
-    Cancelled(String),
-}
-
-/// A line of the record, which only grows.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Item {
-    /// What the person said.
-    Said(String),
-    /// What the model said, and the calls that it made.
-    Answered {
-        /// Its text.
-        text: String,
-        /// Its calls.
-        calls: Vec<Call>,
-        /// The text was interrupted.
-        cut_short: bool,
-    },
-    /// How a call ended.
-    Result {
-        /// Which.
-        call: CallId,
-        /// How.
-        outcome: Outcome,
-    },
-    /// The turn ended otherwise than by an answer.
-    Ended(Reason),
-}
-
-/// Why a turn ended without an answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
-    /// The person stopped it.
-    Stopped,
-    /// So many times the model was asked, and that is the most.
-    Steps(u32),
-    /// So many tokens were used, and that is the most.
-    Tokens(u64),
-    /// So much was spent, in millionths of a dollar, and that is the most.
-    Money(u64),
-    /// It took so long, and that is the longest.
-    Time(Duration),
-    /// The model made the same call again and again.
-    Repeats(String),
-    /// The model, or a part of the app, failed; what happened and what to do.
-    Broke(String),
+    /// It cannot be carried out as it stands; says why, for the model.
+    Invalid(String),
 }
 
 /// What one turn may use.
@@ -130,11 +49,26 @@ impl Default for Budget {
     }
 }
 
+/// What the person says, and what they see while they say it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Saying {
+    /// Their words.
+    pub text: String,
+    /// What is on their screen, and what they named.
+    pub seeing: Vec<Seen>,
+}
+
+impl From<&str> for Saying {
+    fn from(text: &str) -> Self {
+        Self { text: text.into(), seeing: Vec::new() }
+    }
+}
+
 /// What happens to a conversation.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// The person said something.
-    Said(String),
+    Said(Saying),
     /// The person stopped the turn.
     Stopped,
     /// Something answered an effect; it carries the turn that the effect was made for.
@@ -148,8 +82,17 @@ pub enum Answer {
     Text(String),
     /// The model made a call: tool and input, on these terms.
     Called(String, String, Terms),
-    /// The reply used this much: tokens, and millionths of a dollar.
-    Used(u64, u64),
+    /// It is this model that answers.
+    From(String),
+    /// The reply used this much.
+    Used {
+        /// Tokens of the request.
+        tokens_in: u64,
+        /// Tokens of the reply.
+        tokens_out: u64,
+        /// Millionths of a dollar; `None` where the price is not known.
+        cost: Option<u64>,
+    },
     /// The reply is complete.
     Ended,
     /// The reply broke off, or none came; what happened and what to do.
@@ -196,4 +139,17 @@ pub struct Open {
     pub waiting: bool,
     /// How it ended, when it had.
     pub outcome: Option<Outcome>,
+}
+
+/// A call of the reply that is being worked on.
+#[derive(Debug, Clone, Copy)]
+pub struct CallStanding<'a> {
+    /// The call.
+    pub call: &'a Call,
+    /// It changes something.
+    pub exclusive: bool,
+    /// Where it stands.
+    pub state: CallState,
+    /// How it ended, once it has.
+    pub outcome: Option<&'a Outcome>,
 }

@@ -2,6 +2,7 @@
 
 mod fields;
 mod making;
+mod projects;
 
 use contract::{Fetched, Kind, PersonId, ProjectId, Recording, RecordingId, Span, Status};
 use jiff::Timestamp;

@@ -196,6 +196,11 @@ pub(super) fn post(
             set("name", json!(new.title));
             api.route(&routes::CREATE_TODOLIST_GROUP, &[&parent])
         }
+        Kind::Column => {
+            set("title", json!(new.title));
+            set("description", json!(new.body));
+            api.route(&routes::CREATE_CARD_COLUMN, &[&parent])
+        }
         Kind::Card => {
             set("title", json!(new.title));
             set("content", json!(new.body));
@@ -251,7 +256,6 @@ pub(super) fn post(
         | Kind::CardTable
         | Kind::TriageColumn
         | Kind::NotNowColumn
-        | Kind::Column
         | Kind::DoneColumn
         | Kind::OnHoldColumn
         | Kind::MessageBoard

@@ -1,5 +1,5 @@
-//! Looking for what a lost create may have made: in the project's newest recordings of the kind, by parent, text, maker and
-//! time. A second one is never made while the first can be found.
+//! Looking for what a lost create may have made: in the project's newest recordings of the kind, or in the card table, by
+//! parent, text, maker and time. A second one is never made while the first can be found.
 
 use basecamp_sdk::routes;
 use contract::{Fetched, Kind, Recording, RecordingId, Status};
@@ -9,11 +9,17 @@ use super::Edit;
 use crate::{Api, Trouble, wire};
 
 /// How far Basecamp's clock may be behind ours.
-const CLOCKS: SignedDuration = SignedDuration::from_mins(10);
+pub(super) const CLOCKS: SignedDuration = SignedDuration::from_mins(10);
 
 /// The recording that the lost request made, if it made one.
 pub(super) async fn lost(api: &Api, edit: &Edit, parent: RecordingId) -> Result<Option<Fetched<Recording>>, Trouble> {
     let floor = edit.made_at.checked_sub(CLOCKS).unwrap_or(Timestamp::UNIX_EPOCH);
+    // Columns are in no listing but their table's.
+    if edit.after.kind == Kind::Column {
+        let mut columns = api.card_table(parent).await?.records;
+        columns.retain(|column| column.value.kind == Kind::Column && is_it(&column.value, edit, parent, floor));
+        return Ok(columns.into_iter().min_by_key(|column| column.value.created_at));
+    }
     let mut found = Vec::new();
     for status in [Status::Active, Status::Archived, Status::Trashed] {
         let operation = if edit.after.kind == Kind::ChatLine {

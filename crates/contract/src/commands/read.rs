@@ -133,6 +133,18 @@ input! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         limit: Option<u32>,
     }
+    /// Whose load, and over which days.
+    ShowLoad {
+        /// The first day; today when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Date>,
+        /// The last day; the end of the week of the first when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Date>,
+        /// In this project only.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        project: Option<ProjectId>,
+    }
     /// How far back.
     ListHistory {
         /// Older than this set.

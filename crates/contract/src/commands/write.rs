@@ -12,6 +12,31 @@ fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Res
 }
 
 input! {
+    /// A project to make.
+    CreateProject {
+        /// Plain text, not blank.
+        name: String,
+        /// What it is for: plain text.
+        #[serde(default)]
+        description: String,
+    }
+    /// A to-do list to make.
+    CreateList {
+        /// The project whose to-do set it goes to.
+        project: ProjectId,
+        /// Plain text, not blank.
+        title: String,
+        /// What it is for: plain text, or Basecamp's rich text.
+        #[serde(default)]
+        description: String,
+    }
+    /// A column to make.
+    CreateColumn {
+        /// The card table.
+        table: RecordingId,
+        /// Plain text, not blank.
+        title: String,
+    }
     /// A to-do to make.
     CreateTodo {
         /// The list or group; the to-do set for a loose one.
@@ -171,5 +196,35 @@ input! {
     RestoreItem {
         /// The item.
         id: RecordingId,
+    }
+}
+
+impl CreateTodo {
+    pub(crate) fn reaches_others(&self) -> bool {
+        !self.assignees.is_empty()
+    }
+}
+
+impl UpdateTodo {
+    pub(crate) fn reaches_others(&self) -> bool {
+        self.assignees.is_some()
+    }
+}
+
+impl CreateCard {
+    pub(crate) fn reaches_others(&self) -> bool {
+        !self.assignees.is_empty()
+    }
+}
+
+impl UpdateCard {
+    pub(crate) fn reaches_others(&self) -> bool {
+        self.assignees.is_some()
+    }
+}
+
+impl AddScheduleEntry {
+    pub(crate) fn reaches_others(&self) -> bool {
+        !self.participants.is_empty()
     }
 }

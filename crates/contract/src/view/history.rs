@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{ChangeId, ChangeSetId, Kind, RecordingId};
+use crate::{ChangeId, ChangeSetId, Kind, ProjectId, RecordingId};
 
 /// Where a change set stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +61,22 @@ pub struct ChangeView {
     pub fields: Vec<FieldChange>,
 }
 
+/// What happened to one project. It is done in Basecamp before it stands here, so it never waits to be sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProjectChangeView {
+    /// The change.
+    pub id: ChangeId,
+    /// The project.
+    pub project: ProjectId,
+    /// Its name, as it was after the change.
+    pub name: String,
+    /// True when the change made the project.
+    pub created: bool,
+    /// What changed.
+    pub fields: Vec<FieldChange>,
+}
+
 /// One entry of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -79,8 +95,11 @@ pub struct HistoryEntry {
     pub state: SetState,
     /// Whether it can be taken back.
     pub reversible: Reversible,
-    /// The changes.
+    /// The changes of items.
     pub changes: Vec<ChangeView>,
+    /// The changes of projects.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub projects: Vec<ProjectChangeView>,
 }
 
 /// The answer to undo and redo.

@@ -267,3 +267,35 @@ pub struct Written {
     /// The item as it is after the write.
     pub item: Row,
 }
+
+/// The reply to making a project: Basecamp has it, and it is here with its tools.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ProjectMade {
+    /// What can be undone as one.
+    pub set: Option<crate::ChangeSetId>,
+    /// The project with its tools, as Basecamp answered it.
+    pub project: Project,
+    /// Where its to-do lists go; `None` when Basecamp gave it no to-do set.
+    pub todo_set: Option<RecordingId>,
+}
+
+/// How much someone has to do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Load {
+    /// Who; `None` counts what nobody does.
+    pub person: Option<PersonId>,
+    /// Their name; empty for nobody.
+    pub name: String,
+    /// Open to-dos and cards.
+    pub open: u32,
+    /// Open and past their due day.
+    pub overdue: u32,
+    /// Open and due within the days that were asked for.
+    pub due: u32,
+    /// Of those, the most that are due on one day.
+    pub busiest: u32,
+    /// That day.
+    pub busiest_on: Option<Date>,
+}

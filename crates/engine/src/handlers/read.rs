@@ -34,14 +34,15 @@ impl Ask<'_> {
     }
 }
 
-fn zone(settings: &Settings) -> TimeZone {
+/// The zone that the person counts days in.
+pub(crate) fn zone(settings: &Settings) -> TimeZone {
     if settings.time_zone.is_empty() {
         return TimeZone::system();
     }
     TimeZone::get(&settings.time_zone).unwrap_or(TimeZone::UTC)
 }
 
-async fn known_project(store: &Store, id: ProjectId) -> Result<(), Fault> {
+pub(super) async fn known_project(store: &Store, id: ProjectId) -> Result<(), Fault> {
     if store.project(id).await.into_fault()?.is_some() {
         return Ok(());
     }

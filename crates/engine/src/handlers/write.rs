@@ -5,38 +5,41 @@
 
 mod cards;
 mod items;
+mod lists;
 mod posts;
+mod projects;
 mod todos;
 
-use contract::{Code, Fault, Kind, PersonId, ProjectId, Recording, RecordingId, Row, Span, Status, Written};
+use contract::{Code, Fault, Kind, PersonId, Preview, ProjectId, Recording, RecordingId, Row, Span, Status, Written};
 use jiff::civil::Date;
 use store::{Actor, Tx};
 
 use crate::desk::Desk;
 use crate::fault::IntoFault;
-use crate::router::Ask;
+use crate::router::{Ask, Trial};
 
 /// Longer titles are refused: Basecamp cuts them without a word.
 const TITLE_LIMIT: usize = 10_000;
 
 /// One edit in the making: a transaction of one workspace.
-struct Draft {
+struct Draft<'a> {
+    trial: Option<&'a Trial>,
     desk: std::sync::Arc<Desk>,
     tx: Tx,
     me: Option<PersonId>,
 }
 
-impl Ask<'_> {
-    async fn draft(&self) -> Result<Draft, Fault> {
+impl<'a> Ask<'a> {
+    async fn draft(&self) -> Result<Draft<'a>, Fault> {
         let desk = self.desk().await?;
         let actor = Actor { who: self.caller.who.clone(), door: self.caller.door };
         let me = desk.store.me().await.into_fault()?;
         let tx = desk.store.begin(&actor, "").await.into_fault()?;
-        Ok(Draft { desk, tx, me })
+        Ok(Draft { trial: self.trial, desk, tx, me })
     }
 }
 
-impl Draft {
+impl Draft<'_> {
     /// The item, when it is there and of one of these kinds.
     async fn item(&mut self, id: RecordingId, kinds: &[Kind]) -> Result<Recording, Fault> {
         let id = self.desk.store.resolve_id(id).await.into_fault()?;
@@ -137,10 +140,15 @@ impl Draft {
 
     /// Writes the item, queues it, and commits.
     async fn send(mut self, summary: String, item: Recording, notify: &[PersonId]) -> Result<Written, Fault> {
-        let id = item.id;
+        let (id, assignees) = (item.id, item.assignees.clone());
         // What was never sent and goes into the trash leaves nothing behind: then this is how it was.
         let last = self.desk.store.row(id).await.into_fault()?.map(|row| Row { status: item.status, ..row });
         self.tx.put_remote(item, notify).await.into_fault()?;
+        if let Some(trial) = self.trial {
+            let told = newly_assigned(last.as_ref(), assignees).chain(notify.iter().copied());
+            let told = told.filter(|person| Some(*person) != self.me).collect();
+            return Err(trial.over(self.preview(summary, told).await?));
+        }
         self.tx.summarise(summary);
         let committed = self.tx.commit().await.into_fault()?;
         if !committed.changes.is_empty() {
@@ -151,6 +159,24 @@ impl Draft {
             item.ok_or_else(|| Fault::new(Code::Internal, "What was written cannot be read back. Try again."))?;
         Ok(Written { set: committed.set, changes: committed.changes, item })
     }
+}
+
+impl Draft<'_> {
+    /// What sending it would do.
+    async fn preview(self, summary: String, mut notified: Vec<PersonId>) -> Result<Preview, Fault> {
+        let (changes, reversible) = self.tx.preview().await.into_fault()?;
+        let subscribers = changes.iter().any(|change| change.kind == Kind::Comment && change.created);
+        notified.sort_unstable();
+        notified.dedup();
+        let reversible = (!changes.is_empty()).then_some(reversible);
+        Ok(Preview { summary, changes, notified, subscribers, reversible, refusal: None })
+    }
+}
+
+/// Who is told by Basecamp that it is theirs.
+fn newly_assigned(before: Option<&Row>, after: Vec<PersonId>) -> impl Iterator<Item = PersonId> {
+    let before = before.map(|row| row.assignees.clone()).unwrap_or_default();
+    after.into_iter().filter(move |person| !before.contains(person))
 }
 
 fn title(text: &str) -> Result<String, Fault> {
@@ -225,9 +251,15 @@ fn day(date: Option<Date>) -> String {
 
 /// A title short enough for a summary.
 fn quote(item: &Recording) -> String {
-    let mut words: String = item.title.chars().take(60).collect();
-    if item.title.chars().nth(60).is_some() {
+    let words = shortened(&item.title);
+    if words.is_empty() { format!("a {}", noun(item.kind)) } else { format!("“{words}”") }
+}
+
+/// Words cut to what a summary has room for.
+fn shortened(text: &str) -> String {
+    let mut words: String = text.chars().take(60).collect();
+    if text.chars().nth(60).is_some() {
         words.push('…');
     }
-    if words.is_empty() { format!("a {}", noun(item.kind)) } else { format!("“{words}”") }
+    words
 }

@@ -52,6 +52,12 @@ async fn columns_stand_between_triage_and_done() {
     assert_eq!((got.status, &got.body["color"]), (200, &json!("green")));
     let renamed = client.call("PUT", &format!("/card_tables/columns/{id}"), json!({ "title": "Proofs" })).await;
     assert_eq!((&renamed.body["title"], &renamed.body["color"]), (&json!("Proofs"), &json!("green")));
+    for (word, shown) in [("trashed", false), ("active", true)] {
+        assert_eq!(client.bare("PUT", &format!("/recordings/{id}/status/{word}.json")).await.status, 204);
+        assert_eq!(ids(&client.get(&path).await.body["lists"]).contains(&id), shown, "{word}");
+        assert_eq!(client.get(&format!("/card_tables/columns/{id}")).await.body["status"], word);
+    }
+    assert_eq!(client.call("POST", &columns, json!({ "title": " " })).await.status, 422);
 }
 
 #[tokio::test]

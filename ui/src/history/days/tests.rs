@@ -24,6 +24,7 @@ fn entry(set: i64, at: &str, who: &str, summary: &str, after: &str) -> HistoryEn
             created: false,
             fields: vec![FieldChange { field: "due_on".into(), before: String::new(), after: after.into() }],
         }],
+        projects: Vec::new(),
     }
 }
 

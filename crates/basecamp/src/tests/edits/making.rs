@@ -40,6 +40,7 @@ async fn every_kind_is_made_as_asked() {
         making(&sim, Kind::ChatLine, first(&sim, world::Kind::Chat), "", "Hello"),
         making(&sim, Kind::TodoList, set, "A list", ""),
         making(&sim, Kind::TodoGroup, list, "A group", ""),
+        making(&sim, Kind::Column, first(&sim, world::Kind::CardTable), "A column", ""),
     ];
     for edit in cases {
         let made = sent(send(&api, &edit).await).value;
@@ -71,6 +72,8 @@ async fn a_create_whose_answer_was_lost_is_not_made_twice() {
     let todo = first(&sim, world::Kind::Todo);
     let board = first(&sim, world::Kind::MessageBoard);
     let column = first(&sim, world::Kind::Triage);
+    let table = there(&sim, column).parent.unwrap();
+    let set = there(&sim, list).parent.unwrap();
     let faults = [
         Fault::DropAfter,
         Fault::DropBefore,
@@ -89,6 +92,8 @@ async fn a_create_whose_answer_was_lost_is_not_made_twice() {
             making(&sim, Kind::Todo, list, &name, ""),
             making(&sim, Kind::Comment, todo, "", &words),
             making(&sim, Kind::Message, board, &name, &words),
+            making(&sim, Kind::TodoList, set, &name, ""),
+            making(&sim, Kind::Column, table, &name, ""),
             card,
         ];
         for mut edit in edits {

@@ -7,7 +7,7 @@ use super::{Draft, noun, quote};
 use crate::fault::IntoFault;
 use crate::router::{Ask, Handle};
 
-impl Draft {
+impl Draft<'_> {
     /// What an item holds goes with it, and comes back with it. Basecamp does the same by itself, so only the item is sent.
     async fn carry(&mut self, root: RecordingId, from: Status, to: Status) -> Result<(), Fault> {
         let mut open = vec![root];

@@ -8,9 +8,9 @@ use crate::fault::IntoFault;
 use crate::html::rich;
 use crate::router::{Ask, Handle};
 
-impl Draft {
+impl Draft<'_> {
     /// The tool of a project's dock that holds such items.
-    async fn tool(&mut self, project: ProjectId, kind: Kind, called: &str) -> Result<Recording, Fault> {
+    pub(super) async fn tool(&mut self, project: ProjectId, kind: Kind, called: &str) -> Result<Recording, Fault> {
         let no_tool = |name: &str| {
             Fault::invalid("project", format!("“{name}” has no {called}. Switch it on in Basecamp first."))
         };

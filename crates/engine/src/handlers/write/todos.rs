@@ -82,7 +82,7 @@ impl Ask<'_> {
     }
 }
 
-impl Draft {
+impl Draft<'_> {
     /// Sets the three fields that go together. What already is so keeps who did it and when.
     pub(super) fn tick(&self, item: &mut Recording, done: bool) {
         if item.completed == done {

@@ -1,0 +1,9 @@
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+//! The assistant against a fixed world and a fixed set of data: the published list, and what it must never do.
+
+mod company;
+mod days;
+mod desk;
+mod published;
+mod safety;
+mod stories;

@@ -1,0 +1,220 @@
+//! Projects. Their tools exist only once Basecamp has made them, so a project is made there while the person waits, and never
+//! queued; taking it back puts it into Basecamp's trash in the same way.
+
+use basecamp::write::{NewProject, make_project, project, project_tools, set_project_status};
+use basecamp::{Api, Trouble};
+use contract::commands::CreateProject;
+use contract::{
+    ChangeSetId, Choice, Code, Fault, Fetched, Kind, Preview, Project, ProjectId, ProjectMade, RecordingId, Reversible,
+    Status, Undone,
+};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::ProjectStep;
+
+use super::{shortened, title};
+use crate::desk::Desk;
+use crate::fault::{IntoFault, of_trouble};
+use crate::router::{Ask, Handle};
+
+/// How often a create whose answer is lost is sent within one call, each time after a look.
+const TRIES: usize = 2;
+/// For so long a lost create is looked for when the same name is asked for again. By then a pass has brought it.
+const REMEMBERED: SignedDuration = SignedDuration::from_hours(24);
+
+/// A create that was begun and whose end is not known. It is written down before the request leaves, so that neither a lost
+/// answer nor a crash makes a second project.
+#[derive(Debug, Serialize, Deserialize)]
+struct Attempt {
+    since: Timestamp,
+    /// Projects of that name that were here before.
+    known: Vec<ProjectId>,
+}
+
+fn mark(name: &str) -> String {
+    format!("making-project.{name}")
+}
+
+impl Handle<CreateProject> for Ask<'_> {
+    async fn handle(&self, input: CreateProject) -> Result<ProjectMade, Fault> {
+        let name = title(&input.name).map_err(|fault| Fault { field: Some("name".into()), ..fault })?;
+        let description = input.description.trim().to_owned();
+        let desk = self.desk().await?;
+        desk.needs_basecamp("A project is made in Basecamp itself")?;
+        let summary = format!("Created the project “{}”", shortened(&name));
+        if let Some(trial) = self.trial {
+            let purpose = if description.is_empty() { String::new() } else { format!(": {}", shortened(&description)) };
+            return Err(trial.over(Preview {
+                summary: format!("{summary}{purpose}"),
+                reversible: Some(Reversible::Undoable),
+                ..Preview::default()
+            }));
+        }
+        let _one_at_a_time = desk.making.lock().await;
+        let api = desk.link.api().await?;
+        let made = match desk.make(&api, &name, description).await {
+            Ok(made) => made,
+            Err(fault) => {
+                desk.link.heed(&fault).await;
+                return Err(fault);
+            }
+        };
+        let mut tx = desk.store.begin(&self.actor(), summary).await.into_fault()?;
+        tx.put_project(made.clone(), None).await.into_fault()?;
+        let set = tx.commit().await.into_fault()?.set;
+        desk.store.set_mark(&mark(&name), None).await.into_fault()?;
+        desk.store.apply(project_tools(&api, &made).await).await.into_fault()?;
+        let todo_set = desk.todo_set(&made.value).await?;
+        Ok(ProjectMade { set, project: made.value, todo_set })
+    }
+}
+
+impl Desk {
+    /// What cannot wait in the outbox needs a connection.
+    fn needs_basecamp(&self, what: &str) -> Result<(), Fault> {
+        if self.state.is_offline() {
+            let message = format!("{what}, and you are working offline. Go online, then try again.");
+            return Err(Fault::new(Code::Offline, message));
+        }
+        Ok(())
+    }
+
+    /// Makes the project, and looks for it before it is asked for again.
+    async fn make(&self, api: &Api, name: &str, description: String) -> Result<Fetched<Project>, Fault> {
+        let (attempt, mut unsure) = self.attempt(name).await?;
+        for _ in 0..TRIES {
+            let new = NewProject {
+                name: name.to_owned(),
+                description: description.clone(),
+                since: attempt.since,
+                known: attempt.known.clone(),
+                me: self.store.me().await.into_fault()?,
+                unsure,
+            };
+            match make_project(api, &new).await {
+                Ok(made) => return Ok(made),
+                Err(Trouble::Lost) => unsure = true,
+                Err(trouble) => {
+                    // What may have arrived in an earlier try is still not known.
+                    if !unsure {
+                        self.store.set_mark(&mark(name), None).await.into_fault()?;
+                    }
+                    return Err(of_trouble(&trouble));
+                }
+            }
+        }
+        let message = format!(
+            "Basecamp's answer about “{}” was lost. Try again in a moment: it is looked for before it is made.",
+            shortened(name)
+        );
+        Err(Fault::new(Code::Offline, message).retryable())
+    }
+
+    /// The attempt that this name goes on with, and whether it may have arrived already; a fresh one is written down.
+    async fn attempt(&self, name: &str) -> Result<(Attempt, bool), Fault> {
+        let now = self.now();
+        let begun = self.store.mark(&mark(name)).await.into_fault()?;
+        let begun = begun.and_then(|text| serde_json::from_str::<Attempt>(&text).ok());
+        if let Some(begun) = begun.filter(|begun| now.duration_since(begun.since) < REMEMBERED) {
+            return Ok((begun, true));
+        }
+        let mut known = self.store.known_projects().await.into_fault()?;
+        known.retain(|project| project.name.trim() == name);
+        let attempt = Attempt { since: now, known: known.into_iter().map(|project| project.id).collect() };
+        let text = serde_json::to_string(&attempt)
+            .map_err(|why| Fault::new(Code::Internal, format!("The attempt could not be written down: {why}.")))?;
+        self.store.set_mark(&mark(name), Some(&text)).await.into_fault()?;
+        Ok((attempt, false))
+    }
+
+    async fn todo_set(&self, of: &Project) -> Result<Option<RecordingId>, Fault> {
+        for tool in of.dock.iter().filter(|tool| tool.enabled) {
+            let row = self.store.row(tool.id).await.into_fault()?;
+            if row.is_some_and(|row| row.kind == Kind::TodoSet) {
+                return Ok(Some(tool.id));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Takes a set back that is about a project, or does it again: a fresh look, then the trash or back out of it.
+    async fn bring(&self, step: &ProjectStep, choice: Option<Choice>) -> Result<(Project, Fetched<Project>), Fault> {
+        let ProjectStep { left, wanted } = step;
+        self.needs_basecamp("A project is put away and brought back in Basecamp itself")?;
+        let api = self.link.api().await?;
+        let done = async {
+            let fresh = project(&api, left.id).await.map_err(|trouble| of_trouble(&trouble))?;
+            if choice != Some(Choice::TakeMine) {
+                self.may_bring(step, &fresh.value).await?;
+            }
+            let now = set_project_status(&api, left.id, *wanted).await.map_err(|trouble| of_trouble(&trouble))?;
+            Ok((fresh.value, now))
+        };
+        let done: Result<_, Fault> = done.await;
+        if let Err(fault) = &done {
+            self.link.heed(fault).await;
+        }
+        done
+    }
+
+    /// Refuses to act on a project that is not what was made here any more, or that others work in.
+    async fn may_bring(&self, step: &ProjectStep, fresh: &Project) -> Result<(), Fault> {
+        let ask = |what: String| {
+            let mend = "Do it in Basecamp, or choose to put yours over it.";
+            Err(Fault::new(Code::Conflict, format!("{what} Nothing was done. {mend}")))
+        };
+        if step.moved(fresh) {
+            let (was, is) = (shortened(&step.left.name), shortened(&fresh.name));
+            return ask(if was == is {
+                format!("Someone changed the project “{was}” since.")
+            } else {
+                format!("Someone changed the project “{was}” since; it is called “{is}” now.")
+            });
+        }
+        let me = self.store.me().await.into_fault()?;
+        let others = self.store.others_items(fresh.id, me).await.into_fault()?;
+        if step.wanted == Status::Trashed && others > 0 {
+            let items = if others == 1 { "1 item".to_owned() } else { format!("{others} items") };
+            return ask(format!("Others have put {items} into the project “{}”.", shortened(&fresh.name)));
+        }
+        Ok(())
+    }
+
+    /// Takes the set back when it is about a project; `None` when it is about items.
+    pub(in crate::handlers) async fn undo_project(
+        &self,
+        set: ChangeSetId,
+        choice: Option<Choice>,
+        ask: &Ask<'_>,
+    ) -> Result<Option<Undone>, Fault> {
+        let Some(step) = self.store.undo_project(set).await.into_fault()? else { return Ok(None) };
+        tried(ask, &step)?;
+        let (before, now) = self.bring(&step, choice).await?;
+        self.store.project_undone(set, &before, now, &ask.actor()).await.into_fault().map(Some)
+    }
+
+    /// Does the set again when it is about a project; `None` when it is about items.
+    pub(in crate::handlers) async fn redo_project(
+        &self,
+        set: ChangeSetId,
+        choice: Option<Choice>,
+        ask: &Ask<'_>,
+    ) -> Result<Option<Undone>, Fault> {
+        let Some(step) = self.store.redo_project(set).await.into_fault()? else { return Ok(None) };
+        tried(ask, &step)?;
+        let (before, now) = self.bring(&step, choice).await?;
+        self.store.project_redone(set, &before, now, &ask.actor()).await.into_fault().map(Some)
+    }
+}
+
+/// Ends here when it is only tried.
+fn tried(ask: &Ask<'_>, step: &ProjectStep) -> Result<(), Fault> {
+    let Some(trial) = ask.trial else { return Ok(()) };
+    let name = shortened(&step.left.name);
+    let summary = if step.wanted == Status::Trashed {
+        format!("Put the project “{name}” into Basecamp's trash")
+    } else {
+        format!("Bring the project “{name}” back from Basecamp's trash")
+    };
+    Err(trial.over(Preview { summary, reversible: Some(Reversible::Undoable), ..Preview::default() }))
+}

@@ -1,0 +1,105 @@
+//! The assistant: a panel beside every screen, and a screen of its own. Both show the same conversation.
+
+mod card;
+mod composer;
+mod deeds;
+mod entries;
+mod head;
+mod list;
+mod markdown;
+mod screen;
+mod suggest;
+mod trace;
+mod transcript;
+mod turn;
+mod wording;
+
+pub(crate) use composer::slash::Slash;
+pub use screen::ChatScreen;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use self::composer::Composer;
+use self::composer::context::Context;
+use self::deeds::Deeds;
+use self::head::{Head, ModelList};
+use self::markdown::OpenOutside;
+use self::transcript::Transcript;
+use crate::bridge;
+use crate::parts::{Button, ButtonKind, Dialog};
+use crate::state::{ChatState, Overlays};
+
+/// Puts a text into the clipboard.
+fn copy(text: &str) {
+    let _ = window().navigator().clipboard().write_text(text);
+}
+
+/// The panel on the right.
+#[component]
+pub fn ChatPanel() -> impl IntoView {
+    let overlays = Overlays::expect();
+    let close = move || {
+        overlays.chat.set(false);
+        crate::frame::focus_screen();
+    };
+    view! {
+        <aside class="chat" aria-label="Assistant">
+            <Conversation on_escape=move |()| crate::frame::focus_screen() on_close=Callback::new(move |()| close())/>
+        </aside>
+    }
+}
+
+/// A conversation with its head, its record and its field.
+#[component]
+fn Conversation(
+    /// Esc, when nothing runs.
+    #[prop(into)]
+    on_escape: Callback<()>,
+    /// Hides the panel; left out where there is none to hide.
+    #[prop(optional)]
+    on_close: Option<Callback<()>>,
+) -> impl IntoView {
+    let chat = ChatState::expect();
+    let deeds = Deeds::provide();
+    Context::provide();
+    ModelList::provide();
+    let outside = OpenOutside::provide();
+    let keys = move |event: KeyboardEvent| {
+        if event.key() != "Escape" || event.default_prevented() || event.is_composing() {
+            return;
+        }
+        event.prevent_default();
+        event.stop_propagation();
+        if chat.stage() == contract::TurnStage::Idle {
+            on_escape.run(());
+        } else {
+            chat.stop_turn();
+        }
+    };
+    let asked = Signal::derive(move || outside.0.get());
+    let open = Signal::derive(move || asked.get().is_some());
+    let go = move |_| {
+        if let Some((address, _)) = outside.0.get_untracked() {
+            bridge::open_outside(&address);
+        }
+        outside.0.set(None);
+    };
+    view! {
+        <div class="chat-body" on:keydown=keys>
+            <Head on_close/>
+            <Transcript/>
+            <Composer/>
+            <div class="aside-label" aria-live="polite">{move || chat.told.get()}</div>
+        </div>
+        <deeds::Dialogs deeds/>
+        <Dialog open title="Open this address in your browser?" on_close=move |()| outside.0.set(None)>
+            <p class="dialog-text">"It leads to " <b>{move || asked.get().map(|(_, host)| host)}</b> ":"</p>
+            <p class="chat-address">{move || asked.get().map(|(address, _)| address)}</p>
+            <div class="dialog-foot">
+                <Button on_click=move |_| outside.0.set(None)>"Cancel"</Button>
+                <Button kind=ButtonKind::Primary on_click=go>"Open it"</Button>
+            </div>
+        </Dialog>
+    }
+}

@@ -1,0 +1,225 @@
+//! The card of calls that wait for a person: every change, whom it tells, whether it can be taken back; allowed or denied
+//! one by one or together, by keyboard.
+
+mod change;
+mod edit;
+mod form;
+mod picks;
+mod row;
+
+pub(super) use change::Changes;
+
+use std::time::Duration;
+
+use contract::{CallState, CallView, Preview};
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use self::picks::{Picks, Press};
+use self::row::Row;
+use super::wording::{told_words, undo_words};
+use crate::parts::{Button, ButtonKind, Glyph, Icon, Kbd, is_typing};
+use crate::state::chat::Part;
+use crate::state::{ChatState, Names};
+
+/// A card that took the keyboard from the field hears no key for so long: it was meant for the field.
+const CALM: Duration = Duration::from_millis(400);
+
+/// What the rows share.
+#[derive(Clone, Copy)]
+struct Desk {
+    /// What is chosen.
+    picks: RwSignal<Picks>,
+    /// The row that is being edited.
+    editing: RwSignal<Option<contract::CallId>>,
+}
+
+/// The card; nothing while nothing waits.
+#[component]
+pub(super) fn Card() -> impl IntoView {
+    let chat = ChatState::expect();
+    let waits = Memo::new(move |_| {
+        chat.read(Part::Calls, |view| view.calls.iter().any(|call| call.state == CallState::Asked)).unwrap_or(false)
+    });
+    view! { <Show when=move || waits.get()><Waiting/></Show> }
+}
+
+#[component]
+fn Waiting() -> impl IntoView {
+    let (chat, names) = (ChatState::expect(), Names::expect());
+    let desk = Desk { picks: RwSignal::new(Picks::default()), editing: RwSignal::new(None) };
+    provide_context(desk);
+    let calls = Memo::new(move |_| {
+        let asked = chat.read(Part::Calls, |view| {
+            view.calls.iter().filter(|call| call.state == CallState::Asked).cloned().collect::<Vec<_>>()
+        });
+        asked.unwrap_or_default()
+    });
+    Effect::new(move |_| calls.with(|calls| desk.picks.update(|picks| picks.meet(calls))));
+    let root = NodeRef::<html::Section>::new();
+    let armed = take_focus(root, chat);
+
+    let (count, allowed) = (
+        Memo::new(move |_| calls.with(Vec::len)),
+        Memo::new(move |_| desk.picks.with(Picks::allowed)),
+    );
+    let title = move || match count.get() {
+        1 => "A change waits for you".to_owned(),
+        many => format!("{many} changes wait for you"),
+    };
+    let send = move || {
+        if !chat.decide.busy.get_untracked() {
+            chat.send_decisions(desk.picks.with_untracked(Picks::chosen));
+        }
+    };
+    let all = move |allow: bool| chat.send_decisions(desk.picks.with_untracked(|picks| picks.all(allow)));
+    let action = move || match (allowed.get(), count.get()) {
+        (0, 1) => "Deny".to_owned(),
+        (0, many) => format!("Deny all {many}"),
+        (1, 1) => "Allow".to_owned(),
+        (some, many) if some == many => format!("Allow all {many}"),
+        (some, many) => format!("Allow {some}, deny {}", many - some),
+    };
+    let keys = move |event: KeyboardEvent| {
+        let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        let control = on.as_ref().is_some_and(|on| on.closest("button, input, textarea, select").ok().flatten().is_some());
+        let key = event.key();
+        let presses = key == "Enter" || key == " ";
+        if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing() || (control && presses) {
+            return;
+        }
+        if !armed.get_value() || event.repeat() && key == "Enter" {
+            event.prevent_default();
+            return;
+        }
+        let Some(press) = desk.picks.try_update(|picks| picks.press(&key)).flatten() else { return };
+        event.prevent_default();
+        event.stop_propagation();
+        match press {
+            Press::Done => focus_row(root, desk),
+            Press::Send => send(),
+            Press::Deny => all(false),
+            Press::Edit => {
+                let at = desk.picks.with_untracked(|picks| picks.list.get(picks.place).map(|pick| pick.call));
+                desk.editing.update(|editing| *editing = if *editing == at { None } else { at });
+            }
+        }
+    };
+    let foot = move || {
+        let list = calls.get();
+        let previews: Vec<&Preview> = list.iter().filter_map(|call| call.preview.as_ref()).collect();
+        let mut people: Vec<String> = Vec::new();
+        for id in previews.iter().flat_map(|preview| &preview.notified) {
+            let name = names.person_name(*id);
+            if !people.contains(&name) {
+                people.push(name);
+            }
+        }
+        let told = told_words(&people, previews.iter().any(|preview| preview.subscribers));
+        [told.as_str(), undo_words(&previews)].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ")
+    };
+    view! {
+        <section class="card" role="alertdialog" aria-label=title aria-describedby="card-foot" tabindex="-1" node_ref=root on:keydown=keys>
+            <header class="card-head"><Icon glyph=Glyph::ShieldCheck/><h3 class="grow">{title}</h3></header>
+            <ul class="card-rows">
+                <For each=move || calls.get() key=|call| (call.call.id, call.fingerprint.clone()) let(call)><Row call/></For>
+            </ul>
+            <p class="card-foot" id="card-foot">{foot}</p>
+            {move || chat.decide.fault.get().map(|fault| view! { <p class="chat-wrong" role="alert">{fault.message}</p> })}
+            <footer class="card-deeds">
+                <Button kind=ButtonKind::Primary busy=chat.decide.busy on_click=move |_| send()>{action} <Kbd keys="↵"/></Button>
+                <Show when=move || { allowed.get() > 0 && allowed.get() < count.get() }>
+                    <Button busy=chat.decide.busy on_click=move |_| all(true)>"Allow all"</Button>
+                </Show>
+                <Show when=move || { allowed.get() > 0 }>
+                    <Button kind=ButtonKind::Bare busy=chat.decide.busy on_click=move |_| all(false)>
+                        {move || if count.get() == 1 { "Deny" } else { "Deny all" }} <Kbd keys="D"/>
+                    </Button>
+                </Show>
+            </footer>
+            <div class="aside-label" role="alert">{title}</div>
+        </section>
+    }
+}
+
+/// Takes the keyboard unless the person is writing, and gives it back at the end. Keys count once the returned value is true.
+fn take_focus(root: NodeRef<html::Section>, chat: ChatState) -> StoredValue<bool> {
+    let armed = StoredValue::new(true);
+    let came_from = StoredValue::new_local(None::<HtmlElement>);
+    let take = move || {
+        let Some(root) = root.try_get_untracked().flatten() else { return };
+        let active = document().active_element().and_then(|active| active.dyn_into::<HtmlElement>().ok());
+        if active.as_ref().is_some_and(|active| root.contains(Some(active))) {
+            return;
+        }
+        came_from.try_set_value(active);
+        let row = root.query_selector("[data-row]").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok());
+        let _ = row.map_or_else(|| root.focus(), |row| row.focus());
+    };
+    Effect::new(move |_| {
+        if root.get().is_none() {
+            return;
+        }
+        request_animation_frame(move || {
+            let in_field = is_typing();
+            if in_field && !is_blank_field() {
+                return;
+            }
+            if document().query_selector("[aria-modal]").ok().flatten().is_some() {
+                return;
+            }
+            if in_field {
+                armed.try_set_value(false);
+                set_timeout(
+                    move || {
+                        armed.try_set_value(true);
+                    },
+                    CALM,
+                );
+            }
+            take();
+        });
+    });
+    Effect::new(move |before: Option<u32>| {
+        let wanted = chat.card_wanted.get();
+        if before.is_some_and(|before| before != wanted) {
+            request_animation_frame(take);
+        }
+        wanted
+    });
+    on_cleanup(move || {
+        let inside = root.try_get_untracked().flatten().is_some_and(|root| {
+            let active = document().active_element();
+            active.is_none_or(|active| active.tag_name() == "BODY" || root.contains(Some(&active)))
+        });
+        match came_from.try_update_value(Option::take).flatten() {
+            Some(element) if inside && element.is_connected() && element.tag_name() != "BODY" => drop(element.focus()),
+            Some(_) | None if inside => chat.field.focus(),
+            Some(_) | None => {}
+        }
+    });
+    armed
+}
+
+/// True when the field with the keyboard is the assistant's, and nothing stands in it.
+fn is_blank_field() -> bool {
+    let active = document().active_element().and_then(|active| active.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    active.is_some_and(|field| field.id() == super::composer::FIELD && field.text_length() == 0)
+}
+
+fn focus_row(root: NodeRef<html::Section>, desk: Desk) {
+    let place = desk.picks.with_untracked(|picks| picks.place);
+    let Some(rows) = root.get_untracked().and_then(|root| root.query_selector_all("[data-row]").ok()) else { return };
+    let row = u32::try_from(place).ok().and_then(|place| rows.item(place)).and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    if let Some(row) = row {
+        let _ = row.focus();
+    }
+}
+
+/// The row of a call, from 0.
+fn place_of(picks: &Picks, call: &CallView) -> usize {
+    picks.list.iter().position(|pick| pick.call == call.call.id).unwrap_or(0)
+}

@@ -1,0 +1,134 @@
+//! The conversations: found by words, put away ones apart, each with what can be done to it.
+
+use std::time::Duration;
+
+use contract::commands::{Conversations, ListConversations};
+use contract::{Conversation, TurnStage};
+use leptos::html;
+use leptos::prelude::*;
+
+use super::deeds::{Deeds, Dialogs};
+use super::markdown::shown;
+use crate::parts::{Button, Empty, Glyph, Icon, Loaded, Menu, MenuItem, Moment, Segments, Spinner, use_row_keys};
+use crate::state::{ChatState, Query, use_query};
+
+/// How long typing must rest before it is searched.
+const REST: Duration = Duration::from_millis(150);
+
+/// The list.
+#[component]
+pub(super) fn ConversationList() -> impl IntoView {
+    let chat = ChatState::expect();
+    let deeds = Deeds::provide();
+    let (typed, words) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let archived = RwSignal::new(false);
+    let list = use_query(move || {
+        let query = Some(words.get()).filter(|words| !words.trim().is_empty());
+        Some(ListConversations { query, archived: archived.get(), limit: None })
+    });
+    let timer = StoredValue::new(None::<TimeoutHandle>);
+    let search = move |text: String| {
+        typed.set(text);
+        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+            timer.clear();
+        }
+        let ask = move || {
+            if let Some(text) = typed.try_get_untracked() {
+                words.try_set(text);
+            }
+        };
+        timer.set_value(set_timeout_with_handle(ask, REST).ok());
+    };
+    on_cleanup(move || {
+        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+            timer.clear();
+        }
+    });
+    let root = NodeRef::<html::Div>::new();
+    use_row_keys(root);
+    view! {
+        <div class="talks" node_ref=root>
+            <header class="talks-head">
+                <h1 class="grow">"Assistant"</h1>
+                <Button glyph=Glyph::Plus on_click=move |_| Deeds::begin(chat)>"New"</Button>
+            </header>
+            <div class="talks-find">
+                <label class="sieve">
+                    <Icon glyph=Glyph::Search/>
+                    <input type="search" placeholder="Search conversations" aria-label="Search conversations" autocomplete="off" spellcheck="false"
+                        prop:value=move || typed.get() on:input=move |event| search(event_target_value(&event))/>
+                </label>
+                <Segments label="Which conversations" options=vec![(false, "In use"), (true, "Archived")] value=archived on_change=move |chosen| archived.set(chosen)/>
+            </div>
+            <div class="talks-list">
+                <Loaded query=list><Rows list words archived/></Loaded>
+            </div>
+            <Dialogs deeds/>
+        </div>
+    }
+}
+
+#[component]
+fn Rows(list: Query<Conversations>, words: RwSignal<String>, archived: RwSignal<bool>) -> impl IntoView {
+    let chat = ChatState::expect();
+    let all = move || list.value.with(|list| list.clone().unwrap_or_default());
+    let none = Memo::new(move |_| list.value.with(|list| list.as_ref().is_none_or(Vec::is_empty)));
+    let nothing = move || match (words.with(|words| !words.trim().is_empty()), archived.get()) {
+        (true, _) => view! {
+            <Empty glyph=Glyph::Search title="Nothing fits" text="No conversation has these words."/>
+        }
+        .into_any(),
+        (false, true) => view! {
+            <Empty glyph=Glyph::Archive title="Nothing is put away" text="What you archive waits here."/>
+        }
+        .into_any(),
+        (false, false) => view! {
+            <Empty glyph=Glyph::Sparkles title="No conversation yet" text="Ask something, and it is listed here."
+                action="Ask the assistant" on_action=move |()| Deeds::begin(chat)/>
+        }
+        .into_any(),
+    };
+    view! {
+        <Show when=move || !none.get() fallback=nothing>
+            <ul>
+                <For each=all key=|one| (one.id, one.title.clone(), one.stage as u8, one.archived, one.updated_at) let(one)><Row one/></For>
+            </ul>
+        </Show>
+    }
+}
+
+#[component]
+fn Row(one: Conversation) -> impl IntoView {
+    let chat = ChatState::expect();
+    let deeds = Deeds::expect();
+    let id = one.id;
+    let on = Memo::new(move |_| chat.open.get() == Some(id));
+    let title = shown(if one.title.trim().is_empty() { "Untitled" } else { &one.title }).into_owned();
+    let mark = match one.stage {
+        TurnStage::Idle => one.branched_from.map(|_| view! { <span class="talk-mark" title="A branch"><Icon glyph=Glyph::GitBranch/></span> }.into_any()),
+        TurnStage::Thinking | TurnStage::Working => Some(view! { <Spinner/> }.into_any()),
+        TurnStage::Waiting => Some(view! { <span class="talk-mark waits" title="Waits for you"><Icon glyph=Glyph::Hand/></span> }.into_any()),
+    };
+    let draft = !one.draft.trim().is_empty();
+    let archived = one.archived;
+    let kept = StoredValue::new(one.clone());
+    let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
+    view! {
+        <li class="talk" class:on=move || on.get() data-row="">
+            <button type="button" class="talk-open" data-row-focus="" aria-current=move || on.get().then_some("true")
+                on:click=move |_| { chat.show(Some(id)); chat.field.focus(); }>
+                {mark}
+                <span class="grow cut">{title}</span>
+                {draft.then(|| view! { <small>"Draft"</small> })}
+                <Moment at=one.updated_at/>
+            </button>
+            <Menu label="What to do with it" trigger=trigger.into()>
+                <MenuItem glyph=Glyph::Pencil on_choose=move |()| kept.with_value(|one| deeds.ask_title(one))>"Rename"</MenuItem>
+                <MenuItem glyph=Glyph::Archive on_choose=move |()| deeds.archive(id, !archived)>{if archived { "Back into use" } else { "Archive" }}</MenuItem>
+                <MenuItem glyph=Glyph::FileText on_choose=move |()| deeds.export(id, contract::ExportFormat::Markdown)>"Export as Markdown"</MenuItem>
+                <hr/>
+                <MenuItem glyph=Glyph::Trash2 danger=true on_choose=move |()| kept.with_value(|one| deeds.ask_delete(one))>"Delete"</MenuItem>
+            </Menu>
+        </li>
+    }
+}
