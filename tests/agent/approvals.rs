@@ -249,7 +249,14 @@ async fn what_cannot_be_carried_out_is_told_to_the_model_and_never_shown_to_a_pe
         assert_eq!((call.decided_at, call.started_at.is_some()), (None, call.call.tool == "task.find"));
     }
     let told = model.asked()[1]["messages"].to_string();
-    for part in ["no tool “chat_decide”", "no tool “signin_list”", "no item 424242", "unknown field", "no tool “launch_rockets”", "not from 1 to"] {
+    for part in [
+        "no tool “chat_decide”",
+        "no tool “signin_list”",
+        "no item 424242",
+        "unknown field",
+        "no tool “launch_rockets”",
+        "not from 1 to",
+    ] {
         assert!(told.contains(part), "{part}: {told}");
     }
 }

@@ -40,9 +40,10 @@ async fn each_trouble_of_a_model_gives_a_sentence_with_the_next_step() {
     assert_eq!(answer(&view), "Here I am.");
     let said = view.lines.iter().filter(|line| matches!(line.item, Item::Said { .. })).count();
     assert_eq!(said, 5, "nothing that was said is lost");
-    let half = view.lines.iter().any(|line| {
-        matches!(&line.item, Item::Answered { text, cut_short: true, .. } if text == "Half a sen")
-    });
+    let half = view
+        .lines
+        .iter()
+        .any(|line| matches!(&line.item, Item::Answered { text, cut_short: true, .. } if text == "Half a sen"));
     assert!(half, "what came before the line broke is kept");
 }
 

@@ -4,8 +4,8 @@ use contract::commands::{
     CallDecision, ConnectModel, Decide, Say, SetUsualModel, ShowConversation, StartConversation, StopTurn,
 };
 use contract::{
-    CallId, CallState, CallView, ConversationId, ConversationView, Decision, Item, ModelId, Outcome, Reason, Scope, Seen,
-    TurnStage, Vendor,
+    CallId, CallState, CallView, ConversationId, ConversationView, Decision, Item, ModelId, Outcome, Reason, Scope,
+    Seen, TurnStage, Vendor,
 };
 
 use crate::support::{Desk, Scripted};

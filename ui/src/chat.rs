@@ -17,6 +17,7 @@ mod wording;
 pub(crate) use composer::slash::Slash;
 pub use screen::ChatScreen;
 
+use contract::TurnStage;
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
@@ -71,10 +72,10 @@ fn Conversation(
         }
         event.prevent_default();
         event.stop_propagation();
-        if chat.stage() == contract::TurnStage::Idle {
-            on_escape.run(());
-        } else {
-            chat.stop_turn();
+        match untrack(|| chat.stage()) {
+            TurnStage::Thinking | TurnStage::Working => chat.stop_turn(),
+            // What waits for a yes or a no is not answered by leaving.
+            TurnStage::Idle | TurnStage::Waiting => on_escape.run(()),
         }
     };
     let asked = Signal::derive(move || outside.0.get());

@@ -96,9 +96,7 @@ fn Screen() -> impl IntoView {
         | Route::History
         | Route::Sync
         | Route::Settings
-        | Route::Welcome => {
-            last.copied().unwrap_or((ProjectId(0), Tab::default()))
-        }
+        | Route::Welcome => last.copied().unwrap_or((ProjectId(0), Tab::default())),
     });
     let id = Signal::derive(move || project.get().0);
     let tab = Signal::derive(move || project.get().1);

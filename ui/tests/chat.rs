@@ -41,7 +41,9 @@ impl Page {
     async fn open() -> Self {
         let _already = Executor::init_wasm_bindgen();
         desktop(ANSWERS);
-        read("(globalThis.refuse = [], globalThis.slow = null, globalThis.draft = '', globalThis.saying = '', globalThis.heardSoFar = 0)");
+        read(
+            "(globalThis.refuse = [], globalThis.slow = null, globalThis.draft = '', globalThis.saying = '', globalThis.heardSoFar = 0)",
+        );
         let owner = Owner::new();
         owner.set();
         Changes::provide();

@@ -58,7 +58,8 @@ impl Model for Builtin {
     fn stream(&self, request: Request) -> BoxStream<'static, Result<ModelEvent, ModelError>> {
         let reply = reply(&request);
         let mut events: Vec<ModelEvent> = pieces(&reply.text).into_iter().map(ModelEvent::Text).collect();
-        events.extend(reply.calls.into_iter().map(|call| ModelEvent::Call { tool: call.tool.into(), input: call.input }));
+        events
+            .extend(reply.calls.into_iter().map(|call| ModelEvent::Call { tool: call.tool.into(), input: call.input }));
         events.extend([ModelEvent::Used { tokens_in: 0, tokens_out: 0 }, ModelEvent::Stop]);
         stream::iter(events.into_iter().map(Ok)).boxed()
     }

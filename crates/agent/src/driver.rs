@@ -250,7 +250,8 @@ impl<H: Host> Driver<H> {
     }
 
     async fn step(&mut self, next: Next) -> Result<(), String> {
-        let ordered = matches!(next, Next::Order(_));
+        // What waits its turn, and a call that ended while others go on, cause nothing yet, and are kept all the same.
+        let keeps = matches!(next, Next::Order(_) | Next::Answer(_, Answer::Returned(..)));
         let events = match next {
             Next::Frame => {
                 self.flush();
@@ -278,9 +279,8 @@ impl<H: Host> Driver<H> {
         for event in events {
             effects.extend(self.conversation.handle(event));
         }
-        // What waits its turn causes nothing yet, and is kept all the same.
-        if ordered && effects.is_empty() {
-            return self.host.keep(self.keepsake(&[], &[])).await;
+        if keeps && effects.is_empty() {
+            self.host.keep(self.keepsake(&[], &[])).await?;
         }
         self.act(effects).await
     }

@@ -13,8 +13,8 @@ pub use write::*;
 
 use crate::{
     AppStatus, Board, Conversation, ConversationView, Directory, Exported, Found, HistoryEntry, ItemDetail, Memory,
-    ModelTrial, Models, OauthStage, OauthStarted, OutboxEntry, OutputPart, Permissions, Preview, ProjectMade,
-    Settings, SignIn, SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace, Written,
+    ModelTrial, Models, OauthStage, OauthStarted, OutboxEntry, OutputPart, Permissions, Preview, ProjectMade, Settings,
+    SignIn, SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace, Written,
 };
 use macros::commands;
 

@@ -44,12 +44,18 @@ pub(super) fn Card() -> impl IntoView {
     let waits = Memo::new(move |_| {
         chat.read(Part::Calls, |view| view.calls.iter().any(|call| call.state == CallState::Asked)).unwrap_or(false)
     });
-    view! { <Show when=move || waits.get()><Waiting/></Show> }
+    // What waited before one came here does not take the keyboard: nobody may allow it with a key meant for something else.
+    let waited = StoredValue::new(waits.get_untracked());
+    view! { <Show when=move || waits.get()><Waiting take=!waited.try_update_value(std::mem::take).unwrap_or(true)/></Show> }
 }
 
 #[component]
-fn Waiting() -> impl IntoView {
+fn Waiting(
+    /// It takes the keyboard when it appears.
+    take: bool,
+) -> impl IntoView {
     let (chat, names) = (ChatState::expect(), Names::expect());
+    let root = NodeRef::<html::Section>::new();
     let desk = Desk { picks: RwSignal::new(Picks::default()), editing: RwSignal::new(None) };
     provide_context(desk);
     let calls = Memo::new(move |_| {
@@ -59,19 +65,26 @@ fn Waiting() -> impl IntoView {
         asked.unwrap_or_default()
     });
     Effect::new(move |_| calls.with(|calls| desk.picks.update(|picks| picks.meet(calls))));
-    let root = NodeRef::<html::Section>::new();
-    let armed = take_focus(root, chat);
+    // Back from the form to the row.
+    Effect::new(move |before: Option<bool>| {
+        let editing = desk.editing.get().is_some();
+        if before == Some(true) && !editing {
+            request_animation_frame(move || focus_row(root, desk));
+        }
+        editing
+    });
+    let armed = take_focus(root, chat, take);
 
-    let (count, allowed) = (
-        Memo::new(move |_| calls.with(Vec::len)),
-        Memo::new(move |_| desk.picks.with(Picks::allowed)),
-    );
+    let (count, allowed) =
+        (Memo::new(move |_| calls.with(Vec::len)), Memo::new(move |_| desk.picks.with(Picks::allowed)));
     let title = move || match count.get() {
         1 => "A change waits for you".to_owned(),
         many => format!("{many} changes wait for you"),
     };
+    // What is being edited is neither what was shown nor what will be: it is finished or taken back first.
+    let editing = Signal::derive(move || desk.editing.get().is_some());
     let send = move || {
-        if !chat.decide.busy.get_untracked() {
+        if !chat.decide.busy.get_untracked() && !editing.get_untracked() {
             chat.send_decisions(desk.picks.with_untracked(Picks::chosen));
         }
     };
@@ -85,9 +98,15 @@ fn Waiting() -> impl IntoView {
     };
     let keys = move |event: KeyboardEvent| {
         let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        let control = on.as_ref().is_some_and(|on| on.closest("button, input, textarea, select").ok().flatten().is_some());
+        let control =
+            on.as_ref().is_some_and(|on| on.closest("button, input, textarea, select").ok().flatten().is_some());
         let key = event.key();
         let presses = key == "Enter" || key == " ";
+        if key == "Escape" {
+            event.prevent_default();
+            event.stop_propagation();
+            return chat.field.focus();
+        }
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing() || (control && presses) {
             return;
         }
@@ -119,20 +138,25 @@ fn Waiting() -> impl IntoView {
             }
         }
         let told = told_words(&people, previews.iter().any(|preview| preview.subscribers));
-        [told.as_str(), undo_words(&previews)].iter().filter(|words| !words.is_empty()).copied().collect::<Vec<_>>().join(" ")
+        [told.as_str(), undo_words(&previews)]
+            .iter()
+            .filter(|words| !words.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(" ")
     };
     view! {
-        <section class="card" role="alertdialog" aria-label=title aria-describedby="card-foot" tabindex="-1" node_ref=root on:keydown=keys>
-            <header class="card-head"><Icon glyph=Glyph::ShieldCheck/><h3 class="grow">{title}</h3></header>
-            <ul class="card-rows">
+        <section class="ask" role="alertdialog" aria-label=title aria-describedby="ask-foot" tabindex="-1" node_ref=root on:keydown=keys>
+            <header class="ask-head"><Icon glyph=Glyph::ShieldCheck/><h3 class="grow">{title}</h3></header>
+            <ul class="ask-rows">
                 <For each=move || calls.get() key=|call| (call.call.id, call.fingerprint.clone()) let(call)><Row call/></For>
             </ul>
-            <p class="card-foot" id="card-foot">{foot}</p>
+            <p class="ask-foot" id="ask-foot">{foot}</p>
             {move || chat.decide.fault.get().map(|fault| view! { <p class="chat-wrong" role="alert">{fault.message}</p> })}
-            <footer class="card-deeds">
-                <Button kind=ButtonKind::Primary busy=chat.decide.busy on_click=move |_| send()>{action} <Kbd keys="↵"/></Button>
+            <footer class="ask-deeds">
+                <Button kind=ButtonKind::Primary busy=chat.decide.busy disabled=editing on_click=move |_| send()>{action} <Kbd keys="↵"/></Button>
                 <Show when=move || { allowed.get() > 0 && allowed.get() < count.get() }>
-                    <Button busy=chat.decide.busy on_click=move |_| all(true)>"Allow all"</Button>
+                    <Button busy=chat.decide.busy disabled=editing on_click=move |_| all(true)>"Allow all"</Button>
                 </Show>
                 <Show when=move || { allowed.get() > 0 }>
                     <Button kind=ButtonKind::Bare busy=chat.decide.busy on_click=move |_| all(false)>
@@ -146,7 +170,7 @@ fn Waiting() -> impl IntoView {
 }
 
 /// Takes the keyboard unless the person is writing, and gives it back at the end. Keys count once the returned value is true.
-fn take_focus(root: NodeRef<html::Section>, chat: ChatState) -> StoredValue<bool> {
+fn take_focus(root: NodeRef<html::Section>, chat: ChatState, at_once: bool) -> StoredValue<bool> {
     let armed = StoredValue::new(true);
     let came_from = StoredValue::new_local(None::<HtmlElement>);
     let take = move || {
@@ -160,7 +184,7 @@ fn take_focus(root: NodeRef<html::Section>, chat: ChatState) -> StoredValue<bool
         let _ = row.map_or_else(|| root.focus(), |row| row.focus());
     };
     Effect::new(move |_| {
-        if root.get().is_none() {
+        if root.get().is_none() || !at_once {
             return;
         }
         request_animation_frame(move || {
@@ -183,12 +207,11 @@ fn take_focus(root: NodeRef<html::Section>, chat: ChatState) -> StoredValue<bool
             take();
         });
     });
-    Effect::new(move |before: Option<u32>| {
-        let wanted = chat.card_wanted.get();
-        if before.is_some_and(|before| before != wanted) {
+    Effect::new(move |_| {
+        if root.get().is_some() && chat.card_wanted.get() {
+            chat.card_wanted.set(false);
             request_animation_frame(take);
         }
-        wanted
     });
     on_cleanup(move || {
         let inside = root.try_get_untracked().flatten().is_some_and(|root| {
@@ -212,8 +235,12 @@ fn is_blank_field() -> bool {
 
 fn focus_row(root: NodeRef<html::Section>, desk: Desk) {
     let place = desk.picks.with_untracked(|picks| picks.place);
-    let Some(rows) = root.get_untracked().and_then(|root| root.query_selector_all("[data-row]").ok()) else { return };
-    let row = u32::try_from(place).ok().and_then(|place| rows.item(place)).and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    let Some(rows) = root.try_get_untracked().flatten().and_then(|root| root.query_selector_all("[data-row]").ok())
+    else {
+        return;
+    };
+    let row =
+        u32::try_from(place).ok().and_then(|place| rows.item(place)).and_then(|row| row.dyn_into::<HtmlElement>().ok());
     if let Some(row) = row {
         let _ = row.focus();
     }

@@ -68,7 +68,9 @@ pub(super) fn Composer() -> impl IntoView {
             }
         }
         Offer::Named(named) => {
-            let (Some(draft), Some(element)) = (completion.draft.get_untracked(), field.get_untracked()) else { return };
+            let (Some(draft), Some(element)) = (completion.draft.get_untracked(), field.get_untracked()) else {
+                return;
+            };
             let text = chat.field.text.get_untracked();
             let caret = draft.at + 1 + draft.words.len();
             let (text, caret) = take(&text, caret, &draft, named.name());
@@ -117,7 +119,10 @@ pub(super) fn Composer() -> impl IntoView {
                 send();
             }
             "ArrowUp" if chat.field.text.with_untracked(String::is_empty) => {
-                if let Some(text) = last_said(chat) {
+                if stage.get_untracked() == TurnStage::Waiting {
+                    event.prevent_default();
+                    chat.card_wanted.set(true);
+                } else if let Some(text) = last_said(chat) {
                     event.prevent_default();
                     chat.field.set(text);
                 }
@@ -129,7 +134,9 @@ pub(super) fn Composer() -> impl IntoView {
         chat.field.typed(event_target_value(&event));
         look();
     };
-    let hint = move || if stage.get() == TurnStage::Idle { "Ask, or say what should happen" } else { "Say more; it waits its turn" };
+    let hint = move || {
+        if stage.get() == TurnStage::Idle { "Ask, or say what should happen" } else { "Say more; it waits its turn" }
+    };
     view! {
         <div class="chat-write">
             <Chips/>

@@ -127,10 +127,10 @@ impl Deeds {
     }
 
     /// Chooses a model. A conversation that has not begun is begun with it.
-    pub(super) fn choose_model(self, model: Option<ModelId>, label: String) {
-        let Some(id) = self.chat.open.get_untracked() else { return };
+    pub(super) fn choose_model(self, model: ModelId, label: String) {
+        let Some(id) = self.chat.open.get_untracked() else { return self.chat.next_model.set(Some(model)) };
         let toasts = self.toasts;
-        self.model.run_then(ChooseModel { id, model }, move |_| {
+        self.model.run_then(ChooseModel { id, model: Some(model) }, move |_| {
             toasts.note(format!("{label} answers from the next message on"));
         });
     }
@@ -152,13 +152,16 @@ pub(super) fn Dialogs(deeds: Deeds) -> impl IntoView {
             deeds.rename(id, title);
         }
     };
-    let wrong = Signal::derive(move || {
-        deeds.rename.fault.get().map(|fault| fault.message).unwrap_or_default()
-    });
+    let wrong = Signal::derive(move || deeds.rename.fault.get().map(|fault| fault.message).unwrap_or_default());
     let doomed = Signal::derive(move || {
         deeds.deleting.track();
         deeds.deleted.with_value(|deleted| {
-            deleted.as_ref().map(|(_, title)| format!("“{title}” and its record go for good. What was done in it stays in the history.")).unwrap_or_default()
+            deleted
+                .as_ref()
+                .map(|(_, title)| {
+                    format!("“{title}” and its record go for good. What was done in it stays in the history.")
+                })
+                .unwrap_or_default()
         })
     });
     let exported = Signal::derive(move || deeds.written.get().is_some());

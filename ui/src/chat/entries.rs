@@ -62,10 +62,7 @@ fn foot(view: &ConversationView, turn: TurnId) -> Option<Entry> {
 /// The how-manieth reply of a turn, once it stands in the record.
 #[must_use]
 pub fn reply(view: &ConversationView, turn: TurnId, step: usize) -> Option<&Line> {
-    view.lines
-        .iter()
-        .filter(|line| line.turn == turn && matches!(line.item, Item::Answered { .. }))
-        .nth(step)
+    view.lines.iter().filter(|line| line.turn == turn && matches!(line.item, Item::Answered { .. })).nth(step)
 }
 
 /// How a call ended, as the record alone tells.

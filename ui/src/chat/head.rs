@@ -1,13 +1,13 @@
 //! The head of a conversation: its title, its model, and what can be done with it.
 
-use contract::commands::{ListModels, SetUsualModel};
+use contract::commands::ListModels;
 use contract::{ExportFormat, ModelEntry, ModelId};
 use leptos::prelude::*;
 
 use super::deeds::Deeds;
 use crate::parts::{Glyph, Icon, IconButton, Menu, MenuItem};
 use crate::state::chat::Part;
-use crate::state::{ChatState, Query, Route, Router, use_command, use_query};
+use crate::state::{ChatState, Query, Route, Router, use_query};
 
 /// The models, asked for once and shared below.
 #[derive(Clone, Copy)]
@@ -25,7 +25,7 @@ impl ModelList {
     }
     /// The model of the open conversation. Tracks.
     pub(super) fn chosen(self, chat: ChatState) -> Option<ModelEntry> {
-        let own = chat.read(Part::Head, |view| view.conversation.model).flatten();
+        let own = chat.read(Part::Head, |view| view.conversation.model).unwrap_or_else(|| chat.next_model.get());
         self.0.value.with(|models| {
             let models = models.as_ref()?;
             let given = own.and_then(|own| models.models.iter().find(|model| model.id == own));
@@ -96,19 +96,14 @@ fn More(full: bool) -> impl IntoView {
 fn ModelMenu() -> impl IntoView {
     let (chat, router) = (ChatState::expect(), Router::expect());
     let deeds = Deeds::expect();
-    let usual = use_command::<SetUsualModel>();
     let models = ModelList::expect();
     let chosen = Memo::new(move |_| models.chosen(chat));
     let label = move || chosen.get().map_or_else(|| "Model".to_owned(), |model| label_of(&model));
-    let list = move || models.0.value.with(|models| models.as_ref().map(|models| models.models.clone()).unwrap_or_default());
+    let list =
+        move || models.0.value.with(|models| models.as_ref().map(|models| models.models.clone()).unwrap_or_default());
     let trigger = move || view! { <span class="cut">{label}</span><Icon glyph=Glyph::ChevronDown/> };
     let choose = move |model: ModelId, label: String| {
-        // Before the first message there is no conversation: the choice is the workspace's.
-        if chat.open.get_untracked().is_some() {
-            deeds.choose_model(Some(model), label);
-        } else {
-            usual.run(SetUsualModel { id: model });
-        }
+        deeds.choose_model(model, label);
     };
     view! {
         <Menu label="Which model answers" class="model" trigger=trigger.into()>

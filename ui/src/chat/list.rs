@@ -47,12 +47,12 @@ pub(super) fn ConversationList() -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     use_row_keys(root);
     view! {
-        <div class="talks" node_ref=root>
-            <header class="talks-head">
+        <div class="convos" node_ref=root>
+            <header class="convos-head">
                 <h1 class="grow">"Assistant"</h1>
                 <Button glyph=Glyph::Plus on_click=move |_| Deeds::begin(chat)>"New"</Button>
             </header>
-            <div class="talks-find">
+            <div class="convos-find">
                 <label class="sieve">
                     <Icon glyph=Glyph::Search/>
                     <input type="search" placeholder="Search conversations" aria-label="Search conversations" autocomplete="off" spellcheck="false"
@@ -60,7 +60,7 @@ pub(super) fn ConversationList() -> impl IntoView {
                 </label>
                 <Segments label="Which conversations" options=vec![(false, "In use"), (true, "Archived")] value=archived on_change=move |chosen| archived.set(chosen)/>
             </div>
-            <div class="talks-list">
+            <div class="convos-list">
                 <Loaded query=list><Rows list words archived/></Loaded>
             </div>
             <Dialogs deeds/>
@@ -105,17 +105,21 @@ fn Row(one: Conversation) -> impl IntoView {
     let on = Memo::new(move |_| chat.open.get() == Some(id));
     let title = shown(if one.title.trim().is_empty() { "Untitled" } else { &one.title }).into_owned();
     let mark = match one.stage {
-        TurnStage::Idle => one.branched_from.map(|_| view! { <span class="talk-mark" title="A branch"><Icon glyph=Glyph::GitBranch/></span> }.into_any()),
+        TurnStage::Idle => one.branched_from.map(|_| {
+            view! { <span class="convo-mark" title="A branch"><Icon glyph=Glyph::GitBranch/></span> }.into_any()
+        }),
         TurnStage::Thinking | TurnStage::Working => Some(view! { <Spinner/> }.into_any()),
-        TurnStage::Waiting => Some(view! { <span class="talk-mark waits" title="Waits for you"><Icon glyph=Glyph::Hand/></span> }.into_any()),
+        TurnStage::Waiting => Some(
+            view! { <span class="convo-mark waits" title="Waits for you"><Icon glyph=Glyph::Hand/></span> }.into_any(),
+        ),
     };
     let draft = !one.draft.trim().is_empty();
     let archived = one.archived;
     let kept = StoredValue::new(one.clone());
     let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
     view! {
-        <li class="talk" class:on=move || on.get() data-row="">
-            <button type="button" class="talk-open" data-row-focus="" aria-current=move || on.get().then_some("true")
+        <li class="convo" class:on=move || on.get() data-row="">
+            <button type="button" class="convo-open" data-row-focus="" aria-current=move || on.get().then_some("true")
                 on:click=move |_| { chat.show(Some(id)); chat.field.focus(); }>
                 {mark}
                 <span class="grow cut">{title}</span>

@@ -29,11 +29,9 @@ pub fn suggestions(route: Route, project: Option<&str>, item: Option<&str>) -> V
             "Undo what you just did".into(),
             "Who did what since yesterday?".into(),
         ],
-        (Route::Sync | Route::Settings | Route::Welcome, _) => vec![
-            "What can you do?".into(),
-            "What do you remember?".into(),
-            "What is due this week?".into(),
-        ],
+        (Route::Sync | Route::Settings | Route::Welcome, _) => {
+            vec!["What can you do?".into(), "What do you remember?".into(), "What is due this week?".into()]
+        }
         (Route::Today | Route::Chat(_), _) => vec![
             "What should I do first today?".into(),
             "What is overdue, and whose is it?".into(),

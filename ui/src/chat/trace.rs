@@ -104,7 +104,9 @@ fn Details(id: CallId, tool: StoredValue<String>, input: StoredValue<String>) ->
     };
     let changes = move || {
         let preview = call.with(|call| call.as_ref().and_then(|call| call.preview.clone()));
-        preview.filter(|preview| !preview.changes.is_empty()).map(|preview| view! { <Changes changes=preview.changes whole=true/> })
+        preview
+            .filter(|preview| !preview.changes.is_empty())
+            .map(|preview| view! { <Changes changes=preview.changes whole=true/> })
     };
     view! {
         <div class="call">
@@ -126,7 +128,9 @@ fn Result(id: CallId, call: Memo<Option<CallView>>) -> impl IntoView {
     let first = Memo::new(move |_| {
         let told = call.with(|call| call.as_ref().map(|call| call.output.clone()));
         told.filter(|told| !told.is_empty()).unwrap_or_else(|| {
-            chat.read(Part::Lines, |view| outcome(view, id).map(|outcome| outcome.text().to_owned())).flatten().unwrap_or_default()
+            chat.read(Part::Lines, |view| outcome(view, id).map(|outcome| outcome.text().to_owned()))
+                .flatten()
+                .unwrap_or_default()
         })
     });
     let have = Memo::new(move |_| {

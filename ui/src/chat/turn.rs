@@ -148,7 +148,7 @@ pub(super) fn Answer(turn: TurnId, step: usize) -> impl IntoView {
         .unwrap_or_default()
     };
     view! {
-        <article class="answer" class:plan=move || is_plan.get() class:live=move || settled.get().is_none()>
+        <article class="reply" class:plan=move || is_plan.get() class:live=move || settled.get().is_none()>
             <BlockView text=markdown/>
             {move || settled.get().map(|(seq, cut_short)| view! {
                 {cut_short.then(|| view! { <small class="cut-short">"Cut short here"</small> })}

@@ -39,12 +39,13 @@ fn Approvals() -> impl IntoView {
     let show = move |_| {
         // The open one first, if it waits itself.
         let open = chat.open.get_untracked();
-        let next = waiting.with_untracked(|all| all.iter().copied().find(|id| Some(*id) == open).or(all.first().copied()));
+        let next =
+            waiting.with_untracked(|all| all.iter().copied().find(|id| Some(*id) == open).or(all.first().copied()));
         chat.show(next);
         if !matches!(router.route.get_untracked(), Route::Chat(_)) {
             overlays.chat.set(true);
         }
-        chat.card_wanted.update(|count| *count = count.wrapping_add(1));
+        chat.card_wanted.set(true);
     };
     view! {
         <Show when=move || { count.get() > 0 }>

@@ -43,7 +43,13 @@ const SHEET: &[(&str, &[(&str, &str)])] = &[
     ),
     (
         "When changes wait",
-        &[("↓ ↑", "Next, previous"), ("Space", "Allow or not"), ("Enter", "Send the choice"), ("D", "Deny all"), ("E", "Edit")],
+        &[
+            ("↓ ↑", "Next, previous"),
+            ("Space", "Allow or not"),
+            ("Enter", "Send the choice"),
+            ("D", "Deny all"),
+            ("E", "Edit"),
+        ],
     ),
 ];
 

@@ -1,13 +1,13 @@
 //! One entry of the history.
 
 use contract::commands::{Redo, Undo};
-use contract::{ChangeView, HistoryEntry, Reversible, SetState, Undone};
+use contract::{ChangeView, HistoryEntry, ProjectChangeView, Reversible, SetState, Undone};
 use leptos::prelude::*;
 
 use super::moved::{Asked, Way};
 use super::wording::{Doer, apart, door_text, field_label, tells, who_text};
 use crate::parts::{Button, Chip, Glyph, Icon, PendingMark, Tone, kind_glyph};
-use crate::state::{Drawer, Session, Toasts, use_command, use_query};
+use crate::state::{Drawer, Route, Router, Session, Tab, Toasts, use_command, use_query};
 
 /// An entry.
 #[component]
@@ -29,6 +29,7 @@ pub(super) fn EntryView(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> 
     };
     let count = entry.changes.len();
     let changes = StoredValue::new(entry.changes.clone());
+    let projects = StoredValue::new(entry.projects.clone());
     view! {
         <article class="entry" class:undone=entry.state == SetState::Undone>
             <div class="entry-line">
@@ -47,6 +48,7 @@ pub(super) fn EntryView(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> 
             <Show when=move || open.get() || count == 1 && changes.with_value(|changes| changes.iter().all(|change| change.fields.len() <= 2))>
                 <div class="entry-changes">
                     {changes.with_value(|changes| changes.iter().cloned().map(|change| view! { <Change change/> }).collect_view())}
+                    {projects.with_value(|projects| projects.iter().cloned().map(|change| view! { <ProjectChange change/> }).collect_view())}
                 </div>
             </Show>
         </article>
@@ -162,6 +164,37 @@ fn Change(change: ChangeView) -> impl IntoView {
         <div class="change">
             <button type="button" class="change-item cut" on:click=move |_| drawer.open(id)>
                 <Icon glyph=kind_glyph(change.kind)/><span class="cut">{change.title}</span>
+            </button>
+            {created.then(|| view! { <Chip tone=Tone::Good>"Added"</Chip> })}
+            <span class="change-fields">{fields}</span>
+        </div>
+    }
+}
+
+#[component]
+fn ProjectChange(change: ProjectChangeView) -> impl IntoView {
+    let router = Router::expect();
+    let id = change.project;
+    let created = change.created;
+    let fields = change
+        .fields
+        .into_iter()
+        .filter(|field| tells(field, created, false))
+        .map(|field| {
+            let (before, after) = apart(&field.field, &field.before, &field.after);
+            view! {
+                <span class="change-field">
+                    <small>{field_label(&field.field)}</small>
+                    {(!created).then(|| view! { <s>{before}</s> <Icon glyph=Glyph::ArrowRight/> })}
+                    <span>{after}</span>
+                </span>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="change">
+            <button type="button" class="change-item cut" on:click=move |_| router.go(Route::Project(id, Tab::default()))>
+                <Icon glyph=Glyph::FolderKanban/><span class="cut">{change.name}</span>
             </button>
             {created.then(|| view! { <Chip tone=Tone::Good>"Added"</Chip> })}
             <span class="change-fields">{fields}</span>

@@ -1,14 +1,15 @@
 //! The conversation with the assistant that is open: its record, kept up by the feed, and what one is writing.
 
 mod field;
+mod last;
 mod record;
 
 use contract::commands::{
     CallDecision, Conversations, Decide, ListConversations, Say, ShowConversation, StartConversation, StopTurn,
 };
 use contract::{
-    CallId, CallView, ChatEvent, Code, Conversation, ConversationId, ConversationView, Fault, Seen, Tag,
-    TurnStage, WorkspaceId,
+    CallId, CallView, ChatEvent, Code, Conversation, ConversationId, ConversationView, Fault, ModelId, Seen, Tag, TurnStage,
+    WorkspaceId,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,6 +17,7 @@ use leptos::task::spawn_local;
 pub use field::{Field, LONGEST, both, too_long};
 pub use record::{Applied, apply, prepend};
 
+use self::last::{remember, remembered};
 use super::{Act, Changes, Query, Session, use_command, use_query};
 use crate::bridge;
 
@@ -86,8 +88,10 @@ pub struct ChatState {
     pub stop: Act<StopTurn>,
     /// Decides calls.
     pub decide: Act<Decide>,
-    /// Rises when the card that waits should have the keyboard.
-    pub card_wanted: RwSignal<u32>,
+    /// The card that waits should have the keyboard.
+    pub card_wanted: RwSignal<bool>,
+    /// The model that the next conversation begins with; the workspace's usual one when none was chosen.
+    pub next_model: RwSignal<Option<ModelId>>,
     /// A command that the palette asks for, by its word.
     pub asked: RwSignal<Option<&'static str>>,
     view: StoredValue<Option<ConversationView>>,
@@ -123,7 +127,8 @@ impl ChatState {
             told: RwSignal::new(String::new()),
             stop: use_command(),
             decide: use_command().quiet(),
-            card_wanted: RwSignal::new(0),
+            card_wanted: RwSignal::new(false),
+            next_model: RwSignal::new(None),
             asked: RwSignal::new(None),
             view: StoredValue::new(None),
             reading: StoredValue::new(Reading::default()),
@@ -449,13 +454,9 @@ impl ChatState {
         let id = match self.open.get_untracked() {
             Some(id) => id,
             None => {
-                let begun = bridge::call(StartConversation { model: None }, workspace).await;
+                let begun = bridge::call(StartConversation { model: self.next_model.get_untracked() }, workspace).await;
                 let begun = begun.map_err(|fault| (None, fault))?;
-                if self.open.try_get_untracked() == Some(None) {
-                    self.began(begun, workspace)
-                } else {
-                    begun.id
-                }
+                if self.open.try_get_untracked() == Some(None) { self.began(begun, workspace) } else { begun.id }
             }
         };
         bridge::call(Say { conversation: id, text, seeing }, workspace).await.map_err(|fault| (Some(id), fault))?;
@@ -467,6 +468,7 @@ impl ChatState {
     fn began(self, conversation: Conversation, workspace: Option<WorkspaceId>) -> ConversationId {
         let id = conversation.id;
         self.field.moves_to(id);
+        self.next_model.set(None);
         self.open.set(Some(id));
         remember(workspace, Some(id));
         self.reread();
@@ -485,28 +487,5 @@ impl ChatState {
         if let Some(conversation) = self.open.get_untracked().filter(|_| !decisions.is_empty()) {
             self.decide.run(Decide { conversation, decisions });
         }
-    }
-}
-
-fn key(workspace: Option<WorkspaceId>) -> Option<String> {
-    workspace.map(|id| format!("chat-{id}"))
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
-}
-
-fn remembered(workspace: Option<WorkspaceId>) -> Option<ConversationId> {
-    let text = key(workspace).and_then(|key| storage()?.get_item(&key).ok().flatten())?;
-    text.parse().ok()
-}
-
-fn remember(workspace: Option<WorkspaceId>, id: Option<ConversationId>) {
-    if let (Some(key), Some(storage)) = (key(workspace), storage()) {
-        // A full or forbidden storage only costs the convenience.
-        let _ = match id {
-            Some(id) => storage.set_item(&key, &id.to_string()),
-            None => storage.remove_item(&key),
-        };
     }
 }

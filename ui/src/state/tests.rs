@@ -18,9 +18,19 @@ fn every_place_has_an_address_that_leads_back_to_it() {
 
 #[test]
 fn what_is_no_address_leads_nowhere() {
-    for bad in
-        ["", "#", "/", "#token=abc", "/project", "/project/x", "/project/1/attic", "/today/1", "/project/1/todos/2", "/assistant/x", "/assistant/1/2"]
-    {
+    for bad in [
+        "",
+        "#",
+        "/",
+        "#token=abc",
+        "/project",
+        "/project/x",
+        "/project/1/attic",
+        "/today/1",
+        "/project/1/todos/2",
+        "/assistant/x",
+        "/assistant/1/2",
+    ] {
         assert_eq!(Route::parse(bad), None, "{bad}");
     }
     assert_eq!(Route::parse("/project/7"), Some(Route::Project(ProjectId(7), Tab::Todos)));

@@ -89,19 +89,44 @@ impl<'a> Asked<'a> {
 /// Takes greetings and politeness off both ends.
 pub(super) fn trimmed(mut words: &[Word]) -> &[Word] {
     const OPENINGS: [&str; 28] = [
-        "hey there", "hello there", "good morning", "good afternoon", "good evening", "can you please", "could you please",
-        "would you please", "will you please", "can you", "could you", "would you mind", "would you", "will you", "can i",
-        "i would like you to", "i'd like you to", "i want you to", "i need you to", "i would like to", "i'd like to",
-        "i want to", "i need to", "go ahead and", "please just", "let us", "tell me please", "for me",
+        "hey there",
+        "hello there",
+        "good morning",
+        "good afternoon",
+        "good evening",
+        "can you please",
+        "could you please",
+        "would you please",
+        "will you please",
+        "can you",
+        "could you",
+        "would you mind",
+        "would you",
+        "will you",
+        "can i",
+        "i would like you to",
+        "i'd like you to",
+        "i want you to",
+        "i need you to",
+        "i would like to",
+        "i'd like to",
+        "i want to",
+        "i need to",
+        "go ahead and",
+        "please just",
+        "let us",
+        "tell me please",
+        "for me",
     ];
-    const FIRST: &str = "please|hey|hi|hello|okay|so|well|now|then|also|just|assistant|kindly|quickly|and|but|thanks|great|let|us";
+    const FIRST: &str =
+        "please|hey|hi|hello|okay|so|well|now|then|also|just|assistant|kindly|quickly|and|but|thanks|great|let|us";
     const LAST: &str = "please|thanks|now|then|too|thank|you|pls|right|away";
     loop {
         let before = words.len();
         for opening in OPENINGS {
             let len = opening.split(' ').count();
-            let same = words.len() > len
-                && opening.split(' ').zip(words).all(|(one, word)| !word.quoted && word.text == one);
+            let same =
+                words.len() > len && opening.split(' ').zip(words).all(|(one, word)| !word.quoted && word.text == one);
             if same {
                 words = words.get(len..).unwrap_or(&[]);
             }

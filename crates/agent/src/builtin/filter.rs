@@ -86,7 +86,9 @@ impl Filter {
         let mut rows: Vec<Row> = rows
             .into_iter()
             .filter(|row| row.completed == self.done)
-            .filter(|row| places.as_ref().is_none_or(|places| row.parent.is_some_and(|parent| places.contains(&parent))))
+            .filter(|row| {
+                places.as_ref().is_none_or(|places| row.parent.is_some_and(|parent| places.contains(&parent)))
+            })
             .filter(|row| !self.undated || row.due_on.is_none())
             .filter(|row| !self.overdue || row.due_on.is_some_and(|due| due < today))
             .filter(|row| match self.period {

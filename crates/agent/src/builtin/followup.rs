@@ -33,7 +33,15 @@ pub(super) enum Slot {
 
 impl Slot {
     const ALL: [Self; 9] = [
-        Self::Which, Self::Place, Self::Project, Self::Person, Self::Day, Self::Title, Self::Text, Self::Reason, Self::Item,
+        Self::Which,
+        Self::Place,
+        Self::Project,
+        Self::Person,
+        Self::Day,
+        Self::Title,
+        Self::Text,
+        Self::Reason,
+        Self::Item,
     ];
 
     /// How such a question begins.
@@ -132,7 +140,7 @@ fn answer(slot: Slot, question: &str, said: &Asked<'_>, stands_alone: impl Fn(&A
     }
     let names = match slot {
         Slot::Which => false,
-        Slot::Day => dates::whole(core, &plan::calendar(said.world), dates::Lean::Ahead).is_ok(),
+        Slot::Day => dates::whole(without_lead(core), &plan::calendar(said.world), dates::Lean::Ahead).is_ok(),
         Slot::Person => !said.person(core).is_nothing(),
         Slot::Project => !said.project(without_lead(core)).is_nothing(),
         Slot::Place => {
@@ -179,7 +187,9 @@ fn choose(question: &str, words: &[Word]) -> Vec<Entity> {
     let bare: Vec<&str> = words
         .iter()
         .map(|word| word.text.trim_start_matches('#'))
-        .filter(|word| !is_any(word, "the|one|ones|number|no|i|mean|meant|it|is|of|them|these|those|option|please|that"))
+        .filter(|word| {
+            !is_any(word, "the|one|ones|number|no|i|mean|meant|it|is|of|them|these|those|option|please|that")
+        })
         .collect();
     let nth = |at: i64| {
         let at = if at < 0 { options.len().checked_sub(1) } else { usize::try_from(at - 1).ok() };
@@ -200,7 +210,11 @@ fn choose(question: &str, words: &[Word]) -> Vec<Entity> {
         [] if words.len() == 1 && words.iter().any(|word| word.text == "one") => return nth(1),
         _ => {}
     }
-    let phrase: Vec<String> = bare.iter().filter(|word| !is_any(word, "in|for|project|list|from|on")).flat_map(|word| name_words(word)).collect();
+    let phrase: Vec<String> = bare
+        .iter()
+        .filter(|word| !is_any(word, "in|for|project|list|from|on"))
+        .flat_map(|word| name_words(word))
+        .collect();
     let (level, by_name) = names::best(&phrase, options.iter(), |(entity, _)| entity.name());
     if let ([one], Some(Fit::Exact | Fit::Whole | Fit::Beginning | Fit::Nearly)) = (by_name.as_slice(), level) {
         return vec![one.0.clone()];

@@ -102,8 +102,12 @@ pub(super) fn look_up<'a, C: Command + 'a>(
 /// What is told when a look-up did not work.
 pub(super) fn sorry(done: &Done<'_>) -> String {
     match done.failure() {
-        Some(_) if done.was_denied() => "That look-up was not allowed, so I cannot answer. Nothing was changed.".to_owned(),
-        Some(why) if !why.trim().is_empty() => format!("I could not look that up: {} Nothing was changed.", sentence(why)),
+        Some(_) if done.was_denied() => {
+            "That look-up was not allowed, so I cannot answer. Nothing was changed.".to_owned()
+        }
+        Some(why) if !why.trim().is_empty() => {
+            format!("I could not look that up: {} Nothing was changed.", sentence(why))
+        }
         Some(_) | None => {
             "The look-up told something that I cannot read, so I have no answer. Nothing was changed.".to_owned()
         }

@@ -67,7 +67,9 @@ impl Done<'_> {
     pub(super) fn failure(&self) -> Option<&str> {
         match self.ended {
             Ended::Well(_) => None,
-            Ended::Not(why) => Some(why.strip_prefix(FAILED).or_else(|| why.strip_prefix(CANCELLED)).unwrap_or(why).trim()),
+            Ended::Not(why) => {
+                Some(why.strip_prefix(FAILED).or_else(|| why.strip_prefix(CANCELLED)).unwrap_or(why).trim())
+            }
         }
     }
     /// A person, or a rule, said no.
@@ -170,7 +172,8 @@ pub(super) fn links(markdown: &str) -> Vec<Entity> {
 /// The text of the link that ends here: back to the bracket that opens it, escaped ones left out.
 fn label(before: &str) -> Option<String> {
     let open = before.char_indices().rev().find(|(at, letter)| {
-        let escaped = before.get(..*at).is_some_and(|text| text.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1);
+        let escaped =
+            before.get(..*at).is_some_and(|text| text.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1);
         *letter == '[' && !escaped
     })?;
     let mut text = String::new();

@@ -6,13 +6,13 @@ use contract::{Found, Hit, ItemDetail, Kind, PersonId, ProjectId, RecordingId, R
 use jiff::civil::Date;
 
 use super::asked::{Asked, phrase, without};
+use super::compose;
 use super::filter::{self, Filter, Trouble};
 use super::followup::{self, Slot};
 use super::names::{Fit, Meant, best};
 use super::plan::{Next, Scene, call, sorry};
 use super::record::Entity;
 use super::words::{Word, is_any};
-use super::compose;
 
 /// An item, as far as a change of it needs to be known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -170,7 +170,8 @@ fn titled(asked: &Asked<'_>, words: &[Word]) -> Result<Target, String> {
         }
     }
     let text = asked.words.written(inner);
-    let empty = phrase(inner).is_empty() || inner.iter().all(|word| is_any(&word.text, "to-do|task|card|item|the|it|one"));
+    let empty =
+        phrase(inner).is_empty() || inner.iter().all(|word| is_any(&word.text, "to-do|task|card|item|the|it|one"));
     if empty {
         return Err(followup::question(Slot::Item, "Give me words of its title, please.", &[]));
     }
@@ -214,7 +215,11 @@ impl Target {
                         if rows.is_empty() {
                             let state = filter.state(scene.world);
                             let what = filter.told(scene.world, false);
-                            let is = if state.is_empty() { "There is no".to_owned() + " " + &what + "." } else { format!("No {what} is {state}.") };
+                            let is = if state.is_empty() {
+                                "There is no".to_owned() + " " + &what + "."
+                            } else {
+                                format!("No {what} is {state}.")
+                            };
                             return Look::Next(Next::say(format!("{is} Nothing was changed.")));
                         }
                         Look::Found(rows.into_iter().map(Piece::from).collect(), 1)
@@ -232,9 +237,11 @@ fn known(items: &[(RecordingId, String)], scene: &Scene<'_>, told: String) -> Lo
         let calls = items.iter().map(|(id, _)| call(&ShowItem { id: *id })).collect();
         return Look::Next(Next::Call(told, calls));
     }
-    let pieces = scene.done(0).iter().zip(items).filter_map(|(done, (_, title))| {
-        done.reply::<ItemDetail>().map(|detail| Piece::of(detail, title))
-    });
+    let pieces = scene
+        .done(0)
+        .iter()
+        .zip(items)
+        .filter_map(|(done, (_, title))| done.reply::<ItemDetail>().map(|detail| Piece::of(detail, title)));
     let pieces: Vec<Piece> = pieces.collect();
     match scene.only(0) {
         Some(done) if pieces.is_empty() => Look::Next(Next::Say(sorry(done))),
@@ -243,7 +250,14 @@ fn known(items: &[(RecordingId, String)], scene: &Scene<'_>, told: String) -> Lo
 }
 
 /// Looks for a title: among tasks by its words, then everywhere, typing errors overlooked.
-fn look_for(text: &str, project: Option<ProjectId>, scene: &Scene<'_>, asked: &Asked<'_>, sort: Sort, told: String) -> Look {
+fn look_for(
+    text: &str,
+    project: Option<ProjectId>,
+    scene: &Scene<'_>,
+    asked: &Asked<'_>,
+    sort: Sort,
+    told: String,
+) -> Look {
     let tasks_first = matches!(sort, Sort::Open | Sort::Done);
     let mut step = 0;
     if tasks_first {
@@ -270,7 +284,8 @@ fn look_for(text: &str, project: Option<ProjectId>, scene: &Scene<'_>, asked: &A
     let kinds = if tasks_first { vec![Kind::Todo, Kind::Card, Kind::Step] } else { Vec::new() };
     let search = Search { query: text.to_owned(), project, person: None, kinds, put_away, limit: Some(50) };
     let Some(done) = scene.only(step) else {
-        let told = if step == 0 { told } else { "Nothing is called exactly that, so I’ll search more widely.".to_owned() };
+        let told =
+            if step == 0 { told } else { "Nothing is called exactly that, so I’ll search more widely.".to_owned() };
         return Look::Next(Next::one(told, &search));
     };
     let Some(found) = done.reply::<Found>() else { return Look::Next(Next::Say(sorry(done))) };
@@ -319,9 +334,7 @@ fn settle(text: &str, rows: Vec<Row>, asked: &Asked<'_>, step: usize) -> Look {
             let several = if found.len() > 1 { found } else { rows.iter().collect() };
             let options: Vec<String> = several
                 .iter()
-                .map(|row| {
-                    compose::task(asked.world, row, compose::Shows { project: true, people: false })
-                })
+                .map(|row| compose::task(asked.world, row, compose::Shows { project: true, people: false }))
                 .collect();
             Look::Next(Next::Say(followup::question(Slot::Which, "", &options)))
         }

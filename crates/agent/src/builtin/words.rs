@@ -117,7 +117,8 @@ fn end_of_quote(raw: &str, from: usize, closing: char) -> Option<usize> {
 /// Reads what stands directly behind a quotation, and tells how long it is.
 fn trailing(raw: &str, from: usize, list: &mut Vec<Word>) -> usize {
     let tail = raw.get(from..).unwrap_or("");
-    let marks: String = tail.chars().take_while(|letter| !letter.is_whitespace() && !letter.is_alphanumeric()).collect();
+    let marks: String =
+        tail.chars().take_while(|letter| !letter.is_whitespace() && !letter.is_alphanumeric()).collect();
     punctuation(&marks, from, list);
     marks.len()
 }
@@ -244,8 +245,27 @@ pub(super) fn is_any(word: &str, of: &str) -> bool {
 /// A small number, in digits or as a word.
 pub(super) fn number(word: &str) -> Option<i64> {
     const NAMES: [&str; 21] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-        "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
     ];
     if let Some(at) = NAMES.iter().position(|name| *name == word) {
         return i64::try_from(at).ok();

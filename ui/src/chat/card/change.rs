@@ -23,16 +23,21 @@ pub(crate) fn Changes(
     whole: bool,
 ) -> impl IntoView {
     let all = RwSignal::new(whole);
-    let long = changes.iter().flat_map(|change| &change.fields).any(|field| {
-        field.after.chars().count() > BRIEF || field.before.chars().count() > BRIEF
-    });
+    let long = changes
+        .iter()
+        .flat_map(|change| &change.fields)
+        .any(|field| field.after.chars().count() > BRIEF || field.before.chars().count() > BRIEF);
     let count = changes.len();
     let folds = !whole && (count > FIRST || long);
     let changes = StoredValue::new(changes);
     let lines = move || {
         let most = if all.get() { usize::MAX } else { FIRST };
         changes.with_value(|changes| {
-            changes.iter().take(most).map(|change| view! { <Change change=change.clone() brief=!all.get()/> }).collect_view()
+            changes
+                .iter()
+                .take(most)
+                .map(|change| view! { <Change change=change.clone() brief=!all.get()/> })
+                .collect_view()
         })
     };
     view! {
@@ -78,7 +83,8 @@ fn Change(change: ChangeView, brief: bool) -> impl IntoView {
     let (id, title) = (change.item, shown(&change.title).into_owned());
     // What does not exist yet cannot be opened.
     let name = if created {
-        view! { <span class="diff-item"><Icon glyph=kind_glyph(change.kind)/><span class="cut">{title}</span></span> }.into_any()
+        view! { <span class="diff-item"><Icon glyph=kind_glyph(change.kind)/><span class="cut">{title}</span></span> }
+            .into_any()
     } else {
         view! {
             <button type="button" class="diff-item" tabindex="-1" title="Open it" on:click=move |_| drawer.open(id)>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::Desk;
 use super::form::{Form, Shape};
 use crate::history::wording::field_label;
-use crate::parts::{Button, ButtonKind};
+use crate::parts::{Button, ButtonKind, focus_first};
 use crate::state::use_command;
 
 /// The form of a call's input.
@@ -62,19 +62,29 @@ pub(super) fn Edit(call: StoredValue<CallView>) -> impl IntoView {
             .enumerate()
             .map(|(at, field)| {
                 let label = field_label(&field.name);
-                let text = Memo::new(move |_| form.with(|form| form.fields.get(at).map(|field| field.text.clone()).unwrap_or_default()));
+                let text = Memo::new(move |_| {
+                    form.with(|form| form.fields.get(at).map(|field| field.text.clone()).unwrap_or_default())
+                });
                 let name = field.name.clone();
-                let bad = Memo::new(move |_| wrong.with(|wrong| wrong.as_ref().filter(|(field, _)| *field == name).map(|(_, why)| why.clone())));
+                let bad = Memo::new(move |_| {
+                    wrong.with(|wrong| wrong.as_ref().filter(|(field, _)| *field == name).map(|(_, why)| why.clone()))
+                });
                 view! { <EditField label shape=field.shape text bad on_input=move |text| set(at, text)/> }
             })
             .collect_view()
     });
+    let root = NodeRef::<leptos::html::Form>::new();
+    Effect::new(move |_| {
+        if let Some(root) = root.get() {
+            request_animation_frame(move || focus_first(&root));
+        }
+    });
     view! {
-        <form class="card-edit" on:submit=move |event| { event.prevent_default(); check(); }
+        <form class="ask-edit" node_ref=root on:submit=move |event| { event.prevent_default(); check(); }
             on:keydown=move |event| if event.key() == "Escape" { event.prevent_default(); event.stop_propagation(); desk.editing.set(None); }>
             {fields}
             {move || look.fault.get().map(|fault| view! { <p class="chat-wrong" role="alert">{fault.message}</p> })}
-            <div class="card-edit-foot">
+            <div class="ask-edit-foot">
                 <Button kind=ButtonKind::Primary submit=true busy=look.busy on_click=|_| {}>"Show what it would do"</Button>
                 <Button kind=ButtonKind::Bare on_click=undo>"Back to its own"</Button>
             </div>

@@ -48,9 +48,8 @@ impl Picks {
         self.list = calls
             .iter()
             .map(|call| {
-                let known = self.list.iter().find(|pick| {
-                    pick.call == call.call.id && pick.fingerprint == call.fingerprint
-                });
+                let known =
+                    self.list.iter().find(|pick| pick.call == call.call.id && pick.fingerprint == call.fingerprint);
                 known.cloned().unwrap_or_else(|| Pick {
                     call: call.call.id,
                     fingerprint: call.fingerprint.clone(),

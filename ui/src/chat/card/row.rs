@@ -2,6 +2,7 @@
 
 use contract::{CallView, Effect, Preview, Reversible, Scope};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use super::change::Changes;
 use super::edit::Edit;
@@ -40,12 +41,12 @@ pub(super) fn Row(call: CallView) -> impl IntoView {
     let title = call.with_value(|call| shown(&call.title).into_owned());
     let label = title.clone();
     view! {
-        <li class="card-row" class:off=move || !allow.get() class:on=move || on.get() data-row="" aria-label=label.clone()
+        <li class="ask-row" class:off=move || !allow.get() class:on=move || on.get() data-row="" aria-label=label.clone()
             tabindex=move || if on.get() { "0" } else { "-1" }
             on:focusin=move |_| if !on.get_untracked() { desk.picks.update(|picks| picks.place = place.get_untracked()) }>
-            <div class="card-line">
+            <div class="ask-line">
                 <Checkbox checked=allow label=format!("Allow: {label}") on_change=move |allow| change(&|pick| pick.allow = allow)/>
-                <span class="card-title grow">{title}</span>
+                <span class="ask-title grow">{title}</span>
                 {move || edited.get().then(|| view! { <Chip tone=Tone::Accent>"Edited"</Chip> })}
                 {move || preview.with(|preview| preview.as_ref().and_then(|preview| preview.reversible)).map(mark)}
                 <IconButton glyph=Glyph::Pencil label="Edit before it runs (E)" pressed=editing
@@ -58,7 +59,8 @@ pub(super) fn Row(call: CallView) -> impl IntoView {
             <Show when=move || open.get()><More call preview/></Show>
             <Show when=move || editing.get()><Edit call/></Show>
             <Show when=move || !allow.get()>
-                <input class="card-why" type="text" placeholder="Why not? (optional, for the assistant)" aria-label="Why not"
+                <input class="ask-why" type="text" placeholder="Why not? (optional, for the assistant)" aria-label="Why not"
+                    on:keydown=back_to_row
                     prop:value=move || mine.with(|mine| mine.as_ref().map(|mine| mine.why.clone()).unwrap_or_default())
                     on:input=move |event| { let why = event_target_value(&event); change(&|pick| pick.why.clone_from(&why)); }/>
             </Show>
@@ -66,11 +68,29 @@ pub(super) fn Row(call: CallView) -> impl IntoView {
     }
 }
 
+/// Enter ends the reason; the next one sends.
+fn back_to_row(event: leptos::ev::KeyboardEvent) {
+    if event.key() != "Enter" || event.is_composing() {
+        return;
+    }
+    event.prevent_default();
+    event.stop_propagation();
+    let field = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let row = field.and_then(|field| field.closest("[data-row]").ok().flatten());
+    if let Some(row) = row.and_then(|row| row.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = row.focus();
+    }
+}
+
 /// How bad it is, where it is not simply undone.
 fn mark(reversible: Reversible) -> AnyView {
     match reversible {
         Reversible::Undoable => ().into_any(),
-        Reversible::Compensable => view! { <Chip tone=Tone::Warn>"People are told"</Chip> }.into_any(),
+        Reversible::Compensable => {
+            let words = "People are told; undo cannot take that back";
+            view! { <span class="ask-told" role="img" title=words aria-label=words><Icon glyph=Glyph::Users/></span> }
+                .into_any()
+        }
         Reversible::Irreversible => view! { <Chip tone=Tone::Bad>"For good"</Chip> }.into_any(),
     }
 }
@@ -82,8 +102,8 @@ fn Shown(preview: Preview) -> impl IntoView {
     let said = shown(&preview.summary).into_owned();
     view! {
         <Changes changes=preview.changes/>
-        {(nothing && !said.is_empty()).then(|| view! { <p class="card-note">{said}</p> })}
-        {preview.refusal.map(|why| view! { <p class="card-refusal"><Icon glyph=Glyph::TriangleAlert/><span>{shown(&why).into_owned()}</span></p> })}
+        {(nothing && !said.is_empty()).then(|| view! { <p class="ask-note">{said}</p> })}
+        {preview.refusal.map(|why| view! { <p class="ask-refusal"><Icon glyph=Glyph::TriangleAlert/><span>{shown(&why).into_owned()}</span></p> })}
     }
 }
 
@@ -104,12 +124,14 @@ fn More(call: StoredValue<CallView>, preview: Memo<Option<Preview>>) -> impl Int
         })
     };
     let risky = call.with_value(|call| call.effect == Effect::Destructive);
-    let options: Vec<(String, String)> = [("", "This time only"), ("conversation", "As long as this conversation"), ("always", "Always")]
-        .into_iter()
-        .map(|(key, words)| (key.to_owned(), words.to_owned()))
-        .collect();
+    let options: Vec<(String, String)> =
+        [("", "This time only"), ("conversation", "As long as this conversation"), ("always", "Always")]
+            .into_iter()
+            .map(|(key, words)| (key.to_owned(), words.to_owned()))
+            .collect();
     let value = Signal::derive(move || {
-        let scope = desk.picks.with(|picks| picks.list.iter().find(|pick| pick.call == id).and_then(|pick| pick.remember));
+        let scope =
+            desk.picks.with(|picks| picks.list.iter().find(|pick| pick.call == id).and_then(|pick| pick.remember));
         match scope {
             None => String::new(),
             Some(Scope::Conversation) => "conversation".into(),
@@ -129,8 +151,8 @@ fn More(call: StoredValue<CallView>, preview: Memo<Option<Preview>>) -> impl Int
         });
     };
     view! {
-        <p class="card-note">{words}</p>
-        <pre class="card-input" tabindex="0">{call.with_value(|call| format!("{} {}", call.call.tool, shown(&pretty(&call.call.input))))}</pre>
+        <p class="ask-note">{words}</p>
+        <pre class="ask-input" tabindex="0">{call.with_value(|call| format!("{} {}", call.call.tool, shown(&pretty(&call.call.input))))}</pre>
         {(!risky).then(|| view! { <Select label="Allow this tool, on this target" options=options value on_change=remember/> })}
     }
 }

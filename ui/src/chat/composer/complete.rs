@@ -149,7 +149,9 @@ fn named(words: &str, names: Names, found: Query<Found>) -> Vec<Offer> {
             .collect();
         (projects, people)
     });
-    let best = |all: Vec<Named>| ranked(words, all, |named| named.name().to_owned()).into_iter().take(4).map(|(_, named)| named);
+    let best = |all: Vec<Named>| {
+        ranked(words, all, |named| named.name().to_owned()).into_iter().take(4).map(|(_, named)| named)
+    };
     let mut offers: Vec<Named> = best(people).chain(best(projects)).collect();
     if words.trim().chars().count() >= 2 {
         found.value.with(|found| {
@@ -210,7 +212,8 @@ fn inside(offer: Offer) -> AnyView {
             view! { <Avatar person=id/><span class="grow cut">{shown(&name).into_owned()}</span> }.into_any()
         }
         Offer::Named(Named::Project(_, name)) => {
-            view! { <Icon glyph=Glyph::FolderKanban/><span class="grow cut">{shown(&name).into_owned()}</span> }.into_any()
+            view! { <Icon glyph=Glyph::FolderKanban/><span class="grow cut">{shown(&name).into_owned()}</span> }
+                .into_any()
         }
         Offer::Named(Named::Item(_, title, place)) => view! {
             <Icon glyph=kind_glyph(contract::Kind::Todo)/><span class="grow cut">{shown(&title).into_owned()}</span>

@@ -23,15 +23,14 @@ impl Context {
         let (router, names, drawer) = (Router::expect(), Names::expect(), Drawer::expect());
         let on_show = Memo::new(move |_| {
             let mut seen = Vec::new();
-            match router.route.get() {
-                Route::Project(id, _) => {
-                    let name = names.project_name(id);
-                    if !name.is_empty() {
-                        seen.push(Seen::Project { id, name });
-                    }
+            let route = router.route.get();
+            if let Route::Project(id, _) = route {
+                let name = names.project_name(id);
+                if !name.is_empty() {
+                    seen.push(Seen::Project { id, name });
                 }
-                route => seen.extend(screen_name(route).map(|name| Seen::Screen { name: name.into() })),
             }
+            seen.extend(screen_name(route).map(|name| Seen::Screen { name: name.into() }));
             let open = drawer.item.get();
             let title = drawer.title.get().filter(|(id, _)| open == Some(*id));
             seen.extend(title.map(|(id, title)| Seen::Item { id, title }));

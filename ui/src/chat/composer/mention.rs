@@ -52,7 +52,8 @@ pub fn draft(text: &str, caret: usize) -> Option<Draft> {
     let from = before.char_indices().rev().take(LONGEST + 2).last().map_or(0, |(at, _)| at);
     let near = before.get(from..)?;
     let at = from + near.rfind('@')?;
-    let begins = before.get(..at)?.chars().next_back().is_none_or(|letter| letter.is_whitespace() || "([{“\"".contains(letter));
+    let begins =
+        before.get(..at)?.chars().next_back().is_none_or(|letter| letter.is_whitespace() || "([{“\"".contains(letter));
     let words = before.get(at + 1..)?;
     let fits = begins && !words.contains('\n') && !words.starts_with(char::is_whitespace) && !words.contains("  ");
     fits.then(|| Draft { at, words: words.to_owned() })
@@ -62,7 +63,8 @@ pub fn draft(text: &str, caret: usize) -> Option<Draft> {
 #[must_use]
 pub fn take(text: &str, caret: usize, draft: &Draft, name: &str) -> (String, usize) {
     let (before, after) = (text.get(..draft.at).unwrap_or_default(), text.get(caret..).unwrap_or_default());
-    let gap = if after.starts_with(|letter: char| letter.is_whitespace() || ".,;:!?)".contains(letter)) { "" } else { " " };
+    let gap =
+        if after.starts_with(|letter: char| letter.is_whitespace() || ".,;:!?)".contains(letter)) { "" } else { " " };
     (format!("{before}{name}{gap}{after}"), before.len() + name.len() + gap.len())
 }
 

@@ -106,16 +106,12 @@ impl Commands {
             let all = named.iter().map(|(_, label)| label.as_str()).collect::<Vec<_>>().join(", ");
             (exact.or(near).cloned(), all)
         });
-        match (found, self.chat.open.get_untracked()) {
-            (Some((id, label)), Some(_)) => {
-                self.deeds.choose_model(Some(id), label);
+        match found {
+            Some((id, label)) => {
+                self.deeds.choose_model(id, label);
                 true
             }
-            (Some(_), None) => {
-                self.chat.field.wrong.set("Begin the conversation first, or choose the model above.".into());
-                false
-            }
-            (None, _) => {
+            None => {
                 self.chat.field.wrong.set(format!("Write /model and one of these: {all}."));
                 false
             }

@@ -81,13 +81,7 @@ impl Slash {
     pub fn takes_words(self) -> bool {
         match self {
             Self::Model | Self::Remember | Self::Rename => true,
-            Self::New
-            | Self::Undo
-            | Self::Stop
-            | Self::Export
-            | Self::Archive
-            | Self::ClearDraft
-            | Self::Help => false,
+            Self::New | Self::Undo | Self::Stop | Self::Export | Self::Archive | Self::ClearDraft | Self::Help => false,
         }
     }
 }

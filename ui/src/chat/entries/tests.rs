@@ -1,14 +1,20 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use contract::{
-    Call, CallId, Conversation, ConversationId, ConversationView, Item, Line, Outcome, Reason, TurnId, TurnStage, TurnUse,
+    Call, CallId, Conversation, ConversationId, ConversationView, Item, Line, Outcome, Reason, TurnId, TurnStage,
+    TurnUse,
 };
 
 use super::{Entry, entries, outcome, reply};
 
 fn view(items: Vec<(i64, Item)>) -> ConversationView {
     let at = "2026-11-21T09:00:00Z".parse().unwrap();
-    let lines = items.into_iter().enumerate().map(|(seq, (turn, item))| Line { seq: seq as u64 + 1, turn: TurnId(turn), at, item });
+    let lines = items.into_iter().enumerate().map(|(seq, (turn, item))| Line {
+        seq: seq as u64 + 1,
+        turn: TurnId(turn),
+        at,
+        item,
+    });
     ConversationView {
         conversation: Conversation {
             id: ConversationId(1),
@@ -65,7 +71,8 @@ fn a_reply_is_the_same_entry_while_it_is_said_and_when_it_stands_there() {
     assert_eq!(before, [Entry::Said(1), Entry::Answer(turn, 0), Entry::Calls(turn, 0), Entry::Answer(turn, 1)]);
     assert!(reply(&now, turn, 1).is_none());
 
-    let mut then = view(vec![(1, said()), (1, answered("First I look", &[4])), (1, result(4)), (1, answered("It is moved", &[]))]);
+    let mut then =
+        view(vec![(1, said()), (1, answered("First I look", &[4])), (1, result(4)), (1, answered("It is moved", &[]))]);
     then.conversation.stage = TurnStage::Thinking;
     assert_eq!(entries(&then), before);
     assert_eq!(reply(&then, turn, 1).unwrap().seq, 4);

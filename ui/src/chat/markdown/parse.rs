@@ -86,7 +86,11 @@ enum Open {
     Item(Option<bool>, Vec<Block>, Vec<Span>),
     Code(String, String),
     Html(String),
-    Table { head: Vec<Vec<Span>>, rows: Vec<Vec<Vec<Span>>>, right: Vec<bool> },
+    Table {
+        head: Vec<Vec<Span>>,
+        rows: Vec<Vec<Vec<Span>>>,
+        right: Vec<bool>,
+    },
     Cells(Vec<Vec<Span>>, bool),
     Cell(Vec<Span>),
     Strong(Vec<Span>),
@@ -170,9 +174,7 @@ impl Tree {
             Tag::Strong => Open::Strong(Vec::new()),
             Tag::Strikethrough => Open::Struck(Vec::new()),
             Tag::Link { dest_url, .. } => Open::Link(target_of(&dest_url), Vec::new()),
-            Tag::Image { dest_url, .. } => {
-                Open::Link(target_of(&dest_url), vec![Span::Text("Image: ".to_owned())])
-            }
+            Tag::Image { dest_url, .. } => Open::Link(target_of(&dest_url), vec![Span::Text("Image: ".to_owned())]),
             Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle
@@ -330,7 +332,9 @@ pub fn words(blocks: &[Block]) -> String {
 fn block_words(block: &Block, out: &mut String) {
     match block {
         Block::Heading(_, spans) | Block::Paragraph(spans) => span_words(spans, out),
-        Block::List { items, .. } => items.iter().flat_map(|item| &item.blocks).for_each(|block| block_words(block, out)),
+        Block::List { items, .. } => {
+            items.iter().flat_map(|item| &item.blocks).for_each(|block| block_words(block, out))
+        }
         Block::Code { text, .. } => out.push_str(text),
         Block::Quote(blocks) => blocks.iter().for_each(|block| block_words(block, out)),
         Block::Table { head, rows, .. } => {

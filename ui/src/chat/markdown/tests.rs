@@ -27,8 +27,39 @@ const DOCUMENTS: &[&str] = &[
 /// Documents put together from lines that mean something at the beginning of a line.
 fn random_documents() -> Vec<String> {
     const LINES: &[&str] = &[
-        "", "", "", "text", "- a", "- b", "  - c", "1. d", "2. e", "   f", "    g", "> h", "```", "~~~", "# i", "---", "===", "| j | k |",
-        "|---|---|", "| l | m |", "<p>", "</p>", "*", "1", "1.", "***", "\tn", "- [ ] o", "[p](item:1)", "- ", "+", "<!--", "-->",
+        "",
+        "",
+        "",
+        "text",
+        "- a",
+        "- b",
+        "  - c",
+        "1. d",
+        "2. e",
+        "   f",
+        "    g",
+        "> h",
+        "```",
+        "~~~",
+        "# i",
+        "---",
+        "===",
+        "| j | k |",
+        "|---|---|",
+        "| l | m |",
+        "<p>",
+        "</p>",
+        "*",
+        "1",
+        "1.",
+        "***",
+        "\tn",
+        "- [ ] o",
+        "[p](item:1)",
+        "- ",
+        "+",
+        "<!--",
+        "-->",
     ];
     let mut dice = 0x2545_f491_4f6c_dd1d_u64;
     (0..400)
@@ -112,10 +143,33 @@ fn links_lead_to_places_of_the_app_and_to_the_web_and_nowhere_else() {
     assert_eq!(link("[a](screen:today)"), Some(Target::Screen(Route::Today)));
     assert!(matches!(link("[a](https://example.com/x)"), Some(Target::Outside { host, .. }) if host == "example.com"));
     for bad in [
-        "item:12x", "item:", "item:+1", "item:1 2", "item:1\u{200b}2", "item:99999999999999999999", "project:../1", "screen:attic",
-        "javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", "data:text/html,x", "file:///etc/passwd",
-        "vbscript:x", "//example.com", "/today", "#/settings", "https:example.com", "https://", "https:///x", "http://@/",
-        "https://good.example\\@evil.example", "https://exa\u{202e}mple.com", "mailto:nobody", "pmos://open", "ftp://example.com", "",
+        "item:12x",
+        "item:",
+        "item:+1",
+        "item:1 2",
+        "item:1\u{200b}2",
+        "item:99999999999999999999",
+        "project:../1",
+        "screen:attic",
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "java\tscript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "vbscript:x",
+        "//example.com",
+        "/today",
+        "#/settings",
+        "https:example.com",
+        "https://",
+        "https:///x",
+        "http://@/",
+        "https://good.example\\@evil.example",
+        "https://exa\u{202e}mple.com",
+        "mailto:nobody",
+        "pmos://open",
+        "ftp://example.com",
+        "",
     ] {
         assert_eq!(target_of(bad), None, "{bad:?} leads somewhere");
         // Markdown takes the stroke out of `\\@`: what is left is told for what it is.
@@ -152,7 +206,9 @@ fn no_image_and_no_html_comes_through() {
     assert_eq!(host, "evil.example");
     assert_eq!(inside, &[Span::Text("Image: a cat".into())]);
     assert_eq!(words(&parse("![a cat](data:image/png;base64,x)")).trim(), "Image: a cat");
-    for html in ["<img src=x onerror=alert(1)>", "<div>\n<script>alert(1)</script>\n</div>", "a <b>c</b> <iframe src=x>"] {
+    for html in
+        ["<img src=x onerror=alert(1)>", "<div>\n<script>alert(1)</script>\n</div>", "a <b>c</b> <iframe src=x>"]
+    {
         let read = words(&parse(html));
         assert!(read.contains('<') && read.contains('>'), "{html} is shown as it is: {read}");
     }
@@ -184,9 +240,14 @@ fn depth_does_not_exhaust_the_page() {
 
 #[test]
 fn lists_tables_and_code_are_read() {
-    let read = parse("3. a\n4. b\n\n- [x] c\n- [ ] d\n\n| h | n |\n|---|--:|\n| e | 5 |\n\n```sql what\nselect 1\n```\n");
-    let [Block::List { start: Some(3), items }, Block::List { start: None, items: tasks }, Block::Table { head, rows, right }, Block::Code { language, text }] =
-        read.as_slice()
+    let read =
+        parse("3. a\n4. b\n\n- [x] c\n- [ ] d\n\n| h | n |\n|---|--:|\n| e | 5 |\n\n```sql what\nselect 1\n```\n");
+    let [
+        Block::List { start: Some(3), items },
+        Block::List { start: None, items: tasks },
+        Block::Table { head, rows, right },
+        Block::Code { language, text },
+    ] = read.as_slice()
     else {
         panic!("{read:?}")
     };

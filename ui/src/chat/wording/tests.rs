@@ -23,9 +23,15 @@ fn durations_are_as_long_as_they_need_to_be() {
 
 #[test]
 fn what_costs_something_is_never_shown_as_nothing() {
-    for (millionths, expected) in
-        [(0, "$0"), (1, "under $0.0001"), (1_234, "$0.0012"), (9_999, "$0.0099"), (410_000, "$0.41"), (12_304_999, "$12.30"), (1_234_567_890, "$1,234.57")]
-    {
+    for (millionths, expected) in [
+        (0, "$0"),
+        (1, "under $0.0001"),
+        (1_234, "$0.0012"),
+        (9_999, "$0.0099"),
+        (410_000, "$0.41"),
+        (12_304_999, "$12.30"),
+        (1_234_567_890, "$1,234.57"),
+    ] {
         assert_eq!(cost_words(millionths), expected);
     }
     for millionths in 1..20_000 {
@@ -52,7 +58,8 @@ fn every_end_says_what_happened_and_what_to_do() {
 
 #[test]
 fn who_is_told_is_said_by_name() {
-    let names = |count: usize| ["Ada", "Ben", "Cleo", "Dan"][..count].iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let names =
+        |count: usize| ["Ada", "Ben", "Cleo", "Dan"][..count].iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     assert_eq!(told_words(&names(0), false), "");
     assert_eq!(told_words(&names(1), false), "Ada is told.");
     assert_eq!(told_words(&names(2), true), "Ada and Ben and the subscribers of the item are told.");

@@ -51,8 +51,7 @@ pub fn apply(view: &mut ConversationView, event: &ChatEvent) -> Applied {
             }
         },
         ChatEvent::Stage { conversation, queued } => {
-            if conversation.id != view.conversation.id
-                || (*conversation == view.conversation && *queued == view.queued)
+            if conversation.id != view.conversation.id || (*conversation == view.conversation && *queued == view.queued)
             {
                 return Applied::Nothing;
             }

@@ -3,12 +3,16 @@
 use contract::{Kind, PersonId, ProjectId, RecordingId};
 
 use super::Asked;
+use crate::builtin::compose;
 use crate::builtin::followup::{self, Slot};
 use crate::builtin::names::{Fit, Meant, best, fit};
 use crate::builtin::record::Entity;
 use crate::builtin::words::{Word, Words, is_any, name_words, number, ordinal};
-use crate::builtin::compose;
 use crate::world::{NamedPerson, NamedPlace};
+
+/// Words that name nothing by themselves.
+const SMALL: &str =
+    "project|the|and|of|new|a|an|our|my|this|that|all|to|in|on|for|with|list|column|one|two|first|it|is|at|by";
 
 /// First names that are words too: in lower case they are taken for the word.
 const ALSO_WORDS: &str = "will|may|mark|art|bill|june|april|august|grant|rose|hope|joy|sue|pat|drew|frank|rich|jack|\
@@ -29,7 +33,8 @@ impl Asked<'_> {
         let (level, by_name) = best(&phrase, self.world.people.iter(), |person| person.name.as_str());
         // “Design” is a list before it is a part of somebody’s title.
         let is_title = phrase.last().is_some_and(|word| names_a_role(word));
-        let titled = |person: &&NamedPerson| is_title && fit(&phrase, &person.title).is_some_and(|fit| fit <= Fit::Whole);
+        let titled =
+            |person: &&NamedPerson| is_title && fit(&phrase, &person.title).is_some_and(|fit| fit <= Fit::Whole);
         let by_title: Vec<&NamedPerson> = self.world.people.iter().filter(titled).collect();
         let found = match level {
             Some(Fit::Exact | Fit::Whole) => by_name,
@@ -37,9 +42,10 @@ impl Asked<'_> {
             Some(Fit::Beginning | Fit::Nearly) => by_name,
             None => Vec::new(),
         };
-        self.narrowed(found.iter().map(|person| person.id).collect(), |id, entity| {
-            matches!(entity, Entity::Person(chosen, _) if chosen == id)
-        })
+        self.narrowed(
+            found.iter().map(|person| person.id).collect(),
+            |id, entity| matches!(entity, Entity::Person(chosen, _) if chosen == id),
+        )
     }
 
     /// Who begins these words, and how many words that takes: a name, or a title after “our”.
@@ -49,7 +55,11 @@ impl Asked<'_> {
             for len in (2..=words.len().min(5)).rev() {
                 let title = words.get(1..len)?;
                 let phrase = phrase(title);
-                let titled = self.world.people.iter().any(|person| fit(&phrase, &person.title).is_some_and(|fit| fit <= Fit::Whole));
+                let titled = self
+                    .world
+                    .people
+                    .iter()
+                    .any(|person| fit(&phrase, &person.title).is_some_and(|fit| fit <= Fit::Whole));
                 let is_title = phrase.len() > 1 || phrase.first().is_some_and(|word| names_a_role(word));
                 if titled && is_title {
                     return Some((len, self.person(title)));
@@ -81,9 +91,9 @@ impl Asked<'_> {
     pub(in crate::builtin) fn last_person(&self) -> Option<PersonId> {
         for turn in self.past.iter().rev().take(8) {
             let said = Words::of(turn.said);
-            let mentioned = (0..said.list().len()).rev().find_map(|at| {
-                self.person_at(said.list().get(at..)?).and_then(|(_, meant)| meant.one())
-            });
+            let mentioned = (0..said.list().len())
+                .rev()
+                .find_map(|at| self.person_at(said.list().get(at..)?).and_then(|(_, meant)| meant.one()));
             if mentioned.is_some() && mentioned != self.world.me {
                 return mentioned;
             }
@@ -107,18 +117,21 @@ impl Asked<'_> {
     /// Which project is meant by these words, all of them.
     pub(in crate::builtin) fn project(&self, words: &[Word]) -> Meant<ProjectId> {
         let bare = without(words, "the|our|a|an|my", "project|projects");
-        let points = |words: &[Word]| words.iter().all(|word| is_any(&word.text, "this|that|it|here|there|same|the|project|one"));
+        let points = |words: &[Word]| {
+            words.iter().all(|word| is_any(&word.text, "this|that|it|here|there|same|the|project|one"))
+        };
         if !words.is_empty() && points(words) {
             return self.current_project().map_or(Meant::Nothing, Meant::One);
         }
         let phrase = phrase(bare);
-        if phrase.iter().all(|word| is_any(word, "project|the|and|of|new")) {
+        if phrase.iter().all(|word| is_any(word, SMALL)) {
             return Meant::Nothing;
         }
         let (_, found) = best(&phrase, self.world.projects.iter(), |project| project.name.as_str());
-        self.narrowed(found.iter().map(|project| project.id).collect(), |id, entity| {
-            matches!(entity, Entity::Project(chosen, _) if chosen == id)
-        })
+        self.narrowed(
+            found.iter().map(|project| project.id).collect(),
+            |id, entity| matches!(entity, Entity::Project(chosen, _) if chosen == id),
+        )
     }
 
     /// The project that the person sees, or that was spoken of last.
@@ -167,10 +180,19 @@ impl Asked<'_> {
     }
 
     /// The places that these words may mean, of these kinds, in this project when one is given.
-    pub(in crate::builtin) fn places(&self, words: &[Word], project: Option<ProjectId>, wanted: impl Fn(Kind) -> bool) -> Vec<&NamedPlace> {
+    pub(in crate::builtin) fn places(
+        &self,
+        words: &[Word],
+        project: Option<ProjectId>,
+        wanted: impl Fn(Kind) -> bool,
+    ) -> Vec<&NamedPlace> {
         let words = without(words, "the|our|a|my", "list|lists|column|group|board|section|to-do|to-dos");
         let phrase = phrase(words);
-        let fitting = self.world.places.iter().filter(|place| wanted(place.kind) && project.is_none_or(|id| place.project == id));
+        if phrase.iter().all(|word| is_any(word, SMALL)) {
+            return Vec::new();
+        }
+        let fitting =
+            self.world.places.iter().filter(|place| wanted(place.kind) && project.is_none_or(|id| place.project == id));
         let (_, found) = best(&phrase, fitting, |place| place.title.as_str());
         match self.chosen(&found, |place, entity| matches!(entity, Entity::Item(id, _) if *id == place.id)).as_slice() {
             [one] => found.get(*one).into_iter().copied().collect(),
@@ -301,5 +323,7 @@ fn is_common(word: &str) -> bool {
 
 /// True for a word that says what somebody is: “designer”, “developer”, “copywriter”.
 fn names_a_role(word: &str) -> bool {
-    ["er", "or", "ist", "ian", "eer", "ant", "lead", "head", "founder", "ceo", "cto"].iter().any(|ending| word.ends_with(ending))
+    ["er", "or", "ist", "ian", "eer", "ant", "lead", "head", "founder", "ceo", "cto"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
 }

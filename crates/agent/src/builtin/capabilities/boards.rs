@@ -51,25 +51,35 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     };
     let world = asked.world;
     let link = compose::project(world, project);
-    Some(look_up(format!("I’ll look at the board of {link}."), ShowBoards { project }, move |_, boards: Vec<Board>| {
-        if boards.is_empty() {
-            return format!("{link} has no card table.");
-        }
-        let tell = |board: &Board| {
-            let cards: usize = board.columns.iter().map(|column| column.cards.len()).sum();
-            let lines: Vec<String> = board
-                .columns
-                .iter()
-                .map(|column| {
-                    let names: Vec<String> = column.cards.iter().take(3).map(|card| compose::item(card.id, &card.title)).collect();
-                    let more = column.cards.len().saturating_sub(names.len());
-                    let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
-                    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                    format!("**{}** – {}{names}{more}", compose::plain(&column.column.title), column.cards.len())
-                })
-                .collect();
-            format!("{} has **{}**:\n\n{}", compose::item(board.table.id, &board.table.title), compose::count(cards, "card", "cards"), compose::list_of(&lines, 20))
-        };
-        boards.iter().map(tell).collect::<Vec<_>>().join("\n\n")
-    }))
+    Some(look_up(
+        format!("I’ll look at the board of {link}."),
+        ShowBoards { project },
+        move |_, boards: Vec<Board>| {
+            if boards.is_empty() {
+                return format!("{link} has no card table.");
+            }
+            let tell = |board: &Board| {
+                let cards: usize = board.columns.iter().map(|column| column.cards.len()).sum();
+                let lines: Vec<String> = board
+                    .columns
+                    .iter()
+                    .map(|column| {
+                        let names: Vec<String> =
+                            column.cards.iter().take(3).map(|card| compose::item(card.id, &card.title)).collect();
+                        let more = column.cards.len().saturating_sub(names.len());
+                        let names = if names.is_empty() { String::new() } else { format!(": {}", names.join(", ")) };
+                        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+                        format!("**{}** – {}{names}{more}", compose::plain(&column.column.title), column.cards.len())
+                    })
+                    .collect();
+                format!(
+                    "{} has **{}**:\n\n{}",
+                    compose::item(board.table.id, &board.table.title),
+                    compose::count(cards, "card", "cards"),
+                    compose::list_of(&lines, 20)
+                )
+            };
+            boards.iter().map(tell).collect::<Vec<_>>().join("\n\n")
+        },
+    ))
 }

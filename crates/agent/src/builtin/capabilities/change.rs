@@ -170,12 +170,15 @@ fn simple<'a>(asked: &Asked<'a>, patterns: &[&'static str], act: Act, sort: Sort
 
 /// Two requests in one sentence are not guessed apart.
 fn two_at_once(words: &[Word]) -> Option<String> {
-    const VERBS: &str = "delete|trash|move|assign|complete|rename|comment|post|create|undo|reopen|archive|unassign|reassign";
+    const VERBS: &str =
+        "delete|trash|move|assign|complete|rename|comment|post|create|undo|reopen|archive|unassign|reassign";
     let joined = words.windows(2).any(|pair| {
         matches!(pair, [a, b] if !a.quoted && !b.quoted && crate::builtin::words::is_any(&a.text, "and|then")
             && crate::builtin::words::is_any(&b.text, VERBS))
     });
-    joined.then(|| "I can do one thing at a time. Tell me the first of them by itself, please. Nothing was changed.".to_owned())
+    joined.then(|| {
+        "I can do one thing at a time. Tell me the first of them by itself, please. Nothing was changed.".to_owned()
+    })
 }
 
 /// Reads what it is about, and plans the change of it.
@@ -213,7 +216,11 @@ fn plan<'a>(asked: Asked<'a>, target: Target, act: Act, comment: Option<String>,
             }
         }
         if todo.is_empty() {
-            return Next::Say(format!("{}\n\nNothing was changed.", compose::list(&notes)).replacen("- ", "", usize::from(notes.len() == 1)));
+            return Next::Say(format!("{}\n\nNothing was changed.", compose::list(&notes)).replacen(
+                "- ",
+                "",
+                usize::from(notes.len() == 1),
+            ));
         }
         match scene.step() {
             at if at == step => propose(&act, &todo, comment.as_deref(), scene),
@@ -246,7 +253,8 @@ fn tell(act: &Act, work: &[Work], notes: &[String], comment: Option<&str>, scene
     let mut uncommented = 0;
     for (piece, calls) in work {
         let own: Vec<_> = results.by_ref().take(calls.len()).collect();
-        let (acts, comments) = own.split_at(calls.len().min(own.len()) - usize::from(comment.is_some() && !own.is_empty()));
+        let (acts, comments) =
+            own.split_at(calls.len().min(own.len()) - usize::from(comment.is_some() && !own.is_empty()));
         match acts.iter().find(|call| call.failure().is_some()) {
             None if acts.is_empty() => failed.push(format!("{}: it was not tried.", piece.link())),
             None => {
@@ -254,14 +262,18 @@ fn tell(act: &Act, work: &[Work], notes: &[String], comment: Option<&str>, scene
                 done.push(act.result(piece));
             }
             Some(call) if call.was_denied() => denied.push(piece.link()),
-            Some(call) => failed.push(format!("{}: {}", piece.link(), crate::builtin::plan::sentence(call.failure().unwrap_or("")))),
+            Some(call) => failed.push(format!(
+                "{}: {}",
+                piece.link(),
+                crate::builtin::plan::sentence(call.failure().unwrap_or(""))
+            )),
         }
     }
     let mut text = Vec::new();
     let (verb, tail) = act.past(scene.world);
-    let with = comment.filter(|_| uncommented == 0).map_or(String::new(), |body| {
-        format!(", with the comment “{}”", compose::plain(&compose::clip(body, 200)))
-    });
+    let with = comment
+        .filter(|_| uncommented == 0)
+        .map_or(String::new(), |body| format!(", with the comment “{}”", compose::plain(&compose::clip(body, 200))));
     match done.as_slice() {
         [] => text.push("Nothing was changed.".to_owned()),
         [one] => text.push(format!("{verb} {one}{tail}{with}.")),

@@ -39,7 +39,9 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let changed = has("changed|change|changes|happened|happening|news|activity|activities|recap")
         || (has("new") && has("what|anything|whats"))
         || (has("catch") && has("up"));
-    let excluded = has("overdue|due|completed|finished|unassigned|blocked|should|next|need|to-dos|tasks|cards|workload|board|assigned|finish|complete");
+    let excluded = has(
+        "overdue|due|completed|finished|unassigned|blocked|should|next|need|to-dos|tasks|cards|workload|board|assigned|finish|complete",
+    );
     if !(changed || did) || excluded || words.len() > 25 {
         return None;
     }
@@ -178,7 +180,11 @@ impl Told {
             (None, Some(person)) => format!("{} ", compose::person(scene.world, person)),
             (Some(_), _) | (None, None) => String::new(),
         };
-        let place = if self.wanted.project.is_none() { format!(" · {}", compose::project(scene.world, one.project)) } else { String::new() };
+        let place = if self.wanted.project.is_none() {
+            format!(" · {}", compose::project(scene.world, one.project))
+        } else {
+            String::new()
+        };
         format!("{who}{} {what} – {}{place}", action(&one.action), moment(one.created_at, scene))
     }
 }
@@ -196,7 +202,8 @@ fn kinds(of: &[&Activity]) -> String {
     }
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    let words: Vec<String> = counts.iter().map(|(word, count)| format!("{} {}", compose::grouped(*count), action(word))).collect();
+    let words: Vec<String> =
+        counts.iter().map(|(word, count)| format!("{} {}", compose::grouped(*count), action(word))).collect();
     compose::join(&words)
 }
 

@@ -17,25 +17,32 @@ use crate::world::NamedPlace;
 
 pub(super) const TASK: Capability = Capability {
     name: "create a to-do or a card",
-    examples: &["Add a to-do “Book the studio” to Launch in the website project, due Friday", "Create a card “Dark mode” in In progress"],
+    examples: &[
+        "Add a to-do “Book the studio” to Launch in the website project, due Friday",
+        "Create a card “Dark mode” in In progress",
+    ],
     writes: true,
     read,
 };
+
+/// The most words of a clause.
+const LONGEST: usize = 10;
 
 const PATTERNS: &[&str] = &[
     "create|add|make|new|open a|an|another|the [new] {kind} {rest}",
     "create|add|make|new [new] {kind} {rest}",
     "create|add|make a|an|another|the [new] {kind}",
     "create|add|make|new [new] {kind}",
-    "create|add|make|put {rest}",
+    "create|add|make {rest}",
 ];
 
 fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let all = fits(asked.core(), PATTERNS);
-    let is_kind = |words: &[Word]| {
-        matches!(words, [one] if !one.quoted && is_any(&one.text, "to-do|task|card"))
+    let is_kind = |words: &[Word]| matches!(words, [one] if !one.quoted && is_any(&one.text, "to-do|task|card"));
+    let quoted_title = |words: &[Word]| {
+        words.first().is_some_and(|word| word.quoted)
+            && words.get(1).is_some_and(|word| is_any(&word.text, "to|in|into|on|as|for"))
     };
-    let quoted_title = |words: &[Word]| words.first().is_some_and(|word| word.quoted) && words.get(1).is_some_and(|word| is_any(&word.text, "to|in|into|on|as|for"));
     let gaps = all
         .iter()
         .find(|gaps| is_kind(gaps.get("kind")))
@@ -44,7 +51,12 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let mut draft = Draft { card, ..Draft::default() };
     let title = draft.peel(asked, gaps.get("rest"));
     let title = crate::builtin::asked::without(title, "to|called|named|titled|:|for|that|saying", "");
-    let lone = title.len() == 1 && title.iter().all(|word| !word.quoted && is_any(&word.text, "to|called|named|titled|:|for"));
+    let title = match title.split_first() {
+        Some((first, _)) if first.quoted => std::slice::from_ref(first),
+        Some(_) | None => title,
+    };
+    let lone =
+        title.len() == 1 && title.iter().all(|word| !word.quoted && is_any(&word.text, "to|called|named|titled|:|for"));
     if let Some(problem) = draft.problem {
         return Some(answer(problem));
     }
@@ -76,10 +88,11 @@ impl Draft {
     /// Takes clauses off the end as long as they are understood; what is left is the title.
     fn peel<'w>(&mut self, asked: &Asked<'_>, mut words: &'w [Word]) -> &'w [Word] {
         'clauses: loop {
-            for at in (0..words.len()).rev() {
+            // The longest clause first: “due Friday” before “Friday”.
+            for at in words.len().saturating_sub(LONGEST)..words.len() {
                 let (Some(head), Some(clause)) = (words.get(..at), words.get(at..)) else { continue };
-                if clause.first().is_some_and(|word| word.quoted) {
-                    break;
+                if clause.iter().any(|word| word.quoted) {
+                    continue;
                 }
                 if self.takes(asked, clause) {
                     words = head;
@@ -96,7 +109,11 @@ impl Draft {
             ("and", _) => return clause.len() > 1 && self.takes(asked, clause.get(1..).unwrap_or(&[])),
             ("due", "on" | "by" | "for") | ("assigned", "to") => 2,
             ("assign", "it") if word(2) == "to" => 3,
-            ("due" | "by" | "on" | "for" | "to" | "in" | "into" | "under" | "until" | "before" | "of" | "from" | "within", _) => 1,
+            (
+                "due" | "by" | "on" | "for" | "to" | "in" | "into" | "under" | "until" | "before" | "of" | "from"
+                | "within",
+                _,
+            ) => 1,
             _ => 0,
         };
         let rest = clause.get(lead..).unwrap_or(&[]);
@@ -193,7 +210,8 @@ impl Draft {
             Some(words) => {
                 let found = asked.places(words.list(), project, &kinds);
                 let here = asked.current_project();
-                let near: Vec<&NamedPlace> = found.iter().copied().filter(|place| Some(place.project) == here).collect();
+                let near: Vec<&NamedPlace> =
+                    found.iter().copied().filter(|place| Some(place.project) == here).collect();
                 if project.is_none() && near.len() == 1 { near } else { found }
             }
             None => match project {
@@ -211,9 +229,10 @@ impl Draft {
                 Err(followup::question(Slot::Place, &told, &[]))
             }
             several => {
-                let chosen = asked.chosen(several, |place, entity| {
-                    matches!(entity, crate::builtin::record::Entity::Item(id, _) if *id == place.id)
-                });
+                let chosen = asked.chosen(
+                    several,
+                    |place, entity| matches!(entity, crate::builtin::record::Entity::Item(id, _) if *id == place.id),
+                );
                 match chosen.as_slice() {
                     [at] => several.get(*at).copied().ok_or_else(String::new),
                     _ => Err(followup::question(Slot::Place, "", &super::change::options(several, asked.world))),
@@ -234,7 +253,11 @@ impl Draft {
             .collect();
         let top = |place: &&NamedPlace| {
             place.project == project
-                && if self.card { matches!(place.kind, Kind::Column | Kind::TriageColumn) } else { place.kind == Kind::TodoList }
+                && if self.card {
+                    matches!(place.kind, Kind::Column | Kind::TriageColumn)
+                } else {
+                    place.kind == Kind::TodoList
+                }
         };
         let all: Vec<&NamedPlace> = asked.world.places.iter().filter(top).collect();
         match all.iter().copied().find(|place| seen.contains(&place.id)) {
@@ -258,14 +281,30 @@ fn capital(text: &str) -> String {
     first + letters.as_str()
 }
 
-fn plan<'a>(title: String, place: &NamedPlace, due_on: Option<Date>, assignees: Vec<PersonId>, asked: &Asked<'_>) -> Plan<'a> {
+fn plan<'a>(
+    title: String,
+    place: &NamedPlace,
+    due_on: Option<Date>,
+    assignees: Vec<PersonId>,
+    asked: &Asked<'_>,
+) -> Plan<'a> {
     let id = place.id;
     let (planned, kind): (Planned, &str) = if place.kind.is_column() {
         let body = String::new();
         (call(&CreateCard { column: id, title: title.clone(), body, due_on, assignees: assignees.clone() }), "card")
     } else {
         let body = String::new();
-        (call(&CreateTodo { parent: id, title: title.clone(), body, starts_on: None, due_on, assignees: assignees.clone() }), "to-do")
+        (
+            call(&CreateTodo {
+                parent: id,
+                title: title.clone(),
+                body,
+                starts_on: None,
+                due_on,
+                assignees: assignees.clone(),
+            }),
+            "to-do",
+        )
     };
     let within = format!("{} of {}", compose::item(id, &place.title), compose::project(asked.world, place.project));
     let mut facts = String::new();
@@ -282,7 +321,10 @@ fn plan<'a>(title: String, place: &NamedPlace, due_on: Option<Date>, assignees: 
         };
         Next::Say(match (done.reply::<Written>(), done.failure()) {
             (Some(written), _) => {
-                format!("Created the {kind} {} in {within}{facts}.", compose::item(written.item.id, &written.item.title))
+                format!(
+                    "Created the {kind} {} in {within}{facts}.",
+                    compose::item(written.item.id, &written.item.title)
+                )
             }
             (None, Some(_)) if done.was_denied() => "You said no. Nothing was changed.".to_owned(),
             (None, Some(why)) => format!("The {kind} was not created: {}", sentence(why)),

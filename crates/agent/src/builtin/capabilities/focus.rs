@@ -43,11 +43,15 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let gaps = fits.first()?;
     let many = match gaps.get("n") {
         [] => 3,
-        [one] => number(&one.text).and_then(|many| usize::try_from(many).ok()).filter(|many| (1..=12).contains(many))?,
+        [one] => {
+            number(&one.text).and_then(|many| usize::try_from(many).ok()).filter(|many| (1..=12).contains(many))?
+        }
         _ => return None,
     };
     let world = asked.world;
-    Some(look_up("I’ll look at your day.", ShowToday { date: None }, move |_, today: Today| told(&today, world, many)))
+    Some(look_up("I’ll look at your day.", ShowToday { date: None }, move |_, today: Today| {
+        told(&today, world, many)
+    }))
 }
 
 /// Mine of the day, most pressing first: late, due today, due within a week, undated; what is blocked comes after the rest.
@@ -68,7 +72,10 @@ fn told(today: &Today, world: &World, many: usize) -> String {
     if rows.is_empty() {
         let late = today.overdue.len();
         let others = if late > 0 {
-            format!(" In your projects **{}**, none of them yours.", compose::count(late, "task is overdue", "tasks are overdue"))
+            format!(
+                " In your projects **{}**, none of them yours.",
+                compose::count(late, "task is overdue", "tasks are overdue")
+            )
         } else {
             String::new()
         };
@@ -84,7 +91,13 @@ fn told(today: &Today, world: &World, many: usize) -> String {
         })
         .collect();
     let rest = rows.len().saturating_sub(many);
-    let more = if rest > 0 { format!("\n\nAfter that **{}** of yours.", compose::count(rest, "more task is", "more tasks are")).replace(" is** of yours.", "** of yours is open.").replace(" are** of yours.", "** of yours are open.") } else { String::new() };
+    let more = if rest > 0 {
+        format!("\n\nAfter that **{}** of yours.", compose::count(rest, "more task is", "more tasks are"))
+            .replace(" is** of yours.", "** of yours is open.")
+            .replace(" are** of yours.", "** of yours are open.")
+    } else {
+        String::new()
+    };
     format!("Your next {}:\n\n{}{more}", compose::count(lines.len(), "thing", "things"), lines.join("\n"))
 }
 

@@ -1,7 +1,7 @@
 //! One item with what is around it, and its comments.
 
-use contract::commands::ShowItem;
 use contract::ItemDetail;
+use contract::commands::ShowItem;
 
 use super::Capability;
 use super::state::moment;
@@ -78,7 +78,8 @@ fn plan<'a>(asked: &Asked<'a>, item: &[Word], compose_answer: fn(&Scene<'_>, &It
         };
         let Some(piece) = pieces.first() else { return Next::say("I found nothing of that.") };
         // What was spoken of is shown already by the look-up itself.
-        let shown = scene.only(step).or_else(|| scene.only(step - 1).filter(|done| done.reply::<ItemDetail>().is_some()));
+        let shown =
+            scene.only(step).or_else(|| scene.only(step - 1).filter(|done| done.reply::<ItemDetail>().is_some()));
         match shown {
             None => Next::one(format!("I’ll open {}.", piece.link()), &ShowItem { id: piece.id }),
             Some(done) => Next::Say(match done.reply::<ItemDetail>() {
@@ -95,7 +96,11 @@ fn detail(scene: &Scene<'_>, detail: &ItemDetail) -> String {
     let link = compose::item(item.id, &item.title);
     let path: Vec<String> = detail.path.iter().map(|row| format!("“{}”", compose::plain(&row.title))).collect();
     let within = if path.is_empty() { String::new() } else { format!("{} of ", path.join(", ")) };
-    let mut text = vec![format!("{link} is a {} in {within}{}.", compose::kind_name(item.kind), compose::project(world, item.project))];
+    let mut text = vec![format!(
+        "{link} is a {} in {within}{}.",
+        compose::kind_name(item.kind),
+        compose::project(world, item.project)
+    )];
     let mut facts = Vec::new();
     if item.kind.is_task() {
         facts.push(match (item.completed, item.due_on) {
@@ -126,13 +131,22 @@ fn detail(scene: &Scene<'_>, detail: &ItemDetail) -> String {
     }
     if !detail.steps.is_empty() {
         let done = detail.steps.iter().filter(|step| step.completed).count();
-        let lines: Vec<String> = detail.steps.iter().map(|step| compose::task(world, step, compose::Shows::default())).collect();
-        text.push(format!("**{done}** of **{}** done:\n\n{}", compose::count(lines.len(), "step", "steps"), compose::list(&lines)));
+        let lines: Vec<String> =
+            detail.steps.iter().map(|step| compose::task(world, step, compose::Shows::default())).collect();
+        text.push(format!(
+            "**{done}** of **{}** done:\n\n{}",
+            compose::count(lines.len(), "step", "steps"),
+            compose::list(&lines)
+        ));
     }
     if let Some(last) = detail.comments.last() {
         let who = last.creator.map_or_else(|| "someone".to_owned(), |id| compose::person(world, id));
         let said = compose::plain(&compose::clip(&compose::text_of(&last.body_html), 240));
-        text.push(format!("**{}**, the last by {who} on {}: “{said}”", compose::count(detail.comments.len(), "comment", "comments"), moment(last.created_at, scene)));
+        text.push(format!(
+            "**{}**, the last by {who} on {}: “{said}”",
+            compose::count(detail.comments.len(), "comment", "comments"),
+            moment(last.created_at, scene)
+        ));
     }
     text.join("\n\n")
 }
@@ -152,5 +166,9 @@ fn discussion(scene: &Scene<'_>, detail: &ItemDetail) -> String {
             format!("{who}, {}: “{said}”", moment(comment.created_at, scene))
         })
         .collect();
-    format!("{link} has **{}**, newest first:\n\n{}", compose::count(lines.len(), "comment", "comments"), compose::list(&lines))
+    format!(
+        "{link} has **{}**, newest first:\n\n{}",
+        compose::count(lines.len(), "comment", "comments"),
+        compose::list(&lines)
+    )
 }

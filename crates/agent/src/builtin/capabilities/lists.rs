@@ -52,7 +52,11 @@ fn what_of(word: &str) -> Option<What> {
 fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let words = asked.core();
     let first = words.first().map_or("", |word| word.text.as_str());
-    if !is_any(first, "what|which|show|list|give|find|see|latest|recent|messages|schedule|documents|files|are|is|any|tell|do|how|upcoming") || words.len() > 20 {
+    if !is_any(
+        first,
+        "what|which|show|list|give|find|see|latest|recent|messages|schedule|documents|files|are|is|any|tell|do|how|upcoming",
+    ) || words.len() > 20
+    {
         return None;
     }
     // In “list the messages”, the first word is a verb.
@@ -80,7 +84,11 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
             if lines.is_empty() {
                 return format!("{link} has no to-do list.");
             }
-            format!("{link} has **{}**:\n\n{}", compose::count(lines.len(), "list", "lists"), compose::list_of(&lines, 20))
+            format!(
+                "{link} has **{}**:\n\n{}",
+                compose::count(lines.len(), "list", "lists"),
+                compose::list_of(&lines, 20)
+            )
         }));
     }
     let kinds = match what {
@@ -91,7 +99,8 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         What::Answers => vec![Kind::Answer],
         What::Lists => Vec::new(),
     };
-    let input = ListItems { project, parent: None, kinds, status: Some(Status::Active), since: None, limit: Some(MOST) };
+    let input =
+        ListItems { project, parent: None, kinds, status: Some(Status::Active), since: None, limit: Some(MOST) };
     let say = format!("I’ll look at the {}.", name(what).1);
     Some(look_up(say, input, move |_, rows| told(what, rows, world, project, period)))
 }
@@ -168,7 +177,9 @@ fn told(what: What, mut rows: Vec<Row>, world: &World, project: Option<ProjectId
     let asked_for = period.or((what == What::Schedule).then_some(Period { from: Some(today), to: None }));
     rows.retain(|row| {
         let (from, to) = days(row);
-        asked_for.is_none_or(|period| period.from.is_none_or(|first| to >= first) && period.to.is_none_or(|last| from <= last))
+        asked_for.is_none_or(|period| {
+            period.from.is_none_or(|first| to >= first) && period.to.is_none_or(|last| from <= last)
+        })
     });
     if what == What::Schedule {
         rows.sort_by_key(|row| (days(row), row.id));

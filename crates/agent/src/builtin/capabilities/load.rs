@@ -29,10 +29,18 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let has = |any: &str| text.iter().any(|word| is_any(word, any));
     let pair = |a: &str, b: &str| text.windows(2).any(|two| matches!(two, [x, y] if is_any(x, a) && is_any(y, b)));
-    let spoken = has("workload|workloads|overloaded|overbooked|swamped|overworked|overcommitted|busiest|capacity|utilisation")
-        || (has("who") && (pair("too", "much|many") || has("busy|busiest|most|capacity|load") || pair("most", "work|tasks|to-dos") || pair("free", "time|capacity") || pair("least", "work|tasks") || (has("free") && text.len() <= 5)))
-        || (has("how") && pair("much", "work"))
-        || pair("work", "load") || (has("load") && has("team|show|everyone|per"));
+    let spoken =
+        has("workload|workloads|overloaded|overbooked|swamped|overworked|overcommitted|busiest|capacity|utilisation")
+            || (has("who")
+                && (pair("too", "much|many")
+                    || has("busy|busiest|most|capacity|load")
+                    || pair("most", "work|tasks|to-dos")
+                    || pair("free", "time|capacity")
+                    || pair("least", "work|tasks")
+                    || (has("free") && text.len() <= 5)))
+            || (has("how") && pair("much", "work"))
+            || pair("work", "load")
+            || (has("load") && has("team|show|everyone|per"));
     if !spoken || words.len() > 25 {
         return None;
     }
@@ -90,10 +98,8 @@ pub(super) fn too_much(loads: &[Load]) -> Vec<&Load> {
     let people: Vec<&Load> = loads.iter().filter(|load| load.person.is_some()).collect();
     let busy = people.iter().filter(|load| load.open > 0).count() as u64;
     let total: u64 = people.iter().map(|load| u64::from(load.due)).sum();
-    let mut above: Vec<&Load> = people
-        .into_iter()
-        .filter(|load| busy > 0 && u64::from(load.due) * busy * ABOVE.1 > total * ABOVE.0)
-        .collect();
+    let mut above: Vec<&Load> =
+        people.into_iter().filter(|load| busy > 0 && u64::from(load.due) * busy * ABOVE.1 > total * ABOVE.0).collect();
     above.sort_by(|a, b| b.due.cmp(&a.due).then_with(|| a.name.cmp(&b.name)));
     above
 }
@@ -105,7 +111,8 @@ fn told(loads: &[Load], world: &World, from: Date, to: Date) -> String {
     if people.is_empty() {
         return "Nobody has any open work, as far as I see.".to_owned();
     }
-    people.sort_by(|a, b| (b.due, b.overdue, b.open).cmp(&(a.due, a.overdue, a.open)).then_with(|| a.name.cmp(&b.name)));
+    people
+        .sort_by(|a, b| (b.due, b.overdue, b.open).cmp(&(a.due, a.overdue, a.open)).then_with(|| a.name.cmp(&b.name)));
     let total: u32 = people.iter().map(|load| load.due).sum();
     let above = too_much(loads);
     let names: Vec<String> = above.iter().filter_map(|load| load.person).map(|id| compose::person(world, id)).collect();
@@ -122,15 +129,21 @@ fn told(loads: &[Load], world: &World, from: Date, to: Date) -> String {
         "I judge by what is due {when}: more than 1.5 times the mean of the {} with open work, which is {mean}.",
         compose::count(people.len(), "person", "people")
     ));
-    let mut table = vec!["| Person | Due | Overdue | Open | Busiest day |".to_owned(), "|---|--:|--:|--:|---|".to_owned()];
+    let mut table =
+        vec!["| Person | Due | Overdue | Open | Busiest day |".to_owned(), "|---|--:|--:|--:|---|".to_owned()];
     for load in &people {
         let person = load.person.map_or(String::new(), |id| compose::person(world, id));
-        let busiest = load.busiest_on.map_or(String::new(), |day| format!("{} on {}", load.busiest, dates::short(day, today)));
+        let busiest =
+            load.busiest_on.map_or(String::new(), |day| format!("{} on {}", load.busiest, dates::short(day, today)));
         table.push(format!("| {person} | {} | {} | {} | {busiest} |", load.due, load.overdue, load.open));
     }
     text.push(table.join("\n"));
     if let Some(nobody) = loads.iter().find(|load| load.person.is_none()).filter(|load| load.open > 0) {
-        text.push(format!("Besides, **{}** nobody’s, {} due then.", compose::count(usize::try_from(nobody.open).unwrap_or(0), "open task is", "open tasks are"), nobody.due));
+        text.push(format!(
+            "Besides, **{}** nobody’s, {} due then.",
+            compose::count(usize::try_from(nobody.open).unwrap_or(0), "open task is", "open tasks are"),
+            nobody.due
+        ));
     }
     text.join("\n\n")
 }

@@ -16,12 +16,8 @@ pub(super) const REMEMBER: Capability = Capability {
     writes: true,
     read: remember,
 };
-pub(super) const LIST: Capability = Capability {
-    name: "tell what I remember",
-    examples: &["What do you remember?"],
-    writes: false,
-    read: list,
-};
+pub(super) const LIST: Capability =
+    Capability { name: "tell what I remember", examples: &["What do you remember?"], writes: false, read: list };
 
 /// The longest memory, in characters.
 const LONGEST: usize = 500;
@@ -46,14 +42,19 @@ fn remember<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         (_, text) => asked.words.written_from(text),
     };
     if text.chars().count() > LONGEST {
-        return Some(answer(format!("That is longer than a memory can be: {LONGEST} characters at most. Nothing was changed.")));
+        return Some(answer(format!(
+            "That is longer than a memory can be: {LONGEST} characters at most. Nothing was changed."
+        )));
     }
     let text = text.trim_end_matches(['.', '!']).to_owned();
     Some(Box::new(move |scene| match scene.only(0) {
         None => Next::one("I’ll write that down.", &Remember { text: text.clone() }),
         Some(done) => Next::Say(match done.reply::<Memory>() {
             Some(memory) if memory.pending => {
-                format!("Written down: “{}”. It waits until you keep it, among the memories in the settings.", compose::plain(&memory.text))
+                format!(
+                    "Written down: “{}”. It waits until you keep it, among the memories in the settings.",
+                    compose::plain(&memory.text)
+                )
             }
             Some(memory) => format!("I’ll remember: “{}”.", compose::plain(&memory.text)),
             None => sorry(done).replace("look that up", "write that down").replace("look-up", "memory"),

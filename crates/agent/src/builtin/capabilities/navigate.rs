@@ -43,7 +43,9 @@ fn open<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
             return Some(answer(format!("Here it is: [{name}](screen:{screen}).")));
         }
         match asked.project(place) {
-            Meant::One(project) => return Some(answer(format!("Here it is: {}.", compose::project(asked.world, project)))),
+            Meant::One(project) => {
+                return Some(answer(format!("Here it is: {}.", compose::project(asked.world, project))));
+            }
             Meant::Several(several) => return Some(answer(asked.which_project(&several))),
             Meant::Nothing => {}
         }

@@ -73,7 +73,10 @@ fn comment<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
             Look::Found(pieces, step) => (pieces, step),
         };
         if pieces.len() > MOST {
-            return Next::Say(format!("That is {} items, and I comment on at most {MOST} in one go. Nothing was changed.", pieces.len()));
+            return Next::Say(format!(
+                "That is {} items, and I comment on at most {MOST} in one go. Nothing was changed.",
+                pieces.len()
+            ));
         }
         let links: Vec<String> = pieces.iter().map(|piece| piece.link()).collect();
         if scene.step() == step {
@@ -110,6 +113,7 @@ fn best<'f, 'w>(all: &'f [Gaps<'w>]) -> Option<&'f Gaps<'w>> {
 
 /// What is to be posted: as it was written, to the end when it is the end.
 fn text_of(asked: &Asked<'_>, gaps: &Gaps<'_>, text: &[Word]) -> String {
-    let last = gaps.get("item").first().is_none_or(|item| text.first().is_some_and(|word| word.at.start > item.at.start));
+    let last =
+        gaps.get("item").first().is_none_or(|item| text.first().is_some_and(|word| word.at.start > item.at.start));
     if last { asked.words.written_from(text) } else { asked.words.written(text) }
 }

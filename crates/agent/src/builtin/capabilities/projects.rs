@@ -58,7 +58,11 @@ fn list<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         if lines.is_empty() {
             return "There is no active project here.".to_owned();
         }
-        format!("There are **{}**:\n\n{}", compose::count(lines.len(), "active project", "active projects"), compose::list_of(&lines, 20))
+        format!(
+            "There are **{}**:\n\n{}",
+            compose::count(lines.len(), "active project", "active projects"),
+            compose::list_of(&lines, 20)
+        )
     }))
 }
 
@@ -76,21 +80,31 @@ fn people<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
             Meant::Several(several) => return Some(answer(asked.which_project(&several))),
             Meant::Nothing => continue,
         };
-        return Some(look_up("I’ll look at who works there.", ShowDirectory {}, move |scene, directory: Directory| {
-            let link = compose::project(scene.world, project);
-            let row = directory.projects.iter().find(|row| row.project.id == project);
-            match row.map(|row| row.people.as_slice()) {
-                None | Some([]) => format!("Nobody has open work in {link}."),
-                Some(people) => format!(
-                    "{} have open work in {link}, most first.{}",
-                    compose::people(scene.world, people),
-                    if people.len() >= 6 { " There may be more people: these are the first six." } else { "" }
-                )
-                .replacen(" have ", if people.len() == 1 { " has " } else { " have " }, 1),
-            }
-        }));
+        return Some(look_up(
+            "I’ll look at who works there.",
+            ShowDirectory {},
+            move |scene, directory: Directory| {
+                let link = compose::project(scene.world, project);
+                let row = directory.projects.iter().find(|row| row.project.id == project);
+                match row.map(|row| row.people.as_slice()) {
+                    None | Some([]) => format!("Nobody has open work in {link}."),
+                    Some(people) => format!(
+                        "{} have open work in {link}, most first.{}",
+                        compose::people(scene.world, people),
+                        if people.len() >= 6 { " There may be more people: these are the first six." } else { "" }
+                    )
+                    .replacen(" have ", if people.len() == 1 { " has " } else { " have " }, 1),
+                }
+            },
+        ));
     }
-    let is = &["who is|are {person}", "show [me] [the] people|team", "list [all] [the] people", "who is there|here", "who are my|our colleagues"];
+    let is = &[
+        "who is|are {person}",
+        "show [me] [the] people|team",
+        "list [all] [the] people",
+        "who is there|here",
+        "who are my|our colleagues",
+    ];
     let fits = fits(words, is);
     let gaps = fits.first()?;
     let world = asked.world;
@@ -100,7 +114,11 @@ fn people<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     };
     if !gaps.has("person") {
         let lines: Vec<String> = world.people.iter().map(told).collect();
-        return Some(answer(format!("There are **{}**:\n\n{}", compose::count(lines.len(), "person", "people"), compose::list_of(&lines, 30))));
+        return Some(answer(format!(
+            "There are **{}**:\n\n{}",
+            compose::count(lines.len(), "person", "people"),
+            compose::list_of(&lines, 30)
+        )));
     }
     let found = match asked.person(gaps.get("person")) {
         Meant::One(person) => vec![person],

@@ -10,12 +10,8 @@ use crate::builtin::compose;
 use crate::builtin::pattern::fits;
 use crate::builtin::plan::{Plan, Scene, look_up, sentence};
 
-pub(super) const SYNC: Capability = Capability {
-    name: "tell how fresh the data is",
-    examples: &["Are we up to date?"],
-    writes: false,
-    read: sync,
-};
+pub(super) const SYNC: Capability =
+    Capability { name: "tell how fresh the data is", examples: &["Are we up to date?"], writes: false, read: sync };
 pub(super) const OUTBOX: Capability = Capability {
     name: "tell what waits to be sent",
     examples: &["What is waiting to be sent?"],
@@ -121,6 +117,10 @@ fn outbox<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
                 format!("{} – {state}", compose::item(entry.item, &entry.summary))
             })
             .collect();
-        format!("Basecamp does not have **{}** yet:\n\n{}", compose::count(lines.len(), "edit", "edits"), compose::list(&lines))
+        format!(
+            "Basecamp does not have **{}** yet:\n\n{}",
+            compose::count(lines.len(), "edit", "edits"),
+            compose::list(&lines)
+        )
     }))
 }

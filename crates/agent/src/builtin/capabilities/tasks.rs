@@ -39,8 +39,12 @@ fn count<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
 fn list<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let words = asked.core();
     let first = words.first().map_or("", |word| word.text.as_str());
-    let opens = is_any(first, "what|which|who|whose|show|list|give|tell|find|display|see|is|are|does|do|did|has|have|any|anything|all|every|everything|let")
-        || words.iter().any(|word| !word.quoted && is_any(&word.text, "overdue|unassigned|blocked|due|undated|tasks|to-dos|cards|late"));
+    let opens = is_any(
+        first,
+        "what|which|who|whose|show|list|give|tell|find|display|see|is|are|does|do|did|has|have|any|anything|all|every|everything|let",
+    ) || words.iter().any(|word| {
+        !word.quoted && is_any(&word.text, "overdue|unassigned|blocked|due|undated|tasks|to-dos|cards|late")
+    });
     if !opens || words.len() > 40 {
         return None;
     }
@@ -53,7 +57,12 @@ fn planned<'a>(asked: &Asked<'a>, words: &[Word], count: bool) -> Option<Plan<'a
         Err(Trouble::Say(text)) if speaks_of_tasks(words) => return Some(answer(text)),
         Err(Trouble::Say(_) | Trouble::Other) => return None,
     };
-    if filter.is_open() && !count && !speaks_of_tasks(words) {
+    let only_words = Filter { text: None, project: None, ..filter.clone() }.is_open();
+    if only_words && !count && !speaks_of_tasks(words) {
+        return None;
+    }
+    // “Show “X”” is about one item, not about a list.
+    if words.iter().any(|word| word.quoted) && !speaks_of_tasks(words) {
         return None;
     }
     let asks_yes = words.first().is_some_and(|word| is_any(&word.text, "is|are|does|do|has|have|any"));

@@ -111,9 +111,11 @@ fn decided<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     }
     let words: Vec<&str> = asked.core().iter().map(|word| word.text.as_str()).collect();
     let choice = match words.as_slice() {
-        ["put" | "take" | "use", "mine"] | ["put" | "take" | "use", "mine", "back"] | ["mine"] | ["overwrite"] | ["overwrite", "it" | "them"] => {
-            Choice::TakeMine
-        }
+        ["put" | "take" | "use", "mine"]
+        | ["put" | "take" | "use", "mine", "back"]
+        | ["mine"]
+        | ["overwrite"]
+        | ["overwrite", "it" | "them"] => Choice::TakeMine,
         ["keep", "theirs"] | ["leave", "it" | "them"] | ["theirs"] => {
             return Some(answer("All right, it stays as it is. Nothing was changed."));
         }
@@ -175,7 +177,9 @@ fn told(calls: &[Done<'_>]) -> String {
                 moved.extend(conflicts.iter().map(|conflict| compose::item(conflict.item, &conflict.title)));
             }
             None if call.was_denied() => not.push("You said no, so that stays as it is.".to_owned()),
-            None => not.push(crate::builtin::plan::sentence(call.failure().unwrap_or("It told nothing that I can read"))),
+            None => {
+                not.push(crate::builtin::plan::sentence(call.failure().unwrap_or("It told nothing that I can read")))
+            }
         }
     }
     let mut text = Vec::new();
@@ -212,7 +216,10 @@ fn redo<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         .rev()
         .map(|turn| {
             let undone = turn.calls().rev().filter(|done| done.call.tool == Undo::NAME);
-            undone.filter(|done| matches!(done.reply::<Undone>(), Some(Undone::Done { .. }))).map(|done| input_set(done)).collect::<Vec<_>>()
+            undone
+                .filter(|done| matches!(done.reply::<Undone>(), Some(Undone::Done { .. })))
+                .map(|done| input_set(done))
+                .collect::<Vec<_>>()
         })
         .find(|sets| !sets.is_empty())
         .unwrap_or_else(|| vec![None]);

@@ -44,7 +44,9 @@ fn range(words: &[Word], calendar: &Calendar, lean: Lean) -> Taken {
     Some((
         len,
         both.map(|(first, second)| {
-            let (Some(from), Some(mut to)) = (first.from, second.to) else { return Period { from: first.from, to: None } };
+            let (Some(from), Some(mut to)) = (first.from, second.to) else {
+                return Period { from: first.from, to: None };
+            };
             // “between Friday and Tuesday” runs into the next week.
             if to < from && lean == Lean::Ahead && from.duration_since(to).as_hours() < 24 * 7 {
                 to = plus(to, 7);
@@ -398,10 +400,22 @@ fn day_number(word: &str) -> Option<i8> {
 /// The month that is called so, in full or by three letters.
 fn month(word: &str) -> Option<i8> {
     const NAMES: [&str; 12] = [
-        "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
         "december",
     ];
-    let at = NAMES.iter().position(|name| *name == word || (word.len() == 3 && name.starts_with(word)) || (word == "sept" && *name == "september"))?;
+    let at = NAMES.iter().position(|name| {
+        *name == word || (word.len() == 3 && name.starts_with(word)) || (word == "sept" && *name == "september")
+    })?;
     i8::try_from(at + 1).ok()
 }
 

@@ -4,10 +4,10 @@ use contract::Kind;
 
 use super::Filter;
 use crate::builtin::asked::Asked;
+use crate::builtin::compose;
 use crate::builtin::dates::{self, Lean};
 use crate::builtin::names::Meant;
 use crate::builtin::words::{Word, is_any, number};
-use crate::builtin::compose;
 
 /// Why words are no conditions.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +25,9 @@ const FILLERS: &str = "the|a|an|is|are|was|were|be|been|what|which|that|there|an
     remaining|pending|assigned|belong|belonging|belongs|were|project|projects|can|should|due|done|finish|those|these|them|only|\
     over|out|team|first|top|whole|overview|full|look|looking|want|know|things|from|as|not|yet|being|status|late|set|dated|due-date";
 
+/// Verbs that are followed by whom they are said to.
+const TELLS: &str = "show|tell|give|list|let|find|get|help|remind|send|bring";
+
 /// Reads the conditions.
 ///
 /// # Errors
@@ -41,7 +44,10 @@ pub(in crate::builtin) fn read(asked: &Asked<'_>, words: &[Word]) -> Result<Filt
     let lean = if filter.done { Lean::Back } else { Lean::Ahead };
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-        at += one(asked, rest, &mut filter, lean)?;
+        // In “show me”, “me” is nobody’s work.
+        let told = at.checked_sub(1).and_then(|before| words.get(before)).is_some_and(|word| is_any(&word.text, TELLS));
+        let to_me = told && rest.first().is_some_and(|word| is_any(&word.text, "me|us"));
+        at += if to_me { 1 } else { one(asked, rest, &mut filter, lean)? };
     }
     if filter.overdue && filter.done {
         return Err(Trouble::Other);
@@ -66,7 +72,11 @@ fn one(asked: &Asked<'_>, words: &[Word], filter: &mut Filter, lean: Lean) -> Re
     }
     if is_any(first, "my|mine|i|me|myself") && filter.person.is_none() {
         filter.person = asked.world.me;
-        return if filter.person.is_some() { Ok(1) } else { Err(Trouble::Say("I do not know yet who you are.".into())) };
+        return if filter.person.is_some() {
+            Ok(1)
+        } else {
+            Err(Trouble::Say("I do not know yet who you are.".into()))
+        };
     }
     if is_any(first, "her|him|his|their|she|he|they") {
         filter.person = Some(asked.last_person().ok_or_else(|| Trouble::Say(nobody_spoken_of(first)))?);
@@ -84,7 +94,9 @@ fn one(asked: &Asked<'_>, words: &[Word], filter: &mut Filter, lean: Lean) -> Re
         });
         return Ok(lead + len);
     }
-    if is_any(first, "about|mentioning|containing|called|named|titled|matching|with") && words.len() > 1 {
+    if is_any(first, "about|mentioning|containing|called|named|titled|matching|mention|mentions|contain|contains|with")
+        && words.len() > 1
+    {
         let text = words.get(1..).unwrap_or(&[]);
         if first != "with" {
             filter.text = Some(asked.words.written(text));
@@ -106,7 +118,9 @@ fn one(asked: &Asked<'_>, words: &[Word], filter: &mut Filter, lean: Lean) -> Re
     if is_any(first, FILLERS) {
         return Ok(1);
     }
-    if is_any(first, "since|between|from|past|last|before|after|until|next|due") || words.get(1).is_some_and(|word| word.text == "ago") {
+    if is_any(first, "since|between|from|past|last|before|after|until|next|due")
+        || words.get(1).is_some_and(|word| word.text == "ago")
+    {
         return Err(Trouble::Say(dates::explain(&dates::Trouble::Unknown, &asked.words.written(words))));
     }
     Err(Trouble::Other)
@@ -195,9 +209,7 @@ fn place(asked: &Asked<'_>, words: &[Word], filter: &mut Filter) -> Result<Optio
     }
     for len in (1..=told.len().min(7)).rev() {
         let inside = told.get(..len).unwrap_or(&[]);
-        let kinds = |kind: Kind| {
-            kind.is_column() || matches!(kind, Kind::TodoList | Kind::TodoGroup)
-        };
+        let kinds = |kind: Kind| kind.is_column() || matches!(kind, Kind::TodoList | Kind::TodoGroup);
         let found = asked.places(inside, filter.project.or_else(|| later_project(asked, told.get(len..)?)), kinds);
         match found.as_slice() {
             [] => {}
@@ -216,7 +228,13 @@ fn place(asked: &Asked<'_>, words: &[Word], filter: &mut Filter) -> Result<Optio
                 }
                 let options: Vec<String> = several
                     .iter()
-                    .map(|place| format!("{} in {}", compose::item(place.id, &place.title), compose::project(asked.world, place.project)))
+                    .map(|place| {
+                        format!(
+                            "{} in {}",
+                            compose::item(place.id, &place.title),
+                            compose::project(asked.world, place.project)
+                        )
+                    })
                     .collect();
                 return Err(Trouble::Say(crate::builtin::followup::question(
                     crate::builtin::followup::Slot::Which,
@@ -229,7 +247,11 @@ fn place(asked: &Asked<'_>, words: &[Word], filter: &mut Filter) -> Result<Optio
     // A name that nothing is called by must not be overlooked: the answer would be about something else.
     if is_any(lead, "in|within|inside|under|across") && asked.person_at(told).is_none() {
         let named = asked.words.written(told);
-        if !told.is_empty() && !told.iter().all(|word| is_any(&word.text, "all|every|any|the|our|projects|project|account|total|everything")) {
+        if !told.is_empty()
+            && !told
+                .iter()
+                .all(|word| is_any(&word.text, "all|every|any|the|our|projects|project|account|total|everything"))
+        {
             return Err(Trouble::Say(no_such_project(asked, &named)));
         }
     }
@@ -260,4 +282,3 @@ pub(in crate::builtin) fn no_such_project(asked: &Asked<'_>, named: &str) -> Str
     }
     format!("I know no project or list called “{}”. There are {}.", compose::plain(named), compose::join(&projects))
 }
-

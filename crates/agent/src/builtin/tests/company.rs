@@ -7,7 +7,6 @@ use jiff::{Timestamp, ToSpan as _, Zoned};
 use crate::world::{NamedPerson, NamedPlace, NamedProject, World};
 
 pub(super) const ME: PersonId = PersonId(1);
-pub(super) const WEBSITE: ProjectId = ProjectId(101);
 
 const PEOPLE: [(&str, &str); 12] = [
     ("Maya Lindqvist", "Senior project manager"),
@@ -35,7 +34,11 @@ const PROJECTS: [(&str, &[&str], &[&str]); 4] = [
         &["Idea", "Media plan", "Production", "Social"],
         &["Triage", "Writing", "Making", "With the client", "Done"],
     ),
-    ("Meridian Cycles: Rider app", &["First release", "Design", "Server", "Testing"], &["Triage", "Doing", "Testing", "Next release", "Done"]),
+    (
+        "Meridian Cycles: Rider app",
+        &["First release", "Design", "Server", "Testing"],
+        &["Triage", "Doing", "Testing", "Next release", "Done"],
+    ),
     ("Office move", &["The new place", "Contracts"], &["Triage", "To arrange", "Arranged", "Done"]),
 ];
 
@@ -45,7 +48,8 @@ pub(super) fn now() -> Zoned {
 }
 
 pub(super) fn person(name: &str) -> PersonId {
-    let at = PEOPLE.iter().position(|(own, _)| own.starts_with(name)).unwrap_or_else(|| panic!("nobody is called {name}"));
+    let at =
+        PEOPLE.iter().position(|(own, _)| own.starts_with(name)).unwrap_or_else(|| panic!("nobody is called {name}"));
     PersonId(at as i64 + 1)
 }
 
@@ -66,8 +70,10 @@ pub(super) fn world() -> World {
         name: (*name).into(),
         title: (*title).into(),
     });
-    let projects =
-        PROJECTS.iter().enumerate().map(|(at, (name, ..))| NamedProject { id: ProjectId(101 + at as i64), name: (*name).into() });
+    let projects = PROJECTS
+        .iter()
+        .enumerate()
+        .map(|(at, (name, ..))| NamedProject { id: ProjectId(101 + at as i64), name: (*name).into() });
     let mut places = Vec::new();
     for (at, (_, lists, columns)) in PROJECTS.iter().enumerate() {
         let project = ProjectId(101 + at as i64);
@@ -193,7 +199,13 @@ pub(super) fn others() -> Vec<Row> {
         Row { id: RecordingId(9500), kind: Kind::Message, title: "Staging is up".into(), ..base.clone() },
         Row { id: RecordingId(9501), kind: Kind::Message, title: "Kick-off: what we agreed".into(), ..base.clone() },
         Row { id: RecordingId(9502), kind: Kind::Document, title: "Launch plan".into(), ..base.clone() },
-        Row { id: RecordingId(9503), kind: Kind::ScheduleEntry, title: "Design review".into(), span: days(1), ..base.clone() },
+        Row {
+            id: RecordingId(9503),
+            kind: Kind::ScheduleEntry,
+            title: "Design review".into(),
+            span: days(1),
+            ..base.clone()
+        },
         Row { id: RecordingId(9504), kind: Kind::ScheduleEntry, title: "Launch".into(), span: days(20), ..base },
     ]
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use contract::commands::{FindTasks, ListActivity, ListItems, Remember, Search, ShowItem, ShowLoad};
 use contract::{
     Board, BoardColumn, Call, CallId, ChangeSetId, Directory, Found, HistoryEntry, Hit, ItemDetail, Kind, Load, Memory,
-    MemoryId, Origin, Person, Project, ProjectId, ProjectMade, ProjectRow, Recording, RecordingId, Reversible, Row, Seen,
-    SetState, Status, SyncPhase, SyncReport, SyncStatus, Today, TodoLists, TodoSection, Undone, Written,
+    MemoryId, Origin, Person, Project, ProjectId, ProjectMade, ProjectRow, Recording, RecordingId, Reversible, Row,
+    Seen, SetState, Status, SyncPhase, SyncReport, SyncStatus, Today, TodoLists, TodoSection, Undone, Written,
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -163,7 +163,12 @@ impl Desk {
             }
             "history.list" => tell(&history()),
             "history.undo" | "history.redo" if self.moved && json.get("choice").is_none() => {
-                let field = contract::ThreeWay { field: "due_on".into(), base: "a".into(), mine: "b".into(), theirs: "c".into() };
+                let field = contract::ThreeWay {
+                    field: "due_on".into(),
+                    base: "a".into(),
+                    mine: "b".into(),
+                    theirs: "c".into(),
+                };
                 let row = &self.rows[0];
                 let conflict =
                     contract::Conflict { item: row.id, kind: row.kind, title: row.title.clone(), fields: vec![field] };
@@ -214,7 +219,9 @@ impl Desk {
         let all = self.rows.iter().cloned().chain(company::others());
         let near = |row: &Row| {
             let own = crate::builtin::words::name_words(&row.title);
-            words.iter().all(|word| own.iter().any(|other| other == word || crate::builtin::names::is_near(word, other)))
+            words
+                .iter()
+                .all(|word| own.iter().any(|other| other == word || crate::builtin::names::is_near(word, other)))
         };
         let hits: Vec<Hit> = all
             .filter(|row| kinds(row.kind) && (row.status == Status::Active || search.put_away))
@@ -247,7 +254,7 @@ impl Desk {
                 position: row.position,
                 completed: row.completed,
                 completed_at: row.completed_at,
-                completed_by: None,
+                completer: None,
                 starts_on: row.starts_on,
                 due_on: row.due_on,
                 span: row.span,
@@ -273,7 +280,8 @@ impl Desk {
     fn load(&self, load: &ShowLoad) -> Vec<Load> {
         let (from, to) = (load.from.unwrap(), load.to.unwrap());
         let today = self.world.now.date();
-        let open = self.find(&FindTasks { project: load.project, limit: Some(5000), ..serde_json::from_str("{}").unwrap() });
+        let open =
+            self.find(&FindTasks { project: load.project, limit: Some(5000), ..serde_json::from_str("{}").unwrap() });
         let of = |person: Option<contract::PersonId>, name: &str| {
             let own: Vec<&Row> = open
                 .iter()
@@ -296,7 +304,8 @@ impl Desk {
 
     fn today(&self) -> Today {
         let date = self.world.now.date();
-        let open: Vec<Row> = self.rows.iter().filter(|row| !row.completed && row.status == Status::Active).cloned().collect();
+        let open: Vec<Row> =
+            self.rows.iter().filter(|row| !row.completed && row.status == Status::Active).cloned().collect();
         let pick = |keep: &dyn Fn(&Row) -> bool| open.iter().filter(|row| keep(row)).cloned().collect::<Vec<_>>();
         Today {
             date,
@@ -365,7 +374,10 @@ impl Desk {
             color: String::new(),
             cards: self.rows.iter().filter(|row| row.parent == Some(column.id)).cloned().collect(),
         });
-        vec![Board { table: self.place(RecordingId(50), Kind::CardTable, "Board", project), columns: columns.collect() }]
+        vec![Board {
+            table: self.place(RecordingId(50), Kind::CardTable, "Board", project),
+            columns: columns.collect(),
+        }]
     }
 
     fn write(&mut self, tool: &str, input: &Value, id: Option<RecordingId>) -> Row {
@@ -412,7 +424,10 @@ use erased::Tell as _;
 fn holds(title: &str, words: &[String]) -> bool {
     let own = crate::builtin::words::name_words(title);
     let last = words.len().saturating_sub(1);
-    words.iter().enumerate().all(|(at, word)| own.iter().any(|other| other == word || (at == last && other.starts_with(word.as_str()))))
+    words
+        .iter()
+        .enumerate()
+        .all(|(at, word)| own.iter().any(|other| other == word || (at == last && other.starts_with(word.as_str()))))
 }
 
 fn plain_project(id: ProjectId, name: &str) -> Project {
@@ -470,6 +485,7 @@ fn history() -> Vec<HistoryEntry> {
         state,
         reversible: Reversible::Undoable,
         changes: Vec::new(),
+        projects: Vec::new(),
     };
     vec![
         entry(504, "agent:1", SetState::Done, "Completed “Order the kitchen”"),

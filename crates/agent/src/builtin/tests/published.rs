@@ -88,18 +88,23 @@ fn named(name: &str) -> String {
             let period = dates::whole(Words::of(words).list(), &calendar(&company::world()), Lean::Ahead).unwrap();
             period.only().unwrap().to_string()
         }
-        Some(("first", words)) => {
-            dates::whole(Words::of(words).list(), &calendar(&company::world()), Lean::Back).unwrap().from.unwrap().to_string()
-        }
-        Some(("last", words)) => {
-            dates::whole(Words::of(words).list(), &calendar(&company::world()), Lean::Ahead).unwrap().to.unwrap().to_string()
-        }
+        Some(("first", words)) => dates::whole(Words::of(words).list(), &calendar(&company::world()), Lean::Ahead)
+            .unwrap()
+            .from
+            .unwrap()
+            .to_string(),
+        Some(("last", words)) => dates::whole(Words::of(words).list(), &calendar(&company::world()), Lean::Ahead)
+            .unwrap()
+            .to
+            .unwrap()
+            .to_string(),
         _ => panic!("the list names {name:?}, which is nothing"),
     }
 }
 
 fn fits(pattern: &Pattern, (tool, input): &(String, Value)) -> bool {
-    pattern.tool == *tool && pattern.with.iter().all(|(key, wanted)| input.get(key).unwrap_or(&Value::Null) == &filled(wanted))
+    pattern.tool == *tool
+        && pattern.with.iter().all(|(key, wanted)| input.get(key).unwrap_or(&Value::Null) == &filled(wanted))
 }
 
 fn says(expected: &Expected, phrasing: &str) -> Told {
@@ -171,8 +176,21 @@ fn the_list_is_as_long_as_promised() {
     }
     let groups: BTreeSet<&str> = list.iter().map(|one| one.group.as_str()).collect();
     let wanted = [
-        "questions", "filters", "reports", "create", "complete", "move", "assign", "reschedule", "comment", "post", "undo",
-        "navigation", "remember", "help", "not-understood",
+        "questions",
+        "filters",
+        "reports",
+        "create",
+        "complete",
+        "move",
+        "assign",
+        "reschedule",
+        "comment",
+        "post",
+        "undo",
+        "navigation",
+        "remember",
+        "help",
+        "not-understood",
     ];
     assert_eq!(groups, wanted.into_iter().collect());
 }

@@ -25,10 +25,7 @@ fn a_form_that_nobody_touched_says_the_same_input() {
 fn fields_have_the_shape_of_what_is_in_them() {
     let form = Form::of(r#"{"a":"2026-11-24","b":"2026-13-24","c":1,"d":false,"e":null,"f":"x\ny","g":["1"]}"#);
     let shapes: Vec<Shape> = form.fields.iter().map(|field| field.shape).collect();
-    assert_eq!(
-        shapes,
-        [Shape::Date, Shape::Line, Shape::Number, Shape::Bool, Shape::Json, Shape::Lines, Shape::Json]
-    );
+    assert_eq!(shapes, [Shape::Date, Shape::Line, Shape::Number, Shape::Bool, Shape::Json, Shape::Lines, Shape::Json]);
 }
 
 #[test]

@@ -4,7 +4,9 @@ use super::{bytes_of, draft, take, units_of};
 
 #[test]
 fn a_name_begins_at_an_at_sign_that_begins_a_word() {
-    for (text, words) in [("@", Some("")), ("move @Ad", Some("Ad")), ("(@Website re", Some("Website re")), ("a\n@b", Some("b"))] {
+    for (text, words) in
+        [("@", Some("")), ("move @Ad", Some("Ad")), ("(@Website re", Some("Website re")), ("a\n@b", Some("b"))]
+    {
         assert_eq!(draft(text, text.len()).map(|draft| draft.words).as_deref(), words, "{text}");
     }
     for text in ["", "mail a@b.example", "@ then", "@a\nb", "@a  b", &format!("@{}", "x".repeat(60))] {

@@ -10,7 +10,9 @@ fn a_command_is_a_known_word_behind_a_stroke() {
     assert_eq!(command("  /Model  gpt five "), Some((Slash::Model, "gpt five")));
     assert_eq!(command("/export json"), Some((Slash::Export, "json")));
     assert_eq!(command("/remember\nwe ship on Fridays"), Some((Slash::Remember, "we ship on Fridays")));
-    for text in ["/", "/usr/bin is full", "/newer", "new", "// new", "/stop the press", "what is /new?", "/undo what Ada did"] {
+    for text in
+        ["/", "/usr/bin is full", "/newer", "new", "// new", "/stop the press", "what is /new?", "/undo what Ada did"]
+    {
         assert_eq!(command(text), None, "{text} is words for the assistant");
     }
 }

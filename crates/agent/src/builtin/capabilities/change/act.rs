@@ -9,11 +9,11 @@ use jiff::civil::Date;
 
 use super::place;
 use crate::builtin::asked::Asked;
+use crate::builtin::compose;
 use crate::builtin::dates;
 use crate::builtin::plan::{Planned, call};
 use crate::builtin::target::Piece;
 use crate::builtin::words::Words;
-use crate::builtin::compose;
 use crate::world::World;
 
 /// What is done to each item.
@@ -148,7 +148,9 @@ impl Act {
             Self::Move(words) => ("Moved", format!(" to “{}”", compose::plain(&words.written(words.list())))),
             Self::Assign(People::Only(people)) if people.is_empty() => ("Unassigned", String::new()),
             Self::Assign(People::Only(people)) => ("Assigned", format!(" to {}", compose::people(world, people))),
-            Self::Assign(People::With(person)) => ("Added", format!(" to the work of {}", compose::person(world, *person))),
+            Self::Assign(People::With(person)) => {
+                ("Added", format!(" to the work of {}", compose::person(world, *person)))
+            }
             Self::Assign(People::Without(person)) => {
                 ("Unassigned", format!(" from {}", compose::person(world, *person)))
             }
@@ -164,7 +166,13 @@ impl Act {
     /// An item after it was done.
     pub(super) fn result(&self, piece: &Piece) -> String {
         match self {
-            Self::Complete | Self::Reopen | Self::Due(_) | Self::Move(_) | Self::Assign(_) | Self::Trash | Self::Restore
+            Self::Complete
+            | Self::Reopen
+            | Self::Due(_)
+            | Self::Move(_)
+            | Self::Assign(_)
+            | Self::Trash
+            | Self::Restore
             | Self::Rename(_) => piece.link(),
         }
     }

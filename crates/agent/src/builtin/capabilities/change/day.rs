@@ -28,14 +28,16 @@ const BY: &[&str] = &[
     "push|postpone|delay|defer|shift|bump {item} back {amount}",
     "push|postpone|delay|defer|bump {item} {amount}",
 ];
-const BY_EARLIER: &[&str] = &["bring|pull|move {item} forward by {amount}", "bring|pull|move {item} {amount} earlier|forward"];
+const BY_EARLIER: &[&str] =
+    &["bring|pull|move {item} forward by {amount}", "bring|pull|move {item} {amount} earlier|forward"];
 const CLEAR: &[&str] = &[
     "clear|remove|delete|drop|unset [the] due date|day|dates|days of|from|for|on {item}",
     "clear|remove|delete|drop|unset [the] deadline|deadlines of|from|for|on {item}",
     "clear|remove|drop {item} due date|day",
     "clear|remove|drop {item} deadline",
 ];
-const NO_DAY: &[&str] = &["postpone|reschedule|defer|delay {item}", "change|set|move [the] due date|day|deadline of|for|on {item}"];
+const NO_DAY: &[&str] =
+    &["postpone|reschedule|defer|delay {item}", "change|set|move [the] due date|day|deadline of|for|on {item}"];
 
 pub(super) fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let (words, reason) = why::split(asked, asked.core());
@@ -89,14 +91,17 @@ fn found<'w>(asked: &Asked<'_>, words: &'w [Word]) -> Option<Found<'w>> {
     let says_due = fits(words, TO_DAY.get(..6).unwrap_or(&[])).into_iter().next();
     if let Some(gaps) = fits(words, NO_DAY).first()
         && says_due.is_none()
-        && !to_day.iter().any(|gaps| gaps.get("when").len() < 4 && is_any(first, "reschedule|postpone|defer|delay") && to_said(words))
+        && !to_day.iter().any(|gaps| {
+            gaps.get("when").len() < 4 && is_any(first, "reschedule|postpone|defer|delay") && to_said(words)
+        })
     {
         return Some(match chosen(asked) {
             Some(day) => Ok((gaps.get("item"), Day::On(day))),
             None => Err(followup::question(Slot::Day, "", &[])),
         });
     }
-    let unknown = says_due.filter(|_| !first.is_empty()).or_else(|| to_day.into_iter().find(|_| only_days && to_said(words)))?;
+    let unknown =
+        says_due.filter(|_| !first.is_empty()).or_else(|| to_day.into_iter().find(|_| only_days && to_said(words)))?;
     let when = unknown.get("when");
     if !only_days {
         return None;

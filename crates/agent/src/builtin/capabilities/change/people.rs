@@ -88,6 +88,10 @@ fn found<'w>(asked: &Asked<'_>, words: &'w [Word]) -> Option<Found<'w>> {
         }));
     }
     for gaps in fits(words, TURNED) {
+        // “Give me …” asks to be told.
+        if gaps.get("who").first().is_some_and(|word| is_any(&word.text, "me|us")) {
+            continue;
+        }
         if let Some(who) = several(asked, gaps.get("who")) {
             return Some(who.map(|who| (gaps.get("item"), People::Only(who))));
         }

@@ -5,12 +5,12 @@ use contract::{Kind, RecordingId};
 use super::act::{Act, No};
 use super::{change, why};
 use crate::builtin::asked::Asked;
+use crate::builtin::compose;
 use crate::builtin::followup::{self, Slot};
 use crate::builtin::pattern::fits;
 use crate::builtin::plan::{Plan, answer};
 use crate::builtin::target::{Piece, Sort};
 use crate::builtin::words::Words;
-use crate::builtin::compose;
 use crate::world::{NamedPlace, World};
 
 const MOVES: &[&str] = &[
@@ -78,8 +78,10 @@ pub(super) fn of(words: &Words, piece: &Piece, world: &World, asked: &Asked<'_>)
             return Err(No::Note(format!("{project} has no {kind} called “{named}” for {}.", piece.link())));
         }
         several => {
-            let same_board: Vec<&&NamedPlace> =
-                several.iter().filter(|place| board(piece, world).is_some() && place.parent == board(piece, world)).collect();
+            let same_board: Vec<&&NamedPlace> = several
+                .iter()
+                .filter(|place| board(piece, world).is_some() && place.parent == board(piece, world))
+                .collect();
             match same_board.as_slice() {
                 [one] => **one,
                 _ => return Err(No::Ask(followup::question(Slot::Which, "", &options(several, world)))),
@@ -114,7 +116,8 @@ fn board(piece: &Piece, world: &World) -> Option<RecordingId> {
 
 /// The done column of the board that a card is on.
 pub(super) fn done_column(piece: &Piece, world: &World) -> Option<RecordingId> {
-    let of_project = || world.places.iter().filter(|place| place.kind == Kind::DoneColumn && place.project == piece.project);
+    let of_project =
+        || world.places.iter().filter(|place| place.kind == Kind::DoneColumn && place.project == piece.project);
     let own = board(piece, world);
     of_project().find(|place| own.is_some() && place.parent == own).map(|place| place.id).or_else(|| {
         let mut all = of_project();

@@ -52,17 +52,28 @@ pub(super) fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let given_day = asked.answer(Slot::Day).and_then(|given| {
         dates::whole(followup::without_lead(given.words.list()), &asked.calendar(), Lean::Ahead).ok()
     });
-    let Some((from, to)) = draft.days.or(given_day).and_then(|days| days.from.or(days.to).zip(days.to.or(days.from))) else {
+    let Some((from, to)) = draft.days.or(given_day).and_then(|days| days.from.or(days.to).zip(days.to.or(days.from)))
+    else {
         return Some(answer(followup::question(Slot::Day, "", &[])));
     };
     let span = match draft.hours {
         None => Span::Days { from, to },
         Some((begins, ends)) => match hours(asked, from, begins, ends) {
             Some((from, to)) => Span::Hours { from, to },
-            None => return Some(answer("I cannot read those hours. Say “at 14:00” or “from 2pm to 3pm”. Nothing was changed.")),
+            None => {
+                return Some(answer(
+                    "I cannot read those hours. Say “at 14:00” or “from 2pm to 3pm”. Nothing was changed.",
+                ));
+            }
         },
     };
-    Some(plan(AddScheduleEntry { project, title: capital(&title), span, body: String::new(), participants: Vec::new() }))
+    Some(plan(AddScheduleEntry {
+        project,
+        title: capital(&title),
+        span,
+        body: String::new(),
+        participants: Vec::new(),
+    }))
 }
 
 fn given_project(asked: &Asked<'_>) -> Option<ProjectId> {
@@ -96,7 +107,11 @@ fn peel<'w>(asked: &Asked<'_>, words: &'w [Word], draft: &mut Draft) -> &'w [Wor
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
         let quoted = rest.first().is_some_and(|word| word.quoted);
-        let taken = if quoted { None } else { hours_at(rest, draft).or_else(|| days_at(asked, rest, draft)).or_else(|| project_at(asked, rest, draft)) };
+        let taken = if quoted {
+            None
+        } else {
+            hours_at(rest, draft).or_else(|| days_at(asked, rest, draft)).or_else(|| project_at(asked, rest, draft))
+        };
         match taken {
             Some(len) => {
                 title = title.min(at);
@@ -203,7 +218,10 @@ fn plan<'a>(entry: AddScheduleEntry) -> Plan<'a> {
         };
         Next::Say(match (done.reply::<Written>(), done.failure()) {
             (Some(written), _) => {
-                format!("Added {} to the schedule of {link}: {when}.", compose::item(written.item.id, &written.item.title))
+                format!(
+                    "Added {} to the schedule of {link}: {when}.",
+                    compose::item(written.item.id, &written.item.title)
+                )
             }
             (None, Some(_)) if done.was_denied() => "You said no. Nothing was changed.".to_owned(),
             (None, Some(why)) => format!("The entry was not added: {}", sentence(why)),

@@ -1,7 +1,7 @@
 //! Messages on a project's board.
 
-use contract::{ProjectId, Written};
 use contract::commands::PostMessage;
+use contract::{ProjectId, Written};
 
 use crate::builtin::asked::Asked;
 use crate::builtin::compose;
@@ -22,15 +22,16 @@ pub(super) fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         "post|write|publish|send [a|an|the] [new] message|announcement|update|note titled|called {title} to|in|on|for {project}",
         "post|write|publish|send [a|an|the] [new] message|announcement|update|note : {text}",
         "post|write|publish|send [a|an|the] [new] message|announcement|update|note saying|that [that] {text}",
-        "post|publish {text} to|in|on {project}",
         "post|write|publish|send [a|an|the] [new] message|announcement|update|note to|in|on|for {project}",
         "announce in|to {project} that|: {text}",
+        "post|publish {text} to|in|on {project}",
         "tell everyone in|on {project} that|: {text}",
         "post|write|publish|send [a|an|the] [new] message|announcement",
     ];
     let all = fits(asked.core(), patterns);
     let named = all.iter().find(|gaps| gaps.has("project") && !project(asked, gaps).is_nothing());
-    let gaps = named.or_else(|| all.iter().find(|gaps| gaps.has("text") && !gaps.has("project"))).or_else(|| all.first())?;
+    let gaps =
+        named.or_else(|| all.iter().find(|gaps| gaps.has("text") && !gaps.has("project"))).or_else(|| all.first())?;
     let posts = asked.core().first().is_some_and(|word| word.text == "post" || word.text == "publish");
     if named.is_none() && gaps.has("project") && gaps.has("text") && !posts {
         return None;
@@ -44,7 +45,10 @@ pub(super) fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         ([], None) if !gaps.has("title") => return Some(answer(followup::question(Slot::Text, "", &[]))),
         ([], None) => String::new(),
         (text, _) => {
-            let ends = gaps.get("project").first().is_none_or(|word| text.first().is_some_and(|first| first.at.start > word.at.start));
+            let ends = gaps
+                .get("project")
+                .first()
+                .is_none_or(|word| text.first().is_some_and(|first| first.at.start > word.at.start));
             if ends { asked.words.written_from(text) } else { asked.words.written(text) }
         }
     };

@@ -32,7 +32,8 @@ pub(super) fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         None => (rest, &[][..]),
     };
     let name = without(name, "for|called|named|titled|:|the|about|a|an|our", "");
-    let only_lead = name.len() == 1 && name.iter().all(|word| is_any(&word.text, "for|called|named|titled|:|the|about|a|an|our"));
+    let only_lead =
+        name.len() == 1 && name.iter().all(|word| is_any(&word.text, "for|called|named|titled|:|the|about|a|an|our"));
     let name = match asked.answer(Slot::Title) {
         Some(given) if name.is_empty() || only_lead => given.words.written(given.words.list()),
         None if name.is_empty() || only_lead => return Some(answer(followup::question(Slot::Title, "", &[]))),
@@ -69,11 +70,12 @@ fn next(scene: &Scene<'_>, name: &str, lists: &[String], usual: bool) -> Next {
         return Next::Say(format!("Created the project {link}."));
     }
     if scene.step() == 1 {
-        let calls = lists.iter().map(|title| call(&CreateList { project, title: title.clone(), description: String::new() }));
+        let calls =
+            lists.iter().map(|title| call(&CreateList { project, title: title.clone(), description: String::new() }));
         return Next::Call(format!("The project {link} is there. I’ll add its lists."), calls.collect());
     }
     let (mut done, mut not) = (Vec::new(), Vec::new());
-    for (title, call) in lists.iter().zip(scene.done(2)) {
+    for (title, call) in lists.iter().zip(scene.done(1)) {
         let title = format!("“{}”", compose::plain(title));
         match call.failure() {
             None => done.push(title),
@@ -81,8 +83,10 @@ fn next(scene: &Scene<'_>, name: &str, lists: &[String], usual: bool) -> Next {
             Some(why) => not.push(format!("{title}: {}", sentence(why))),
         }
     }
-    let lists = if done.is_empty() { "without lists".to_owned() } else { format!("with the lists {}", compose::join(&done)) };
-    let note = if usual && !done.is_empty() { " You named none, so I took usual ones; rename them as you like." } else { "" };
+    let lists =
+        if done.is_empty() { "without lists".to_owned() } else { format!("with the lists {}", compose::join(&done)) };
+    let note =
+        if usual && !done.is_empty() { " You named none, so I took usual ones; rename them as you like." } else { "" };
     let failed = if not.is_empty() { String::new() } else { format!("\n\nNot created:\n\n{}", compose::list(&not)) };
     Next::Say(format!("Created the project {link} {lists}.{note}{failed}"))
 }
@@ -98,8 +102,11 @@ fn titles(asked: &Asked<'_>, words: &[Word]) -> Result<(Vec<String>, bool), Stri
             let count = before.iter().find_map(|word| number(&word.text)).and_then(|count| usize::try_from(count).ok());
             (count, without(after.get(1..).unwrap_or(&[]), ":|called|named|titled|for|of|like", ""))
         }
-        None => return Err("I can add to-do lists to a new project, such as “with lists Design, Build and Launch”, and nothing else \
-                    yet. Nothing was changed.".to_owned()),
+        None => return Err(
+            "I can add to-do lists to a new project, such as “with lists Design, Build and Launch”, and nothing else \
+                    yet. Nothing was changed."
+                .to_owned(),
+        ),
     };
     let mut titles = Vec::new();
     let mut from = 0;
@@ -120,7 +127,8 @@ fn titles(asked: &Asked<'_>, words: &[Word]) -> Result<(Vec<String>, bool), Stri
     }
     match count {
         Some(count) if titles.is_empty() => {
-            let usual = (0..count).map(|at| USUAL.get(at).map_or_else(|| format!("List {}", at + 1), |name| (*name).to_owned()));
+            let usual = (0..count)
+                .map(|at| USUAL.get(at).map_or_else(|| format!("List {}", at + 1), |name| (*name).to_owned()));
             Ok((usual.collect(), true))
         }
         Some(_) | None => Ok((titles, false)),

@@ -45,7 +45,10 @@ pub(super) fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
 fn plan<'a>(project: ProjectId) -> Plan<'a> {
     Box::new(move |scene| {
         if scene.step() == 0 {
-            let open = FindTasks { limit: Some(MOST), ..Filter { project: Some(project), ..Filter::default() }.command(scene.today()) };
+            let open = FindTasks {
+                limit: Some(MOST),
+                ..Filter { project: Some(project), ..Filter::default() }.command(scene.today())
+            };
             let say = format!("I’ll look at {} and its open work.", compose::project(scene.world, project));
             return Next::Call(say, vec![call(&ShowDirectory {}), call(&open)]);
         }
