@@ -1,6 +1,8 @@
 //! What the person chose, and what the app keeps where.
 
 mod access;
+mod assistant;
+mod sections;
 mod workspaces;
 mod zones;
 
@@ -8,6 +10,7 @@ use contract::commands::ChangeSettings;
 use contract::{Settings, Theme};
 use leptos::prelude::*;
 
+use self::sections::{Section, SectionList, section_in_view};
 use crate::parts::{Segments, Select};
 use crate::state::{Session, ThemeState, use_command};
 use crate::welcome::CopyLine;
@@ -21,20 +24,36 @@ pub fn SettingsScreen() -> impl IntoView {
     let folder = Signal::derive(move || {
         session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()).unwrap_or_default())
     });
+    let current = RwSignal::new(Section::default());
+    let scrolled = move |_| {
+        if let Some(section) = section_in_view()
+            && current.get_untracked() != section
+        {
+            current.set(section);
+        }
+    };
     view! {
-        <section class="screen" aria-labelledby="settings-title">
+        <section class="screen" aria-labelledby="settings-title" on:scroll=scrolled>
             <div class="page settings">
                 <header class="screen-head"><h1 id="settings-title">"Settings"</h1></header>
-                <Choices/>
-                <workspaces::Workspaces/>
-                <access::SignIns/>
-                <access::Secrets/>
-                <Part title="This installation">
-                    <Line words="Data folder" hint="A file per workspace, and one for the app. Nothing is kept anywhere else, except secrets.">
-                        <CopyLine text=folder/>
-                    </Line>
-                    <Line words="Version"><span class="num">{version}</span></Line>
-                </Part>
+                <div class="settings-body">
+                    <SectionList current/>
+                    <div class="settings-parts">
+                        <Choices/>
+                        <assistant::ModelsPart/>
+                        <assistant::PermissionsPart/>
+                        <assistant::MemoriesPart/>
+                        <workspaces::Workspaces/>
+                        <access::SignIns/>
+                        <access::Secrets/>
+                        <Part section=Section::Installation>
+                            <Line words="Data folder" hint="A file per workspace, and one for the app. Nothing is kept anywhere else, except secrets.">
+                                <CopyLine text=folder/>
+                            </Line>
+                            <Line words="Version"><span class="num">{version}</span></Line>
+                        </Part>
+                    </div>
+                </div>
             </div>
         </section>
     }
@@ -42,8 +61,13 @@ pub fn SettingsScreen() -> impl IntoView {
 
 /// A part of the settings.
 #[component]
-pub(super) fn Part(title: &'static str, children: Children) -> impl IntoView {
-    view! { <section class="settings-part"><h2>{title}</h2>{children()}</section> }
+pub(super) fn Part(section: Section, children: Children) -> impl IntoView {
+    view! {
+        <section class="settings-part" id=section.id() aria-labelledby=section.heading()>
+            <h2 id=section.heading() tabindex="-1">{section.title()}</h2>
+            {children()}
+        </section>
+    }
 }
 
 /// A setting: words on the left, its control on the right.
@@ -88,7 +112,7 @@ fn Choices() -> impl IntoView {
     let days: Vec<(String, String)> =
         (1..).zip(week).map(|(number, day): (u8, _)| (number.to_string(), day.to_owned())).collect();
     view! {
-        <Part title="Appearance and days">
+        <Part section=Section::Appearance>
             <Line words="Theme">
                 <Segments label="Theme" options=vec![(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")]
                     value=theme.choice on_change=move |chosen| apply(ChangeSettings { theme: Some(chosen), ..unchanged() })/>

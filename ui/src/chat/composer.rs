@@ -17,7 +17,6 @@ use self::mention::{bytes_of, take, units_of};
 use self::run::Commands;
 use crate::parts::{Glyph, IconButton};
 use crate::state::ChatState;
-use crate::state::chat::Part;
 
 /// The field's id: who takes the keyboard from it looks whether something stands in it.
 pub(super) const FIELD: &str = "chat-field";
@@ -201,7 +200,7 @@ fn bind(field: NodeRef<html::Textarea>, chat: ChatState) {
 }
 
 fn last_said(chat: ChatState) -> Option<String> {
-    chat.read(Part::Lines, |view| {
+    chat.peek(|view| {
         view.lines.iter().rev().find_map(|line| match &line.item {
             Item::Said { text, .. } => Some(text.clone()),
             Item::Answered { .. } | Item::Result { .. } | Item::Ended { .. } => None,

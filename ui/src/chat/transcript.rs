@@ -229,7 +229,7 @@ impl Follow {
             scroll.set_scroll_top(top + height - high);
         } else if self.at_end.try_get_value() == Some(true) {
             scroll.set_scroll_top(height);
-        } else if height > last && self.chat.stage() != TurnStage::Idle && !self.new_below.get_untracked() {
+        } else if height > last && untrack(|| self.chat.stage()) != TurnStage::Idle && !self.new_below.get_untracked() {
             self.new_below.set(true);
         }
     }

@@ -98,18 +98,28 @@ pub fn use_words(used: &TurnUse) -> String {
 /// Whom these changes tell, in a sentence; empty when nobody is told.
 #[must_use]
 pub fn told_words(names: &[String], subscribers: bool) -> String {
-    let people = match names {
-        [] => String::new(),
-        [one] => one.clone(),
-        [one, two] => format!("{one} and {two}"),
-        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+    let (mut all, rest) = match names {
+        [one, two, three, rest @ ..] if !rest.is_empty() || subscribers => {
+            (vec![one.clone(), two.clone()], Some(counted_more(rest.len(), three)))
+        }
+        few => (few.to_vec(), None),
     };
-    match (people.is_empty(), subscribers) {
-        (true, false) => String::new(),
-        (true, true) => "The subscribers of the item are told.".into(),
-        (false, false) => format!("{people} {} told.", if names.len() == 1 { "is" } else { "are" }),
-        (false, true) => format!("{people} and the subscribers of the item are told."),
+    all.extend(rest);
+    if subscribers {
+        all.push("the subscribers of the item".into());
     }
+    let verb = if all.len() == 1 && !subscribers && names != ["You"] { "is" } else { "are" };
+    match all.split_last() {
+        None => String::new(),
+        Some((last, [])) if subscribers => format!("The {} are told.", last.trim_start_matches("the ")),
+        Some((last, [])) => format!("{last} {verb} told."),
+        Some((last, before)) => format!("{} and {last} {verb} told.", before.join(", ")),
+    }
+}
+
+/// The one name, or how many it stands for.
+fn counted_more(further: usize, one: &str) -> String {
+    if further == 0 { one.to_owned() } else { format!("{} more", further + 1) }
 }
 
 /// Whether it can be taken back, in a sentence: the worst of several counts.

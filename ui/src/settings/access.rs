@@ -4,7 +4,7 @@ use contract::commands::{ListSignIns, LockVault, RemoveSignIn, UseKeyring};
 use contract::{SignIn, VaultPlace, VaultStatus};
 use leptos::prelude::*;
 
-use super::{Line, Part};
+use super::{Line, Part, Section};
 use crate::parts::{Button, ButtonKind, Confirm, Dialog, Glyph, Icon};
 use crate::state::{Route, Router, Session, Toasts, use_command, use_query};
 use crate::welcome::sign_in::SignInForms;
@@ -16,7 +16,7 @@ pub(super) fn SignIns() -> impl IntoView {
     let sign_ins = use_query(|| Some(ListSignIns {}));
     let all = Memo::new(move |_| sign_ins.value.get().unwrap_or_default());
     view! {
-        <Part title="Sign-ins">
+        <Part section=Section::SignIns>
             <Show when=move || all.with(Vec::is_empty)>
                 <p class="calm">"None. The sample workspace needs none; a Basecamp account does."</p>
             </Show>
@@ -120,7 +120,7 @@ pub(super) fn Secrets() -> impl IntoView {
         })
     };
     view! {
-        <Part title="Secrets">{line}</Part>
+        <Part section=Section::Secrets>{line}</Part>
         <Dialog open=choosing title="Where secrets are kept" on_close=move |()| choosing.set(false)><VaultStep/></Dialog>
     }
 }

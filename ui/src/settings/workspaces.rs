@@ -5,7 +5,7 @@ use contract::{Source, Workspace};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use super::{Line, Part};
+use super::{Line, Part, Section};
 use crate::parts::{Button, ButtonKind, Chip, Confirm, Dialog, Field, Glyph, Icon, Menu, MenuItem, Tone};
 use crate::state::{Route, Router, Session, use_command};
 
@@ -16,7 +16,7 @@ pub(super) fn Workspaces() -> impl IntoView {
         session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default())
     });
     view! {
-        <Part title="Workspaces">
+        <Part section=Section::Workspaces>
             <For each=move || all.get() key=|one| (one.id, one.name.clone()) let(workspace)>
                 <One workspace/>
             </For>

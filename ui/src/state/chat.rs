@@ -8,8 +8,8 @@ use contract::commands::{
     CallDecision, Conversations, Decide, ListConversations, Say, ShowConversation, StartConversation, StopTurn,
 };
 use contract::{
-    CallId, CallView, ChatEvent, Code, Conversation, ConversationId, ConversationView, Fault, ModelId, Seen, Tag, TurnStage,
-    WorkspaceId,
+    CallId, CallView, ChatEvent, Code, Conversation, ConversationId, ConversationView, Fault, ModelId, Seen, Tag,
+    TurnStage, WorkspaceId,
 };
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -437,8 +437,11 @@ impl ChatState {
                         self.field.give_back(&text);
                         self.field.wrong.set(format!("It was not sent. {}", fault.message));
                         self.field.keep();
-                    } else if let Some(at) = at {
-                        self.given.try_update_value(|given| given.push((at, text)));
+                    } else {
+                        match at {
+                            Some(at) => drop(self.given.try_update_value(|given| given.push((at, text)))),
+                            None => Field::keep_aside(workspace, &text),
+                        }
                     }
                 }
             }

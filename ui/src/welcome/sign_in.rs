@@ -38,7 +38,7 @@ fn given(text: RwSignal<String>) -> Option<String> {
 }
 
 /// What is wrong with a field, by the last answer.
-pub(super) fn wrong<C: contract::Command>(act: Act<C>, field: &'static str) -> Signal<String> {
+pub(crate) fn wrong<C: contract::Command>(act: Act<C>, field: &'static str) -> Signal<String> {
     Signal::derive(move || {
         act.fault
             .with(|fault| {
@@ -50,7 +50,7 @@ pub(super) fn wrong<C: contract::Command>(act: Act<C>, field: &'static str) -> S
 
 /// What is wrong with none of the form's fields.
 #[component]
-pub(super) fn FormFault<C: contract::Command>(
+pub(crate) fn FormFault<C: contract::Command>(
     /// The form's mutation.
     act: Act<C>,
     /// The fields that say themselves what is wrong with them.

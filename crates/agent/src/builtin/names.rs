@@ -59,7 +59,7 @@ pub(super) fn fit(phrase: &[String], name: &str) -> Option<Fit> {
         return Some(Fit::Exact);
     }
     // “Website relaunch” is all of what follows the client's name.
-    if name.split(':').any(|part| name_words(part) == phrase) && name.contains(':') {
+    if name.contains(':') && name.split(':').any(|part| name_words(part) == phrase) {
         return Some(Fit::Whole);
     }
     let all = |matches: fn(&str, &str) -> bool| phrase.iter().all(|word| of.iter().any(|own| matches(word, own)));

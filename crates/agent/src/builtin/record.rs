@@ -143,9 +143,12 @@ impl Entity {
 /// The links of an answer, in order, each target once.
 pub(super) fn links(markdown: &str) -> Vec<Entity> {
     let mut found: Vec<Entity> = Vec::new();
-    let mut rest = markdown;
-    while let Some((before, after)) = rest.split_once("](") {
-        rest = after;
+    for (at, _) in markdown.match_indices("](") {
+        let (Some(before), Some(after)) = (markdown.get(..at), markdown.get(at + 2..)) else { continue };
+        // A title may hold “](”, escaped: it ends no link.
+        if is_escaped(before) {
+            continue;
+        }
         let Some(title) = label(before) else { continue };
         let Some((target, _)) = after.split_once(')') else { continue };
         let Some((kind, id)) = target.split_once(':') else { continue };
@@ -171,11 +174,10 @@ pub(super) fn links(markdown: &str) -> Vec<Entity> {
 
 /// The text of the link that ends here: back to the bracket that opens it, escaped ones left out.
 fn label(before: &str) -> Option<String> {
-    let open = before.char_indices().rev().find(|(at, letter)| {
-        let escaped =
-            before.get(..*at).is_some_and(|text| text.chars().rev().take_while(|c| *c == '\\').count() % 2 == 1);
-        *letter == '[' && !escaped
-    })?;
+    let open = before
+        .char_indices()
+        .rev()
+        .find(|(at, letter)| *letter == '[' && !before.get(..*at).is_some_and(is_escaped))?;
     let mut text = String::new();
     let mut escaped = false;
     for letter in before.get(open.0 + 1..)?.chars() {
@@ -187,4 +189,9 @@ fn label(before: &str) -> Option<String> {
         text.push(letter);
     }
     Some(text)
+}
+
+/// True when what follows this text is escaped: an odd number of backslashes ends it.
+fn is_escaped(before: &str) -> bool {
+    before.chars().rev().take_while(|letter| *letter == '\\').count() % 2 == 1
 }

@@ -27,6 +27,14 @@ pub(super) struct Piece {
     pub(super) assignees: Vec<PersonId>,
 }
 
+/// What kind of task an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Task {
+    Todo,
+    Card,
+    Step,
+}
+
 impl From<Row> for Piece {
     fn from(row: Row) -> Self {
         let Row { id, kind, project, parent, title, completed, due_on, assignees, .. } = row;
@@ -49,6 +57,14 @@ impl Piece {
             due_on: item.due_on,
             assignees: item.assignees,
         }
+    }
+
+    /// What kind of task it is; `None` when it is none.
+    pub(super) fn task(&self) -> Option<Task> {
+        [(Kind::Todo, Task::Todo), (Kind::Card, Task::Card), (Kind::Step, Task::Step)]
+            .into_iter()
+            .find(|(kind, _)| *kind == self.kind)
+            .map(|(_, task)| task)
     }
 
     /// A link to it.
@@ -189,7 +205,7 @@ impl Target {
     pub(super) fn told(&self, scene: &Scene<'_>) -> String {
         match self {
             Self::Known(items) if items.len() == 1 => "I’ll look at it first.".to_owned(),
-            Self::Known(items) => format!("I’ll look at the {} items first.", items.len()),
+            Self::Known(items) => format!("I’ll look at those {} items first.", items.len()),
             Self::Titled(text, _) => format!("I’ll look for “{}” first.", compose::plain(text)),
             Self::Filtered(filter) => {
                 let state = filter.state(scene.world);

@@ -168,6 +168,11 @@ fn join(list: &mut Vec<Word>) {
             "todo" => "to-do",
             "todos" | "todo's" | "to-do's" => "to-dos",
             "ok" => "okay",
+            "whats" => "what",
+            "whos" => "who",
+            "hows" => "how",
+            "wheres" => "where",
+            "whens" => "when",
             _ => continue,
         };
         word.text = usual.to_owned();

@@ -76,7 +76,12 @@ pub(super) fn Edit(call: StoredValue<CallView>) -> impl IntoView {
     let root = NodeRef::<leptos::html::Form>::new();
     Effect::new(move |_| {
         if let Some(root) = root.get() {
-            request_animation_frame(move || focus_first(&root));
+            request_animation_frame(move || {
+                focus_first(&root);
+                let options = web_sys::ScrollIntoViewOptions::new();
+                options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+                root.scroll_into_view_with_scroll_into_view_options(&options);
+            });
         }
     });
     view! {

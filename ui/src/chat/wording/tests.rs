@@ -62,7 +62,10 @@ fn who_is_told_is_said_by_name() {
         |count: usize| ["Ada", "Ben", "Cleo", "Dan"][..count].iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     assert_eq!(told_words(&names(0), false), "");
     assert_eq!(told_words(&names(1), false), "Ada is told.");
-    assert_eq!(told_words(&names(2), true), "Ada and Ben and the subscribers of the item are told.");
+    assert_eq!(told_words(&names(2), true), "Ada, Ben and the subscribers of the item are told.");
+    assert_eq!(told_words(&["You".into()], false), "You are told.");
+    assert_eq!(told_words(&names(3), false), "Ada, Ben and Cleo are told.");
+    assert_eq!(told_words(&names(3), true), "Ada, Ben, Cleo and the subscribers of the item are told.");
     assert_eq!(told_words(&names(4), false), "Ada, Ben and 2 more are told.");
     assert_eq!(told_words(&names(0), true), "The subscribers of the item are told.");
 }

@@ -158,6 +158,11 @@ impl Field {
         self.write(String::new());
     }
 
+    /// Keeps a text for the next conversation that begins.
+    pub(super) fn keep_aside(workspace: Option<WorkspaceId>, text: &str) {
+        write_local(workspace, &both(text, &read_local(workspace)));
+    }
+
     fn write(self, text: String) {
         self.text.set(text);
         self.put.update(|count| *count = count.wrapping_add(1));

@@ -87,13 +87,19 @@ impl Asked<'_> {
         None
     }
 
+    /// The same moment with nothing said before: what was said is searched for names, not for what refers back again.
+    fn without_past(&self) -> Asked<'_> {
+        Asked { words: Words::default(), world: self.world, past: &[], given: Vec::new() }
+    }
+
     /// The person who was mentioned last.
     pub(in crate::builtin) fn last_person(&self) -> Option<PersonId> {
+        let named = self.without_past();
         for turn in self.past.iter().rev().take(8) {
-            let said = Words::of(turn.said);
+            let said = spoken(turn.said);
             let mentioned = (0..said.list().len())
                 .rev()
-                .find_map(|at| self.person_at(said.list().get(at..)?).and_then(|(_, meant)| meant.one()));
+                .find_map(|at| named.person_at(said.list().get(at..)?).and_then(|(_, meant)| meant.one()));
             if mentioned.is_some() && mentioned != self.world.me {
                 return mentioned;
             }
@@ -143,11 +149,12 @@ impl Asked<'_> {
             });
             projects.next().filter(|first| projects.all(|other| other == *first))
         };
+        let named = self.without_past();
         of(&self.seen()).or_else(|| {
             self.past.iter().rev().take(6).find_map(|turn| {
                 of(&crate::builtin::record::links(turn.answer())).or_else(|| {
-                    let said = Words::of(turn.said);
-                    (0..said.list().len()).find_map(|at| self.project_at(said.list().get(at..)?)?.1.one())
+                    let said = spoken(turn.said);
+                    (0..said.list().len()).find_map(|at| named.project_at(said.list().get(at..)?)?.1.one())
                 })
             })
         })
@@ -277,6 +284,13 @@ impl Asked<'_> {
         let options: Vec<String> = ids.iter().map(|id| compose::project(self.world, *id)).collect();
         followup::question(Slot::Which, "", &options)
     }
+}
+
+/// The beginning of what was said before: names stand there, and a paste is no talk.
+fn spoken(said: &str) -> Words {
+    const LONGEST: usize = 600;
+    let end = (0..=LONGEST.min(said.len())).rev().find(|end| said.is_char_boundary(*end)).unwrap_or(0);
+    Words::of(said.get(..end).unwrap_or(""))
 }
 
 fn items_of(entities: &[Entity]) -> Vec<(RecordingId, String)> {

@@ -7,6 +7,8 @@ mod people;
 mod place;
 mod why;
 
+use contract::Written;
+
 use super::Capability;
 use crate::builtin::asked::Asked;
 use crate::builtin::compose;
@@ -259,7 +261,8 @@ fn tell(act: &Act, work: &[Work], notes: &[String], comment: Option<&str>, scene
             None if acts.is_empty() => failed.push(format!("{}: it was not tried.", piece.link())),
             None => {
                 uncommented += comments.iter().filter(|call| call.failure().is_some()).count();
-                done.push(act.result(piece));
+                let written = acts.first().and_then(|call| call.reply::<Written>()).map(|written| written.item);
+                done.push(act.result(piece, written.as_ref(), scene.world));
             }
             Some(call) if call.was_denied() => denied.push(piece.link()),
             Some(call) => failed.push(format!(

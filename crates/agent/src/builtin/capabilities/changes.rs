@@ -35,7 +35,7 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let words = asked.core();
     let text: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let has = |any: &str| text.iter().any(|word| is_any(word, any));
-    let did = has("did|done|doing|worked|work|working") && has("what|who");
+    let did = (has("did|done|doing|worked") || (has("working|work") && has("was|were|been"))) && has("what|who");
     let changed = has("changed|change|changes|happened|happening|news|activity|activities|recap")
         || (has("new") && has("what|anything|whats"))
         || (has("catch") && has("up"));
@@ -191,6 +191,7 @@ impl Told {
 
 /// Basecamp’s word for what was done, as a word for people.
 fn action(word: &str) -> String {
+    let word = if word == "assignment_changed" { "reassigned" } else { word };
     compose::plain(&word.replace('_', " "))
 }
 

@@ -13,7 +13,7 @@ use crate::builtin::names::Meant;
 use crate::builtin::pattern::fits;
 use crate::builtin::plan::{Next, Plan, Planned, answer, call, sentence};
 use crate::builtin::words::{Word, Words, is_any};
-use crate::world::NamedPlace;
+use crate::world::{NamedPlace, World};
 
 pub(super) const TASK: Capability = Capability {
     name: "create a to-do or a card",
@@ -208,7 +208,7 @@ impl Draft {
         let project = self.project.or_else(|| if self.place.is_none() { asked.current_project() } else { None });
         let candidates: Vec<&NamedPlace> = match &self.place {
             Some(words) => {
-                let found = asked.places(words.list(), project, &kinds);
+                let found = asked.places(words.list(), project, kinds);
                 let here = asked.current_project();
                 let near: Vec<&NamedPlace> =
                     found.iter().copied().filter(|place| Some(place.project) == here).collect();
@@ -307,20 +307,16 @@ fn plan<'a>(
         )
     };
     let within = format!("{} of {}", compose::item(id, &place.title), compose::project(asked.world, place.project));
-    let mut facts = String::new();
-    if let Some(due) = due_on {
-        facts.push_str(&format!(", due {}", dates::seen(due, asked.world.now.date())));
-    }
-    if !assignees.is_empty() {
-        facts.push_str(&format!(", for {}", compose::people(asked.world, &assignees)));
-    }
     Box::new(move |scene| {
         let quoted = compose::plain(&title);
+        let facts = facts(due_on, &assignees, scene.world);
         let Some(done) = scene.only(0) else {
             return Next::Call(format!("I’ll create the {kind} “{quoted}” in {within}{facts}."), vec![planned.clone()]);
         };
         Next::Say(match (done.reply::<Written>(), done.failure()) {
             (Some(written), _) => {
+                // As it became: the person may have edited it before they approved it.
+                let facts = self::facts(written.item.due_on, &written.item.assignees, scene.world);
                 format!(
                     "Created the {kind} {} in {within}{facts}.",
                     compose::item(written.item.id, &written.item.title)
@@ -331,4 +327,16 @@ fn plan<'a>(
             (None, None) => format!("Created the {kind} “{quoted}” in {within}{facts}."),
         })
     })
+}
+
+/// When it is due and for whom, after a comma; empty when neither is said.
+fn facts(due_on: Option<Date>, assignees: &[PersonId], world: &World) -> String {
+    let mut facts = String::new();
+    if let Some(due) = due_on {
+        facts.push_str(&format!(", due {}", dates::seen(due, world.now.date())));
+    }
+    if !assignees.is_empty() {
+        facts.push_str(&format!(", for {}", compose::people(world, assignees)));
+    }
+    facts
 }

@@ -33,6 +33,7 @@ fn open<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         "take|bring me to {place}",
         "show me {place} screen|page",
         "show {place} screen|page",
+        "show [me] {place} list|column|group",
         "where is|are|do {place} screen|page",
     ];
     for gaps in fits(asked.core(), patterns) {

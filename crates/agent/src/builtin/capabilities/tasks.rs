@@ -108,7 +108,15 @@ fn told(filter: &Filter, rows: &[Row], world: &World, said: Said) -> String {
     if rows.is_empty() {
         let what = filter.told(world, false);
         let start = if said.asks_yes { "No: no" } else { "No" };
-        return if state.is_empty() { format!("There is no {what}.") } else { format!("{start} {what} is {state}.") };
+        return if state.is_empty() {
+            format!("There is no {what}.")
+        } else {
+            {
+                // What was completed is past; its noun need not say it again.
+                let (what, is) = if filter.done { (what.replacen("completed ", "", 1), "was") } else { (what, "is") };
+                format!("{start} {what} {is} {state}.")
+            }
+        };
     }
     let (one, many) = compose::noun(rows);
     let least = if said.full { "at least " } else { "" };
@@ -118,7 +126,12 @@ fn told(filter: &Filter, rows: &[Row], world: &World, said: Said) -> String {
     let whose = filter.told(world, true);
     let rest = whose.split_once(' ').and_then(|(_, rest)| rest.split_once(' ')).map_or("", |(_, rest)| rest);
     let rest = if rest.is_empty() { String::new() } else { format!(" {rest}") };
-    let is = if rows.len() == 1 { "is" } else { "are" };
+    let is = match (filter.done, rows.len()) {
+        (true, 1) => "was",
+        (true, _) => "were",
+        (false, 1) => "is",
+        (false, _) => "are",
+    };
     let mut head = if state.is_empty() {
         let done = if filter.done { "completed " } else { open };
         format!("{number} {done}{noun}{rest}")

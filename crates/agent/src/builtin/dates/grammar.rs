@@ -331,7 +331,7 @@ fn written(words: &[Word], at: usize, calendar: &Calendar, lean: Lean) -> Taken 
         }
         let named = first.ends_with(|letter: char| letter.is_alphabetic());
         let the = at.checked_sub(1).is_some_and(|before| is_any(word(words, before), "the|on"));
-        return (named && the || named && words.len() == 1).then(|| {
+        return (named && (the || words.len() == 1)).then(|| {
             let found = (0..12).find_map(|ahead: i64| {
                 let (first, _) = calendar.month(if lean == Lean::Ahead { ahead } else { -ahead });
                 let found = Date::new(first.year(), first.month(), number).ok()?;

@@ -23,7 +23,10 @@ const FILLERS: &str = "the|a|an|is|are|was|were|be|been|what|which|that|there|an
     many|much|number|everything|anything|something|task|tasks|item|items|thing|things|work|stuff|ones|one|who's|please|\
     need|needs|needed|our|it|total|exist|exists|left|up|plate|get|everyone|everybody|anyone|anybody|account|here|marked|\
     remaining|pending|assigned|belong|belonging|belongs|were|project|projects|can|should|due|done|finish|those|these|them|only|\
-    over|out|team|first|top|whole|overview|full|look|looking|want|know|things|from|as|not|yet|being|status|late|set|dated|due-date";
+    over|out|team|first|top|whole|overview|full|look|looking|want|know|things|from|as|not|yet|being|status|late|set|dated|due-date|working";
+
+/// The most words that conditions take.
+const LONGEST: usize = 60;
 
 /// Verbs that are followed by whom they are said to.
 const TELLS: &str = "show|tell|give|list|let|find|get|help|remind|send|bring";
@@ -33,14 +36,16 @@ const TELLS: &str = "show|tell|give|list|let|find|get|help|remind|send|bring";
 /// # Errors
 /// When there are other words too, or names that must be asked about.
 pub(in crate::builtin) fn read(asked: &Asked<'_>, words: &[Word]) -> Result<Filter, Trouble> {
+    // Nobody says conditions in so many words; a long text is something else.
+    if words.len() > LONGEST {
+        return Err(Trouble::Other);
+    }
     let has = |any: &str| words.iter().any(|word| !word.quoted && is_any(&word.text, any));
-    let mut filter = Filter::default();
-    filter.done = has("completed|finished|closed|ticked|complete")
+    let done = has("completed|finished|closed|ticked|complete")
         || (has("done") && !words.windows(2).any(|pair| matches!(pair, [a, b] if a.text == "not" && b.text == "done")))
         || (has("finish|complete|close") && has("did"));
-    if has("isn't|not|aren't|unfinished|incomplete|uncompleted") {
-        filter.done = false;
-    }
+    let negated = has("isn't|not|aren't|unfinished|incomplete|uncompleted");
+    let mut filter = Filter { done: done && !negated, ..Filter::default() };
     let lean = if filter.done { Lean::Back } else { Lean::Ahead };
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {

@@ -1,14 +1,14 @@
 //! A desk to say things at: it asks the assistant, carries its calls out on the fixed data, and goes on until the answer.
 
+mod replies;
+
 use std::sync::Arc;
 
 use contract::commands::{FindTasks, ListActivity, ListItems, Remember, Search, ShowItem, ShowLoad};
 use contract::{
-    Board, BoardColumn, Call, CallId, ChangeSetId, Directory, Found, HistoryEntry, Hit, ItemDetail, Kind, Load, Memory,
-    MemoryId, Origin, Person, Project, ProjectId, ProjectMade, ProjectRow, Recording, RecordingId, Reversible, Row,
-    Seen, SetState, Status, SyncPhase, SyncReport, SyncStatus, Today, TodoLists, TodoSection, Undone, Written,
+    Board, BoardColumn, Call, CallId, ChangeSetId, Directory, Found, Hit, ItemDetail, Kind, Load, Person, ProjectId,
+    ProjectMade, ProjectRow, Recording, RecordingId, Row, Seen, Status, Today, TodoLists, TodoSection, Undone, Written,
 };
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -16,6 +16,7 @@ use super::company;
 use crate::builtin::{Planned, reply};
 use crate::model::{Message, Request};
 use crate::world::World;
+use replies::{history, memory, plain_project, sync};
 
 /// What was said and done in a turn.
 #[derive(Debug, Clone, Default)]
@@ -48,6 +49,8 @@ pub(super) struct Desk {
     pub(super) denies: Option<String>,
     /// Calls whose input holds this fail.
     pub(super) fails: Option<String>,
+    /// The person edits the due day to this one before they approve.
+    pub(super) edits: Option<jiff::civil::Date>,
     /// Undoing finds that someone changed the items since.
     pub(super) moved: bool,
     next: i64,
@@ -62,6 +65,7 @@ impl Desk {
             messages: Vec::new(),
             denies: None,
             fails: None,
+            edits: None,
             moved: false,
             next: 1,
             sets: 0,
@@ -387,7 +391,7 @@ impl Desk {
                 row.title = title.into();
             }
             if let Some(due) = input.get("due_on") {
-                row.due_on = serde_json::from_value(due.clone()).unwrap();
+                row.due_on = self.edits.or_else(|| serde_json::from_value(due.clone()).unwrap());
             }
             if let Some(people) = input.get("assignees") {
                 row.assignees = serde_json::from_value(people.clone()).unwrap();
@@ -401,6 +405,9 @@ impl Desk {
             return row.clone();
         }
         made.id = RecordingId(-1);
+        made.due_on = serde_json::from_value(input["due_on"].clone()).unwrap();
+        let nobody = || Value::Array(Vec::new());
+        made.assignees = serde_json::from_value(input.get("assignees").cloned().unwrap_or_else(nobody)).unwrap();
         made.title = input["title"].as_str().unwrap_or("A comment").into();
         made
     }
@@ -428,69 +435,4 @@ fn holds(title: &str, words: &[String]) -> bool {
         .iter()
         .enumerate()
         .all(|(at, word)| own.iter().any(|other| other == word || (at == last && other.starts_with(word.as_str()))))
-}
-
-fn plain_project(id: ProjectId, name: &str) -> Project {
-    Project {
-        id,
-        status: Status::Active,
-        name: name.into(),
-        description: String::new(),
-        purpose: String::new(),
-        starts_on: None,
-        ends_on: None,
-        dock: Vec::new(),
-        created_at: Timestamp::UNIX_EPOCH,
-        updated_at: Timestamp::UNIX_EPOCH,
-        app_url: String::new(),
-    }
-}
-
-fn memory(text: &str) -> Memory {
-    Memory {
-        id: MemoryId(1),
-        text: text.into(),
-        origin: Origin::Person,
-        pending: true,
-        made_at: Timestamp::UNIX_EPOCH,
-        changed_at: Timestamp::UNIX_EPOCH,
-        used_at: None,
-        conflicts: Vec::new(),
-    }
-}
-
-fn sync() -> SyncReport {
-    let status = SyncStatus {
-        phase: SyncPhase::Idle,
-        offline: false,
-        reachable: true,
-        fresh_as_of: Some("2026-11-18T09:55:00Z".parse().unwrap()),
-        stages: Vec::new(),
-        requests: 0,
-        remaining_seconds: None,
-        queued: 0,
-        stuck: 0,
-        problem: None,
-    };
-    SyncReport { status, freshness: Vec::new() }
-}
-
-fn history() -> Vec<HistoryEntry> {
-    let entry = |set: i64, who: &str, state: SetState, summary: &str| HistoryEntry {
-        set: ChangeSetId(set),
-        summary: summary.into(),
-        who: who.into(),
-        door: "window".into(),
-        at: "2026-11-18T09:00:00Z".parse().unwrap(),
-        state,
-        reversible: Reversible::Undoable,
-        changes: Vec::new(),
-        projects: Vec::new(),
-    };
-    vec![
-        entry(504, "agent:1", SetState::Done, "Completed “Order the kitchen”"),
-        entry(503, "person", SetState::Undone, "Renamed “A” to “B”"),
-        entry(502, "person", SetState::Done, "Moved “Dark map style” to Testing"),
-        entry(501, "person", SetState::Done, "Created “Dark map style”"),
-    ]
 }

@@ -169,7 +169,7 @@ fn word_salad_writes_nothing_without_a_verb_and_an_object() {
             if let Some(id) = about {
                 let id = id.parse().unwrap();
                 assert!(
-                    titles.iter().any(|one| *one == id) || (9500..9600).contains(&id.0),
+                    titles.contains(&id) || (9500..9600).contains(&id.0),
                     "round {round}: {salad:?} writes to {id}"
                 );
             } else {
@@ -200,6 +200,18 @@ fn a_question_of_random_words_writes_nothing() {
         let question = format!("{opening} {}?", rest.join(" "));
         let told = Desk::new().says(&question);
         assert!(told.writes().is_empty(), "{question:?} writes {:?}", told.writes());
+    }
+}
+
+#[test]
+fn a_verb_with_a_question_mark_is_a_question_unless_it_is_a_wish() {
+    for said in ["Delete \"Clear out the test accounts\"?", "Complete \"Switch the domain over\"?", "Undo that?"] {
+        assert!(Desk::new().says(said).writes().is_empty(), "{said}");
+    }
+    for said in
+        ["Could you delete \"Clear out the test accounts\"?", "Can you complete \"Switch the domain over\", please?"]
+    {
+        assert_eq!(Desk::new().says(said).writes().len(), 1, "{said}");
     }
 }
 
@@ -246,6 +258,12 @@ fn any_text_has_an_answer() {
             })
             .collect();
         texts.push(text);
+    }
+    let mut desk = Desk::new();
+    for said in
+        [texts.last().map_or("", String::as_str), &"Ana ".repeat(250_000), "Give it to her", "What is overdue here?"]
+    {
+        assert!(!desk.says(said).answer.is_empty());
     }
     for text in &texts {
         let told = Desk::new().says(text);

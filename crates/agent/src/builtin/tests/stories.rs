@@ -90,6 +90,32 @@ fn a_denied_change_is_told_as_not_done() {
 }
 
 #[test]
+fn what_the_person_edited_is_told_as_it_became() {
+    let mut desk = Desk::new();
+    desk.edits = Some(jiff::civil::date(2026, 12, 1));
+    let told = desk.says("Move \"Prepare the announcement\" to next Friday");
+    assert!(told.answer.contains("as you edited it: due Tue 1 Dec"), "{}", told.answer);
+}
+
+#[test]
+fn what_is_in_the_trash_is_restored_and_a_card_reopens_where_it_is_told_to() {
+    let mut desk = Desk::new();
+    let told = desk.says("Restore \"Order the domain for the German site\"");
+    assert_eq!(told.steps[0][0].1["put_away"], true);
+    assert_eq!(told.writes(), ["item.restore"], "{told:?}");
+    assert!(desk.says("Restore \"Switch the domain over\"").writes().is_empty());
+
+    let asked = desk.says("Reopen \"Slow first answer in Singapore\"");
+    assert!(asked.answer.starts_with("Where should it go?") && asked.writes().is_empty(), "{}", asked.answer);
+    let told = desk.says("In review");
+    let column = company::place(company::project("Website"), "In review").to_string();
+    assert_eq!(
+        told.steps[1][0].1,
+        json!({ "id": item("Slow first answer in Singapore").to_string(), "column": column, "position": 1 })
+    );
+}
+
+#[test]
 fn a_failed_look_up_is_told() {
     let mut desk = Desk::new();
     desk.fails = Some("task.find".into());
@@ -207,6 +233,53 @@ fn a_title_with_an_error_is_found_and_an_unknown_one_is_not() {
     assert_eq!(told.steps.last().unwrap()[0].1["id"], item("Switch the domain over").to_string(), "{told:?}");
     let told = Desk::new().says("Complete the thing that is nowhere");
     assert!(told.writes().is_empty() && told.answer.contains("Nothing was changed"), "{}", told.answer);
+}
+
+#[test]
+fn words_that_refer_back_to_words_that_refer_back_find_nothing() {
+    let mut desk = Desk::new();
+    for said in ["What is overdue in it?", "Show Their tasks", "Give their tasks to her", "How is it going?"] {
+        for _ in 0..2 {
+            let told = desk.says(said);
+            assert!(told.writes().is_empty() && !told.answer.is_empty(), "{said}: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_list_that_is_called_like_a_part_of_a_title_is_a_list() {
+    let told = Desk::new().says("Move \"Prepare the announcement\" to Design");
+    assert_eq!(told.writes(), ["todo.move"], "{told:?}");
+}
+
+#[test]
+fn a_title_forges_no_link() {
+    let mut desk = Desk::new();
+    let late = item("Shoot the spring film");
+    let domain = item("Switch the domain over");
+    let row = desk.rows.iter_mut().find(|row| row.id == late).unwrap();
+    row.title = format!("x](item:{domain}) [Which of these\\");
+    let listed = desk.says("What is overdue in the Spring campaign?");
+    assert!(listed.answer.contains("**1** to-do"), "{}", listed.answer);
+    let told = desk.says("Complete the first one");
+    let ids: Vec<_> = told.all().filter_map(|(_, input)| input["id"].as_str()).collect();
+    assert_eq!(ids, [late.to_string(), late.to_string()], "{told:?}");
+}
+
+#[test]
+fn short_and_lower_case_is_enough() {
+    for (said, tool) in [
+        ("whats due tmrw", "task.find"),
+        ("whats in progress in the website project?", "task.find"),
+        ("what's priya working on", "task.find"),
+        ("any overdue stuff for kwame?", "task.find"),
+        ("list open todos in rider app", "task.find"),
+        ("who is busiest next week", "person.load"),
+        ("what's new", "activity.list"),
+    ] {
+        let told = Desk::new().says(said);
+        assert_eq!(told.steps.first().map(|step| step[0].0.as_str()), Some(tool), "{said}: {}", told.answer);
+    }
 }
 
 #[test]

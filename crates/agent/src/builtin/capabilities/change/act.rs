@@ -4,7 +4,7 @@ use contract::commands::{
     AddComment, AssignTodo, CompleteStep, CompleteTodo, MoveCard, MoveTodo, RestoreItem, TrashItem, UncompleteTodo,
     UpdateCard, UpdateTodo,
 };
-use contract::{Kind, PersonId, RecordingId};
+use contract::{PersonId, RecordingId, Row};
 use jiff::civil::Date;
 
 use super::place;
@@ -12,7 +12,7 @@ use crate::builtin::asked::Asked;
 use crate::builtin::compose;
 use crate::builtin::dates;
 use crate::builtin::plan::{Planned, call};
-use crate::builtin::target::Piece;
+use crate::builtin::target::{Piece, Task};
 use crate::builtin::words::Words;
 use crate::world::World;
 
@@ -76,27 +76,27 @@ impl Act {
         let id = piece.id;
         let planned = match self {
             Self::Complete if piece.completed => return Err(note(format!("{} is done already.", piece.link()))),
-            Self::Complete => match piece.kind {
-                Kind::Todo => call(&CompleteTodo { id }),
-                Kind::Step => call(&CompleteStep { id, completed: true }),
-                Kind::Card => {
+            Self::Complete => match piece.task() {
+                Some(Task::Todo) => call(&CompleteTodo { id }),
+                Some(Task::Step) => call(&CompleteStep { id, completed: true }),
+                Some(Task::Card) => {
                     let column = place::done_column(piece, world)
                         .ok_or_else(|| note(format!("I know no done column for {}.", piece.link())))?;
                     call(&MoveCard { id, column, position: 1 })
                 }
-                _ => return Err(cannot(piece, "ticked off")),
+                None => return Err(cannot(piece, "ticked off")),
             },
             Self::Reopen if !piece.completed => return Err(note(format!("{} is open already.", piece.link()))),
-            Self::Reopen => match piece.kind {
-                Kind::Todo => call(&UncompleteTodo { id }),
-                Kind::Step => call(&CompleteStep { id, completed: false }),
-                Kind::Card => call(&MoveCard { id, column: place::reopened(piece, world, asked)?, position: 1 }),
-                _ => return Err(cannot(piece, "reopened")),
+            Self::Reopen => match piece.task() {
+                Some(Task::Todo) => call(&UncompleteTodo { id }),
+                Some(Task::Step) => call(&CompleteStep { id, completed: false }),
+                Some(Task::Card) => call(&MoveCard { id, column: place::reopened(piece, world, asked)?, position: 1 }),
+                None => return Err(cannot(piece, "reopened")),
             },
-            Self::Rename(title) => match piece.kind {
-                Kind::Todo => call(&todo(id, |todo| todo.title = Some(title.clone()))),
-                Kind::Card => call(&card(id, |card| card.title = Some(title.clone()))),
-                _ => return Err(cannot(piece, "renamed by me")),
+            Self::Rename(title) => match piece.task() {
+                Some(Task::Todo) => call(&todo(id, |todo| todo.title = Some(title.clone()))),
+                Some(Task::Card) => call(&card(id, |card| card.title = Some(title.clone()))),
+                Some(Task::Step) | None => return Err(cannot(piece, "renamed by me")),
             },
             Self::Due(day) => due(*day, piece)?,
             Self::Move(words) => match place::of(words, piece, world, asked)? {
@@ -163,18 +163,31 @@ impl Act {
         }
     }
 
-    /// An item after it was done.
-    pub(super) fn result(&self, piece: &Piece) -> String {
-        match self {
+    /// An item after it was done. What the person edited before they approved it is told as it became.
+    pub(super) fn result(&self, piece: &Piece, written: Option<&Row>, world: &World) -> String {
+        let link = piece.link();
+        let Some(row) = written else { return link };
+        let today = world.now.date();
+        let edited = match self {
+            Self::Rename(title) if row.title != *title => format!("“{}”", compose::plain(&row.title)),
+            Self::Due(Day::On(day)) if row.due_on != Some(*day) => match row.due_on {
+                Some(due) => format!("due {}", dates::short(due, today)),
+                None => "without a due day".to_owned(),
+            },
+            Self::Assign(People::Only(people)) if row.assignees != *people => match row.assignees.as_slice() {
+                [] => "nobody’s".to_owned(),
+                people => compose::people(world, people),
+            },
             Self::Complete
             | Self::Reopen
+            | Self::Rename(_)
             | Self::Due(_)
             | Self::Move(_)
             | Self::Assign(_)
             | Self::Trash
-            | Self::Restore
-            | Self::Rename(_) => piece.link(),
-        }
+            | Self::Restore => return link,
+        };
+        format!("{link} (as you edited it: {edited})")
     }
 }
 
@@ -207,10 +220,10 @@ fn due(day: Day, piece: &Piece) -> Result<Planned, No> {
         let stands = if day.is_some() { "is due then already" } else { "has no due day already" };
         return Err(note(format!("{} {stands}.", piece.link())));
     }
-    match piece.kind {
-        Kind::Todo => Ok(call(&todo(piece.id, |todo| todo.due_on = Some(day)))),
-        Kind::Card => Ok(call(&card(piece.id, |card| card.due_on = Some(day)))),
-        _ => Err(cannot(piece, "given a due day by me")),
+    match piece.task() {
+        Some(Task::Todo) => Ok(call(&todo(piece.id, |todo| todo.due_on = Some(day)))),
+        Some(Task::Card) => Ok(call(&card(piece.id, |card| card.due_on = Some(day)))),
+        Some(Task::Step) | None => Err(cannot(piece, "given a due day by me")),
     }
 }
 
@@ -232,9 +245,9 @@ fn assign(people: &People, piece: &Piece) -> Result<Planned, No> {
     if assignees == piece.assignees {
         return Err(note(format!("{} is assigned like that already.", piece.link())));
     }
-    match piece.kind {
-        Kind::Todo => Ok(call(&AssignTodo { id: piece.id, assignees })),
-        Kind::Card => Ok(call(&card(piece.id, |card| card.assignees = Some(assignees)))),
-        _ => Err(cannot(piece, "assigned by me")),
+    match piece.task() {
+        Some(Task::Todo) => Ok(call(&AssignTodo { id: piece.id, assignees })),
+        Some(Task::Card) => Ok(call(&card(piece.id, |card| card.assignees = Some(assignees)))),
+        Some(Task::Step) | None => Err(cannot(piece, "assigned by me")),
     }
 }

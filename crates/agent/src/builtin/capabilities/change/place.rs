@@ -9,7 +9,7 @@ use crate::builtin::compose;
 use crate::builtin::followup::{self, Slot};
 use crate::builtin::pattern::fits;
 use crate::builtin::plan::{Plan, answer};
-use crate::builtin::target::{Piece, Sort};
+use crate::builtin::target::{Piece, Sort, Task};
 use crate::builtin::words::Words;
 use crate::world::{NamedPlace, World};
 
@@ -59,10 +59,10 @@ pub(super) enum Into {
 
 /// The place that these words mean for this item.
 pub(super) fn of(words: &Words, piece: &Piece, world: &World, asked: &Asked<'_>) -> Result<Into, No> {
-    let card = match piece.kind {
-        Kind::Card => true,
-        Kind::Todo => false,
-        _ => {
+    let card = match piece.task() {
+        Some(Task::Card) => true,
+        Some(Task::Todo) => false,
+        Some(Task::Step) | None => {
             let kind = compose::kind_name(piece.kind);
             return Err(No::Note(format!("{} is a {kind}, which I cannot move.", piece.link())));
         }
@@ -107,11 +107,11 @@ pub(in crate::builtin::capabilities) fn options(places: &[&NamedPlace], world: &
 /// The board that a card is on.
 fn board(piece: &Piece, world: &World) -> Option<RecordingId> {
     let column = world.places.iter().find(|place| Some(place.id) == piece.parent)?;
-    match column.kind {
-        // An on-hold section is held by its column.
-        Kind::OnHoldColumn => world.places.iter().find(|place| Some(place.id) == column.parent)?.parent,
-        _ => column.parent,
+    // An on-hold section is held by its column.
+    if column.kind == Kind::OnHoldColumn {
+        return world.places.iter().find(|place| Some(place.id) == column.parent)?.parent;
     }
+    column.parent
 }
 
 /// The done column of the board that a card is on.

@@ -1,0 +1,31 @@
+//! The assistant's settings: its models, what it may do unasked, and what it remembers.
+
+mod approvals;
+mod connect;
+mod grants;
+mod memories;
+mod memory_row;
+mod model_form;
+mod model_row;
+mod model_words;
+mod models;
+mod permissions;
+mod remembered;
+mod tools;
+
+pub(super) use memories::MemoriesPart;
+pub(super) use models::ModelsPart;
+pub(super) use permissions::PermissionsPart;
+
+use web_sys::Element;
+
+use crate::parts::focus_first;
+
+/// Hands the keyboard on from a row that goes away: to the next one, or the one before it; to the heading where there is none.
+fn hand_on(row: Option<Element>, section: super::Section) {
+    let row = row.as_ref();
+    match row.and_then(|row| row.next_element_sibling().or_else(|| row.previous_element_sibling())) {
+        Some(beside) => focus_first(&beside),
+        None => section.go(),
+    }
+}

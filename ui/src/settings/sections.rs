@@ -1,0 +1,103 @@
+//! The parts of the settings in their order, and the list that leads to them. Knows nothing of what is in them.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+macro_rules! sections {
+    ($($(#[$default:meta])? $name:ident $word:literal $title:literal $short:literal;)*) => {
+        /// A part of the settings.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+        pub(super) enum Section { $($(#[$default])? $name),* }
+        impl Section {
+            /// Every part, in the order of the page.
+            pub(super) const ALL: &[Self] = &[$(Self::$name),*];
+            /// Its title.
+            pub(super) fn title(self) -> &'static str {
+                match self { $(Self::$name => $title),* }
+            }
+            /// Its title in the list.
+            pub(super) fn short(self) -> &'static str {
+                match self { $(Self::$name => $short),* }
+            }
+            /// The id of its element.
+            pub(super) fn id(self) -> &'static str {
+                match self { $(Self::$name => concat!("settings-", $word)),* }
+            }
+            /// The id of its heading.
+            pub(super) fn heading(self) -> &'static str {
+                match self { $(Self::$name => concat!("settings-", $word, "-title")),* }
+            }
+        }
+    };
+}
+
+sections! {
+    #[default] Appearance "appearance" "Appearance and days" "Appearance";
+    Models "models" "Models" "Models";
+    Permissions "permissions" "What the assistant may do" "What it may do";
+    Memory "memory" "What the assistant remembers" "What it remembers";
+    Workspaces "workspaces" "Workspaces" "Workspaces";
+    SignIns "sign-ins" "Sign-ins" "Sign-ins";
+    Secrets "secrets" "Secrets" "Secrets";
+    Installation "installation" "This installation" "Installation";
+}
+
+impl Section {
+    /// Scrolls to it and puts the keyboard on its heading.
+    pub(super) fn go(self) {
+        let page = document();
+        if let Some(part) = page.get_element_by_id(self.id()) {
+            part.scroll_into_view();
+        }
+        let heading = page.get_element_by_id(self.heading());
+        if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+            let _ = heading.focus();
+        }
+    }
+}
+
+/// A part counts as reached when its upper edge is this far below the window's, in CSS pixels, or higher.
+const REACHED: f64 = 160.0;
+
+/// The part that is read: the last one whose upper edge was reached; the first where none was.
+fn reached(tops: &[(Section, f64)]) -> Option<Section> {
+    let last = tops.iter().rev().find(|(_, top)| *top <= REACHED);
+    last.or_else(|| tops.first()).map(|(section, _)| *section)
+}
+
+/// The part that is in view, where the settings are drawn.
+pub(super) fn section_in_view() -> Option<Section> {
+    let top = |section: Section| {
+        let part = document().get_element_by_id(section.id())?;
+        Some((section, part.get_bounding_client_rect().top()))
+    };
+    reached(&Section::ALL.iter().filter_map(|section| top(*section)).collect::<Vec<_>>())
+}
+
+/// The list of the parts.
+#[component]
+pub(super) fn SectionList(
+    /// The part in view.
+    current: RwSignal<Section>,
+) -> impl IntoView {
+    let links = Section::ALL
+        .iter()
+        .map(|section| {
+            let section = *section;
+            let here = Memo::new(move |_| current.get() == section);
+            view! {
+                <li>
+                    <button type="button" class="settings-link" class:on=move || here.get()
+                        aria-current=move || here.get().then_some("true") on:click=move |_| { section.go(); current.set(section) }>
+                        {section.short()}
+                    </button>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <nav class="settings-nav" aria-label="Parts of the settings"><ul>{links}</ul></nav> }
+}
+
+#[cfg(test)]
+mod tests;
