@@ -3,4 +3,5 @@
 mod approvals;
 mod attacks;
 mod endings;
+mod requests;
 mod talk;

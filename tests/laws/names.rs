@@ -6,9 +6,12 @@ use super::{
 };
 
 /// The files that may open a secret: where it leaves for a header, a form or the keyring, and nowhere else.
-const OPEN_SECRETS: [&str; 5] = [
+const OPEN_SECRETS: [&str; 8] = [
     "crates/vault/",
     "crates/basecamp/src/",
+    "crates/agent/src/models/endpoint.rs",
+    "crates/agent/src/models/key.rs",
+    "crates/engine/src/assistant/models.rs",
     "crates/engine/src/desk/link.rs",
     "crates/engine/src/handlers/accounts.rs",
     "crates/engine/src/signin.rs",

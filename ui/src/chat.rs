@@ -29,11 +29,17 @@ use self::markdown::OpenOutside;
 use self::transcript::Transcript;
 use crate::bridge;
 use crate::parts::{Button, ButtonKind, Dialog};
-use crate::state::{ChatState, Overlays};
+use crate::state::{ChatState, Overlays, Toasts};
 
-/// Puts a text into the clipboard.
-fn copy(text: &str) {
-    let _ = window().navigator().clipboard().write_text(text);
+/// Puts a text into the clipboard, and says so. Where the page may not, it says what to do instead.
+fn copy(text: &str, toasts: Toasts, said: impl Into<String>) {
+    let navigator = window().navigator();
+    if js_sys::Reflect::has(&navigator, &"clipboard".into()) == Ok(true) {
+        let _ = navigator.clipboard().write_text(text);
+        toasts.note(said);
+    } else {
+        toasts.note("This window may not copy by itself. Select the text and copy it with the keyboard.");
+    }
 }
 
 /// The panel on the right.

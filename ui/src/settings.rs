@@ -61,7 +61,7 @@ pub fn SettingsScreen() -> impl IntoView {
 
 /// A part of the settings.
 #[component]
-pub(super) fn Part(section: Section, children: Children) -> impl IntoView {
+fn Part(section: Section, children: Children) -> impl IntoView {
     view! {
         <section class="settings-part" id=section.id() aria-labelledby=section.heading()>
             <h2 id=section.heading() tabindex="-1">{section.title()}</h2>

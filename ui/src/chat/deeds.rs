@@ -168,10 +168,8 @@ pub(super) fn Dialogs(deeds: Deeds) -> impl IntoView {
     let file = Signal::derive(move || deeds.written.get().map(|written| written.name).unwrap_or_default());
     let take = move |_| {
         if let Some(written) = deeds.written.get_untracked() {
-            super::copy(&written.text);
-            deeds.toasts.note(format!("{} is in the clipboard", written.name));
+            super::copy(&written.text, deeds.toasts, format!("{} is in the clipboard", written.name));
         }
-        deeds.written.set(None);
     };
     view! {
         <Dialog open=naming title="Rename the conversation" on_close=move |()| deeds.renaming.set(None)>

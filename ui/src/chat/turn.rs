@@ -91,8 +91,7 @@ fn Line(
         }
     };
     let take = move |_| {
-        super::copy(&copy());
-        toasts.note("The text is copied");
+        super::copy(&copy(), toasts, "The text is copied");
     };
     view! {
         <span class="line-deeds">

@@ -17,14 +17,20 @@ pub(super) use memories::MemoriesPart;
 pub(super) use models::ModelsPart;
 pub(super) use permissions::PermissionsPart;
 
-use web_sys::Element;
+use leptos::html;
+use leptos::prelude::*;
 
 use crate::parts::focus_first;
 
 /// Hands the keyboard on from a row that goes away: to the next one, or the one before it; to the heading where there is none.
-fn hand_on(row: Option<Element>, section: super::Section) {
-    let row = row.as_ref();
-    match row.and_then(|row| row.next_element_sibling().or_else(|| row.previous_element_sibling())) {
+/// Where the keyboard is elsewhere by then, it stays there.
+fn hand_on(row: NodeRef<html::Div>, section: super::Section) {
+    let Some(row) = row.try_get_untracked().flatten() else { return };
+    let active = document().active_element();
+    if active.is_some_and(|active| active.tag_name() != "BODY" && !row.contains(Some(&active))) {
+        return;
+    }
+    match row.next_element_sibling().or_else(|| row.previous_element_sibling()) {
         Some(beside) => focus_first(&beside),
         None => section.go(),
     }

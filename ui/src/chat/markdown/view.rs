@@ -216,8 +216,7 @@ fn Code(language: String, text: String) -> impl IntoView {
     let toasts = Toasts::expect();
     let kept = StoredValue::new(text.clone());
     let copy = move |_| {
-        kept.with_value(|text| crate::chat::copy(text));
-        toasts.note("The code is copied");
+        kept.with_value(|text| crate::chat::copy(text, toasts, "The code is copied"));
     };
     view! {
         <div class="md-code">

@@ -4,14 +4,8 @@ use contract::commands::ConnectModel;
 use contract::{Fault, ModelEntry, ModelId, SecretText, Vendor};
 
 /// Every vendor, in the order of the list.
-pub(super) const VENDORS: [Vendor; 6] = [
-    Vendor::Anthropic,
-    Vendor::Openai,
-    Vendor::Gemini,
-    Vendor::Ollama,
-    Vendor::Openrouter,
-    Vendor::Compatible,
-];
+pub(super) const VENDORS: [Vendor; 6] =
+    [Vendor::Anthropic, Vendor::Openai, Vendor::Gemini, Vendor::Ollama, Vendor::Openrouter, Vendor::Compatible];
 
 /// The input fields whose faults stand beside them.
 pub(super) const FIELDS: &[&str] = &["model", "base", "key", "fallback"];
@@ -106,6 +100,14 @@ impl Typed {
         self.before.as_ref().is_some_and(|before| before.vendor != Some(self.vendor) || before.base != self.base())
     }
 
+    /// It cannot work without a key that is given with it. At another address than the vendor's there may be a server that
+    /// asks for none. And whether a key is kept is not known while the secrets are locked, so a model that stays where it is
+    /// is never asked for one again.
+    pub(super) fn wants_key(&self) -> bool {
+        let new = self.before.is_none() || self.moves();
+        new && of(self.vendor).key == Asked::Needed && self.base().is_empty()
+    }
+
     /// The first thing that is missing. What is there is judged by the app.
     pub(super) fn flaw(&self) -> Option<Fault> {
         let about = of(self.vendor);
@@ -117,10 +119,7 @@ impl Typed {
             let message = format!("Say where the server is, by an address such as {}.", about.address_example);
             return Some(Fault::invalid("base", message));
         }
-        // At another address than the vendor's there may be a server that asks for none. And whether a key is kept is not
-        // known while the secrets are locked, so a model that stays where it is is never asked for one again.
-        let new = self.before.is_none() || self.moves();
-        if about.key == Asked::Needed && new && self.base().is_empty() && self.key.trim().is_empty() {
+        if self.wants_key() && self.key.trim().is_empty() {
             return Some(Fault::invalid("key", format!("{} answers only to a key. Paste yours.", about.name)));
         }
         None

@@ -119,7 +119,10 @@ pub(super) fn ModelForm(draft: Draft, models: Memo<Vec<ModelEntry>>) -> impl Int
     Effect::new(move |_| {
         if connect.fault.with(Option::is_some) {
             request_animation_frame(move || {
-                let wrong = form.try_get_untracked().flatten().and_then(|form| form.query_selector("[aria-invalid]").ok().flatten());
+                let wrong = form
+                    .try_get_untracked()
+                    .flatten()
+                    .and_then(|form| form.query_selector("[aria-invalid]").ok().flatten());
                 if let Some(field) = wrong.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
                     let _ = field.focus();
                 }
@@ -189,9 +192,10 @@ fn VendorFields(draft: Draft, vendor: Vendor) -> impl IntoView {
     let address = view! {
         <Field label="Address" value=draft.base placeholder=about.address_example hint=address_says wrong=wrong(connect, "base")/>
     };
-    let key = view! { <Field label="Key" value=draft.key kind=FieldKind::Secret hint=key_says wrong=wrong(connect, "key")/> };
+    let key =
+        view! { <Field label="Key" value=draft.key kind=FieldKind::Secret hint=key_says wrong=wrong(connect, "key")/> };
     view! {
-        <Field label="Model" value=draft.model autofocus=true placeholder=format!("For example {}", about.example) hint=about.help
+        <Field label="Model" value=draft.model placeholder=format!("For example {}", about.example) hint=about.help
             wrong=wrong(connect, "model")/>
         {folded(about.address, "Use another address", draft.base, wrong(connect, "base"), address)}
         {folded(about.key, "Give a key", draft.key, wrong(connect, "key"), key)}
@@ -238,8 +242,8 @@ fn NoVault(draft: Draft) -> impl IntoView {
     });
     let matters = Memo::new(move |_| {
         let refused = connect.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == Code::VaultLocked));
-        let asked = of(draft.vendor.get()).key == Asked::Needed || draft.key.with(|key| !key.trim().is_empty());
-        refused || asked
+        let typed = draft.typed();
+        refused || typed.wants_key() || !typed.key.trim().is_empty()
     });
     let go = move |_| {
         draft.open.set(false);

@@ -1,7 +1,7 @@
 //! A model in the list: mark it as the usual one, try it, change it, disconnect it.
 
 use contract::commands::{DisconnectModel, TestModel};
-use contract::{ModelEntry, ModelId, ModelTrial, Models};
+use contract::{Code, ModelEntry, ModelId, ModelTrial, Models};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -24,7 +24,8 @@ pub(super) fn ModelRow(
     let (session, toasts) = (Session::expect(), Toasts::expect());
     let root = NodeRef::<html::Div>::new();
     let model = Memo::new(move |_| all.with(|all| all.iter().find(|one| one.id == id).cloned()));
-    let label = Signal::derive(move || model.with(|model| model.as_ref().map(|one| name(one).to_owned()).unwrap_or_default()));
+    let label =
+        Signal::derive(move || model.with(|model| model.as_ref().map(|one| name(one).to_owned()).unwrap_or_default()));
     let ready =
         Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
     let hint = move || model.with(|model| all.with(|all| model.as_ref().map(|model| facts(model, all, ready.get()))));
@@ -33,12 +34,16 @@ pub(super) fn ModelRow(
     let removing = RwSignal::new(false);
     let remove = use_command::<DisconnectModel>();
     let consequences = Signal::derive(move || {
-        query.value.with(|models| models.as_ref().zip(model.get()).map(|(models, model)| disconnecting(&model, models))).unwrap_or_default()
+        query
+            .value
+            .with(|models| models.as_ref().zip(model.get()).map(|(models, model)| disconnecting(&model, models)))
+            .unwrap_or_default()
     });
     let gone = move |()| {
+        let called = label.get_untracked();
         remove.run_then(DisconnectModel { id }, move |_| {
-            toasts.note(format!("{} is disconnected.", label.get_untracked()));
-            hand_on(root.try_get_untracked().flatten().map(Into::into), Section::Models);
+            toasts.note(format!("{called} is disconnected."));
+            hand_on(root, Section::Models);
         });
     };
     let change = move |()| {
@@ -67,7 +72,7 @@ pub(super) fn ModelRow(
     let words_id = format!("{mark}-name");
     let acts = move || {
         let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
-        let more = format!("More for {}", label.get_untracked());
+        let more = format!("More for {}", label.get());
         (id != ModelId::BUILT_IN).then(|| view! {
             <Button kind=ButtonKind::Bare busy=test.busy on_click=try_it>"Test"</Button>
             <div class="end">
@@ -103,12 +108,20 @@ fn Answer(act: Act<TestModel>, answer: RwSignal<Option<ModelTrial>>) -> impl Int
         let fault = act.fault.with(|fault| fault.as_ref().map(|fault| (false, fault.message.clone())));
         fault.or_else(|| answer.with(|answer| answer.as_ref().map(|answer| (answer.works, trial(answer)))))
     };
+    let locked =
+        Memo::new(move |_| act.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == Code::VaultLocked)));
     view! {
         <div class="trial-place" role="status">
             {move || act.busy.get().then(|| view! { <p class="aside-label">"Asking it for one word."</p> })}
             {move || told().map(|(works, words)| {
                 let (class, glyph) = if works { ("trial good", Glyph::CircleCheck) } else { ("trial bad", Glyph::CircleAlert) };
-                view! { <p class=class><Icon glyph/><span>{words}</span></p> }
+                view! {
+                    <div class=class>
+                        <Icon glyph/>
+                        <p class="grow">{words}</p>
+                        {locked.get().then(|| view! { <Button on_click=|_| Section::Secrets.go()>"Go to Secrets"</Button> })}
+                    </div>
+                }
             })}
         </div>
     }

@@ -92,7 +92,9 @@ pub(super) fn no_vault(vault: &VaultStatus) -> Option<&'static str> {
 
 /// What disconnecting a model means.
 pub(super) fn disconnecting(model: &ModelEntry, models: &Models) -> String {
-    let mut words = vec!["Its key is deleted from this machine. Conversations with it stay, and go on with a model that you choose."];
+    let mut words = vec![
+        "Its key is deleted from this machine. Conversations with it stay, and go on with a model that you choose.",
+    ];
     if models.usual == model.id {
         words.push("New conversations use the built-in assistant again.");
     }

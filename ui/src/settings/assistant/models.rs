@@ -22,9 +22,13 @@ pub(in crate::settings) fn ModelsPart() -> impl IntoView {
     let query = use_query(move || session.workspace.get().map(|_| ListModels {}));
     let draft = Draft::new();
     let title = Signal::derive(move || {
-        draft.before.with(|before| before.as_ref().map_or_else(|| "Connect a model".into(), |one| format!("Change {}", name(one))))
+        draft.before.with(|before| {
+            before.as_ref().map_or_else(|| "Connect a model".into(), |one| format!("Change {}", name(one)))
+        })
     });
-    let all = Memo::new(move |_| query.value.with(|models| models.as_ref().map(|all| all.models.clone()).unwrap_or_default()));
+    let all = Memo::new(move |_| {
+        query.value.with(|models| models.as_ref().map(|all| all.models.clone()).unwrap_or_default())
+    });
     view! {
         <Part section=Section::Models>
             <p class="settings-lead">
@@ -59,7 +63,8 @@ fn step(key: &str, now: usize, count: usize) -> Option<usize> {
 fn List(query: crate::state::Query<contract::Models>, draft: Draft, all: Memo<Vec<ModelEntry>>) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let choose = use_command::<SetUsualModel>();
-    let usual = Memo::new(move |_| query.value.with(|models| models.as_ref().map_or(ModelId::BUILT_IN, |all| all.usual)));
+    let usual =
+        Memo::new(move |_| query.value.with(|models| models.as_ref().map_or(ModelId::BUILT_IN, |all| all.usual)));
     let keys = move |event: KeyboardEvent| {
         let radios = root.get_untracked().map(|root| radios(&root)).unwrap_or_default();
         let active = document().active_element();

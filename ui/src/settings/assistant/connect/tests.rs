@@ -81,6 +81,8 @@ fn a_kept_key_stays_for_its_server_and_is_asked_for_again_at_another() {
     assert_eq!(stays.command().key, None, "an empty key keeps the kept one");
     assert_eq!(stays.command().id, Some(ModelId(4)));
 
+    assert!(!stays.wants_key() && typed(Vendor::Anthropic).wants_key() && !typed(Vendor::Ollama).wants_key());
+
     let locked = Typed {
         before: Some(ModelEntry { has_key: false, ..kept(Vendor::Anthropic, "") }),
         ..typed(Vendor::Anthropic)

@@ -1,0 +1,77 @@
+//! How often the assistant asked, day by day: a table with a bar to each line.
+
+use contract::{ApprovalDay, Permissions};
+use jiff::civil::Date;
+use leptos::prelude::*;
+
+use crate::parts::day::{long_date, short_date};
+use crate::parts::{Dot, Tone};
+use crate::state::{Query, Session};
+
+/// The three parts of a day's bar, from the left: where each begins and how long it is, in hundredths of the longest day.
+fn bar(day: &ApprovalDay, most: u32) -> [(f64, f64); 3] {
+    let whole = f64::from(most.max(1));
+    let mut from = 0.0;
+    [day.allowed, day.denied, day.unasked].map(|count| {
+        let long = f64::from(count) * 100.0 / whole;
+        let part = (from, long);
+        from += long;
+        part
+    })
+}
+
+fn total(day: &ApprovalDay) -> u32 {
+    day.allowed.saturating_add(day.denied).saturating_add(day.unasked)
+}
+
+/// The last days on which anything was asked or done.
+#[component]
+pub(super) fn Days(query: Query<Permissions>) -> impl IntoView {
+    let session = Session::expect();
+    let days = Memo::new(move |_| query.value.with(|all| all.as_ref().map(|all| all.days.clone()).unwrap_or_default()));
+    view! {
+        <h3 class="settings-head">"The last days"</h3>
+        <Show when=move || !days.with(Vec::is_empty) fallback=|| view! {
+            <p class="calm">"No approvals yet. What the assistant asks for, and what it does unasked, is counted here by day."</p>
+        }>
+            <table class="days">
+                <thead><tr>
+                    <th scope="col">"Day"</th>
+                    <th scope="col"><Legend tone=Tone::Good/>"Allowed"</th>
+                    <th scope="col"><Legend tone=Tone::Bad/>"Denied"</th>
+                    <th scope="col"><Legend tone=Tone::Plain/>"Unasked"</th>
+                    <th scope="col"><span class="aside-label">"Together"</span></th>
+                </tr></thead>
+                <tbody>{move || days.with(|days| lines(days, session.today()))}</tbody>
+            </table>
+        </Show>
+    }
+}
+
+/// The colour of a column in the bars. The column's head says the same in words.
+#[component]
+fn Legend(tone: Tone) -> impl IntoView {
+    view! { <span class="days-key" aria-hidden="true"><Dot tone label="In the bar"/></span> }
+}
+
+fn lines(days: &[ApprovalDay], today: Date) -> impl IntoView + use<> {
+    let most = days.iter().map(total).max().unwrap_or(0);
+    let line = |day: &ApprovalDay| {
+        let parts = ["allowed", "denied", "unasked"].into_iter().zip(bar(day, most)).map(|(class, (from, long))| {
+            view! { <rect class=class x=from.to_string() y="0" width=long.to_string() height="6"></rect> }
+        });
+        view! {
+            <tr>
+                <th scope="row" title=format!("{} {}", long_date(day.date), day.date.year())>{short_date(day.date, today)}</th>
+                <td>{day.allowed}</td>
+                <td>{day.denied}</td>
+                <td>{day.unasked}</td>
+                <td><svg class="day-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">{parts.collect_view()}</svg></td>
+            </tr>
+        }
+    };
+    days.iter().map(line).collect_view()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! What the assistant remembers: what waits to be kept, what is kept, and adding by hand.
+
+use contract::commands::{ListMemories, Remember};
+use contract::{Code, Fault, Memory};
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::super::{Part, Section};
+use super::memory_row::MemoryRow;
+use super::remembered::{can_be_sent, divided, markdown, room, too_long};
+use crate::parts::{Button, Field, Glyph, Loaded};
+use crate::state::{Query, Session, Toasts, use_command, use_query};
+use crate::welcome::sign_in::{FormFault, wrong};
+
+/// What the assistant remembers.
+#[component]
+pub(in crate::settings) fn MemoriesPart() -> impl IntoView {
+    let session = Session::expect();
+    let query = use_query(move || session.workspace.get().map(|_| ListMemories {}));
+    view! {
+        <Part section=Section::Memory>
+            <p class="settings-lead">
+                "What is kept here is given to the model when it fits what you ask. What Basecamp says today always counts for more."
+            </p>
+            <Loaded query>
+                <Lists query/>
+            </Loaded>
+        </Part>
+    }
+}
+
+#[component]
+fn Lists(query: Query<Vec<Memory>>) -> impl IntoView {
+    let (session, toasts) = (Session::expect(), Toasts::expect());
+    let all = Memo::new(move |_| query.value.get().unwrap_or_default());
+    let parted = Memo::new(move |_| all.with(|all| divided(all)));
+    let pending = Signal::derive(move || parted.get().0);
+    let kept = Signal::derive(move || parted.get().1);
+    let copy = move |_| {
+        let text = all.with_untracked(|all| markdown(all, &untrack(|| session.zone())));
+        let copied = window().navigator().clipboard().write_text(&text);
+        spawn_local(async move {
+            match wasm_bindgen_futures::JsFuture::from(copied).await {
+                Ok(_) => toasts.note("Copied as Markdown."),
+                Err(_) => toasts.fault(&Fault::new(
+                    Code::Internal,
+                    "The clipboard could not be written to. Click into the window and copy again.",
+                )),
+            }
+        });
+    };
+    view! {
+        <Show when=move || !pending.with(Vec::is_empty)>
+            <div class="memories waiting-memories" role="group" aria-labelledby="memories-waiting">
+                <h3 id="memories-waiting">"The assistant wants to remember this"</h3>
+                <For each=move || pending.get() key=|id| *id let(id)><MemoryRow id all/></For>
+            </div>
+        </Show>
+        <div class="memories">
+            <For each=move || kept.get() key=|id| *id let(id)><MemoryRow id all/></For>
+        </div>
+        <Show when=move || kept.with(Vec::is_empty)>
+            <p class="calm">"Nothing is kept yet. Tell the assistant what to remember, or write it down here."</p>
+        </Show>
+        <Add/>
+        <Show when=move || !all.with(Vec::is_empty)>
+            <div class="settings-foot"><Button glyph=Glyph::Copy on_click=copy>"Copy all"</Button></div>
+        </Show>
+    }
+}
+
+/// The field that adds one by hand.
+#[component]
+fn Add() -> impl IntoView {
+    let toasts = Toasts::expect();
+    let text = RwSignal::new(String::new());
+    let remember = use_command::<Remember>().quiet();
+    let refused = wrong(remember, "text");
+    let says_wrong = Signal::derive(move || {
+        Some(text.with(|text| too_long(text))).filter(|long| !long.is_empty()).unwrap_or_else(|| refused.get())
+    });
+    let left = Signal::derive(move || text.with(|text| room(text)));
+    let not_yet = Signal::derive(move || !text.with(|text| can_be_sent(text)));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !not_yet.get_untracked() {
+            remember.run_then(Remember { text: text.get_untracked().trim().to_owned() }, move |_| {
+                text.try_set(String::new());
+                toasts.note("Remembered.");
+            });
+        }
+    };
+    view! {
+        <form class="memory-add" on:submit=submit>
+            <div class="grow">
+                <Field label="Something to remember" value=text placeholder="For example: reports go out on Thursday before noon"
+                    hint=left wrong=says_wrong/>
+                <FormFault act=remember fields=&["text"]/>
+            </div>
+            <Button submit=true busy=remember.busy disabled=not_yet on_click=|_| ()>"Remember"</Button>
+        </form>
+    }
+}
