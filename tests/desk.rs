@@ -3,6 +3,7 @@
 //! `cargo xtask desk [FILTER]` gives these tests their display. Plain `cargo test` lists them as ignored.
 #![allow(dead_code, reason = "a vocabulary is larger than any one story")]
 
+mod chat;
 mod day;
 mod driver;
 mod find;

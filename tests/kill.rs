@@ -4,6 +4,7 @@
 //! The stand-in runs in the test, so what the server knows outlives every kill. A point is a request that has arrived, or a
 //! line that the program has logged: no clock decides.
 
+mod asking;
 mod fetching;
 mod opening;
 mod sending;

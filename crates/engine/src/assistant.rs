@@ -66,9 +66,14 @@ impl Chats {
         let stages: Vec<_> = self.driven.lock().await.values().map(|driven| driven.stage.clone()).collect();
         for mut stage in stages {
             // A driver that ended has nothing under way.
-            let _ = stage.wait_for(|stage| matches!(stage, TurnStage::Idle | TurnStage::Waiting)).await;
+            let _ = stage.wait_for(|stage| is_at_rest(*stage)).await;
         }
     }
+}
+
+/// Nothing is under way but what a person may do.
+fn is_at_rest(stage: TurnStage) -> bool {
+    matches!(stage, TurnStage::Idle | TurnStage::Waiting)
 }
 
 /// Hands an order to the conversation, driving it from where it stood if nobody does. What it caused is in the record then.
@@ -105,7 +110,11 @@ pub(crate) async fn take_up(engine: &Engine, desk: &Arc<Desk>) {
     let mut driven = desk.chats.driven.lock().await;
     for id in busy {
         match begin(engine, desk, &caller, id).await {
-            Ok(begun) => drop(driven.insert(id, begun)),
+            Ok(mut begun) => {
+                // Whoever reads it next reads how it ended.
+                let _ = begun.stage.wait_for(|stage| is_at_rest(*stage)).await;
+                driven.insert(id, begun);
+            }
             Err(fault) => tracing::error!(conversation = %id, message = fault.message, "it could not be taken up"),
         }
     }

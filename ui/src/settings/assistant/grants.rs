@@ -64,7 +64,7 @@ fn One(grant: Grant, tools: Memo<Vec<ToolRule>>) -> impl IntoView {
         <div class="settings-line" node_ref=root>
             <div class="settings-words grant-words">
                 <span class="grant-what"><span>{does}</span>{on}</span>
-                <span class="hint facts">
+                <span class="hint settings-facts">
                     <Chip>{scope_words(grant.scope)}</Chip>
                     <span>"given " <Moment at=grant.made_at/></span>
                     {used}

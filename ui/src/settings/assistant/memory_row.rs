@@ -73,7 +73,7 @@ fn Facts(memory: Memo<Option<Memory>>, all: Memo<Vec<Memory>>) -> impl IntoView 
             (false, Some(at)) => Some(view! { <span>"last used " <Moment at/></span> }.into_any()),
         };
         Some(view! {
-            <p class="hint facts">
+            <p class="hint settings-facts">
                 <span>{author(&memory.origin)} " " <Moment at=memory.made_at/></span>
                 {changed}
                 {used}
