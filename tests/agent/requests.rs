@@ -275,7 +275,8 @@ async fn a_first_morning_without_a_key() {
     let lists = desk
         .does(contract::commands::ShowTodoLists { project: made.project.id, completed: false, put_away: false })
         .await;
-    let titles: Vec<_> = lists.sections.iter().map(|section| (section.list.kind, section.list.title.as_str())).collect();
+    let titles: Vec<_> =
+        lists.sections.iter().map(|section| (section.list.kind, section.list.title.as_str())).collect();
     assert_eq!(titles.len(), 3, "{titles:?}");
     desk.truth_holds("after it all").await;
     let said: Vec<_> =

@@ -36,15 +36,20 @@ async fn say(desk: &mut Desk, text: &str) {
 
 /// Waits until there are so many answers, and nothing is under way.
 async fn answered(desk: &mut Desk, count: u64) {
-    let script = "return document.querySelectorAll('.reply').length >= arguments[0] && !document.querySelector('.ask');";
+    let script =
+        "return document.querySelectorAll('.reply').length >= arguments[0] && !document.querySelector('.ask');";
     desk.until("the assistant has answered", script, &[count.into()]).await;
 }
 
 async fn card(desk: &mut Desk, rows: u64) {
     let script = "return document.querySelectorAll('.ask .ask-row').length === arguments[0];";
     desk.until("a card waits", script, &[rows.into()]).await;
-    desk.until("the card has the keyboard", "return document.querySelector('.ask')?.contains(document.activeElement);", &[])
-        .await;
+    desk.until(
+        "the card has the keyboard",
+        "return document.querySelector('.ask')?.contains(document.activeElement);",
+        &[],
+    )
+    .await;
 }
 
 async fn ask(desk: &mut Desk) {
@@ -53,7 +58,7 @@ async fn ask(desk: &mut Desk) {
     desk.shot("chat-empty").await;
     say(desk, "What is overdue in the website project?").await;
     answered(desk, 1).await;
-    desk.sees("css:.reply a").await;
+    desk.sees("css:.reply .md-link").await;
     desk.sees("css:.trace-line").await;
     desk.shot("readme-chat").await;
 }
@@ -62,17 +67,21 @@ async fn see_the_board_change(desk: &mut Desk) {
     desk.click("Projects").await;
     desk.click("Website relaunch").await;
     desk.click("#tab-board").await;
-    desk.sees("css:.card").await;
+    let shown = "return document.querySelector('.board')?.innerText.includes(arguments[0]);";
+    desk.until("the board shows its cards", shown, &[CARD.into()]).await;
     let before = desk.text(".board").await;
-    desk.keys("Control+j").await;
     desk.keys("Control+j").await;
     say(desk, &format!("Move \"{CARD}\" to In review")).await;
     card(desk, 1).await;
     desk.shot("chat-card").await;
     assert_eq!(desk.text(".board").await, before, "the board changed before it was allowed");
     desk.keys("Enter").await;
-    desk.until("the board changes", "return document.querySelector('.board').innerText !== arguments[0];", &[before.into()])
-        .await;
+    desk.until(
+        "the board changes",
+        "return document.querySelector('.board').innerText !== arguments[0];",
+        &[before.into()],
+    )
+    .await;
     answered(desk, 2).await;
     desk.until("the field has the keyboard again", "return document.activeElement?.id === 'chat-field';", &[]).await;
 }
@@ -97,8 +106,12 @@ async fn undo(desk: &mut Desk) {
     desk.until("the field has the keyboard again", "return document.activeElement?.id === 'chat-field';", &[]).await;
     say(desk, "Undo what you just did").await;
     desk.sees("css:.ask").await;
-    desk.until("the card has the keyboard", "return document.querySelector('.ask')?.contains(document.activeElement);", &[])
-        .await;
+    desk.until(
+        "the card has the keyboard",
+        "return document.querySelector('.ask')?.contains(document.activeElement);",
+        &[],
+    )
+    .await;
     desk.keys("Enter").await;
     answered(desk, 4).await;
     desk.shot("chat-undone").await;

@@ -23,12 +23,18 @@ use crate::{
 };
 
 /// By which name a bench is asked for, and what it is about. All but the last are cargo's benches.
-const BENCHES: [(&str, &str); 5] =
-    [("sync", "Fetching"), ("rows", "Storing"), ("search", "Searching"), ("window", "The window"), (SIZE, "Size")];
+const BENCHES: [(&str, &str); 6] = [
+    ("sync", "Fetching"),
+    ("rows", "Storing"),
+    ("search", "Searching"),
+    ("agent", "The assistant"),
+    ("window", "The window"),
+    (SIZE, "Size"),
+];
 const SIZE: &str = "size";
 const WINDOW: &str = "window";
 /// Benches that link the app, and with it the page.
-const WITH_PAGE: [&str; 3] = ["sync", WINDOW, SIZE];
+const WITH_PAGE: [&str; 4] = ["sync", "agent", WINDOW, SIZE];
 
 const WASM_LIMIT: u64 = 1_000_000;
 const BINARY_LIMIT: u64 = 25_000_000;
@@ -218,6 +224,8 @@ const NOTES: &str = "
   there, and commits every 2,000 records.
 - Searching: words, unfinished words, misspelt ones, names and filters over the sample company at its largest; three rounds
   after a warm-up. The two overviews are read twenty times, as one person after another.
+- The assistant: a model's server in the same process answers at once. Each round asks it directly and through a conversation, the
+  time until the person's words are on the disk included; sixty rounds after a warm-up, by turns.
 - The window: the release binary under a display without graphics hardware, beside a blank WebKitGTK window through the same
   driver and a blank Chromium window without one; five rounds after a warm-up, by turns. A start runs from asking for the
   process to the second frame after the rows are there, the driver's own time included. The account is at the stand-in.

@@ -34,6 +34,8 @@ pub(crate) use models::{
     list as list_models, test as test_model,
 };
 
+/// So many conversations are kept at hand, with their records; those that rest are read again when they are needed.
+const AT_HAND: usize = 8;
 /// Orders that wait while the driver is busy keeping a step.
 const ORDERS: usize = 64;
 
@@ -90,14 +92,19 @@ pub(crate) async fn order(
     let mut driven = desk.chats.driven.lock().await;
     let ended = driven.get(&id).is_none_or(|driven| driven.letters.is_closed());
     if ended {
+        if driven.len() >= AT_HAND {
+            driven.retain(|_, driven| *driven.stage.borrow() != TurnStage::Idle);
+        }
         driven.insert(id, begin(engine, desk, caller, id).await?);
     }
     let letters = driven.get(&id).map(|driven| driven.letters.clone());
-    drop(driven);
     let gone = || Fault::new(Code::Internal, "The conversation stands still. Say it again.").retryable();
     let (kept, outcome) = oneshot::channel();
     letters.ok_or_else(gone)?.send(Letter { order, kept }).await.map_err(|_| gone())?;
-    outcome.await.map_err(|_| gone())?.map_err(|why| Fault::new(Code::Storage, why))
+    // Held until it is kept, so that nobody takes the conversation for one that rests.
+    let outcome = outcome.await.map_err(|_| gone())?;
+    drop(driven);
+    outcome.map_err(|why| Fault::new(Code::Storage, why))
 }
 
 /// Takes up what was under way when the app ended: cards wait again, and nothing runs.

@@ -110,7 +110,7 @@ fn Waiting(
         if event.ctrl_key() || event.meta_key() || event.alt_key() || is_typing() || (control && presses) {
             return;
         }
-        if !armed.get_value() || event.repeat() && key == "Enter" {
+        if !armed.get_untracked() || event.repeat() && key == "Enter" {
             event.prevent_default();
             return;
         }
@@ -146,7 +146,7 @@ fn Waiting(
             .join(" ")
     };
     view! {
-        <section class="ask" role="alertdialog" aria-label=title aria-describedby="ask-foot" tabindex="-1" node_ref=root on:keydown=keys>
+        <section class="ask" class:armed=move || armed.get() role="alertdialog" aria-label=title aria-describedby="ask-foot" tabindex="-1" node_ref=root on:keydown=keys>
             <header class="ask-head"><Icon glyph=Glyph::ShieldCheck/><h3 class="grow">{title}</h3></header>
             <ul class="ask-rows">
                 <For each=move || calls.get() key=|call| (call.call.id, call.fingerprint.clone()) let(call)><Row call/></For>
@@ -170,8 +170,8 @@ fn Waiting(
 }
 
 /// Takes the keyboard unless the person is writing, and gives it back at the end. Keys count once the returned value is true.
-fn take_focus(root: NodeRef<html::Section>, chat: ChatState, at_once: bool) -> StoredValue<bool> {
-    let armed = StoredValue::new(true);
+fn take_focus(root: NodeRef<html::Section>, chat: ChatState, at_once: bool) -> RwSignal<bool> {
+    let armed = RwSignal::new(true);
     let came_from = StoredValue::new_local(None::<HtmlElement>);
     let take = move || {
         let Some(root) = root.try_get_untracked().flatten() else { return };
@@ -196,10 +196,10 @@ fn take_focus(root: NodeRef<html::Section>, chat: ChatState, at_once: bool) -> S
                 return;
             }
             if in_field {
-                armed.try_set_value(false);
+                armed.try_set(false);
                 set_timeout(
                     move || {
-                        armed.try_set_value(true);
+                        armed.try_set(true);
                     },
                     CALM,
                 );

@@ -128,14 +128,19 @@ pub(super) fn listen() {
     });
 }
 
-/// Shows the chat, with the keyboard in its field; or hides it. Where it is the screen itself, the keyboard goes there.
+/// Shows the chat and puts the keyboard into its field; whoever has it there already puts the chat away. Where the chat is the
+/// screen itself, it stays.
 fn toggle_chat(overlays: Overlays, router: Router, chat: ChatState) {
     let is_screen = matches!(router.route.get_untracked(), Route::Chat(_));
-    if is_screen || !overlays.chat.get_untracked() {
-        if is_screen { chat.field.focus() } else { overlays.show_chat(chat) }
-    } else {
+    let is_within =
+        document().active_element().is_some_and(|element| matches!(element.closest("aside.chat"), Ok(Some(_))));
+    if is_screen {
+        chat.field.focus();
+    } else if overlays.chat.get_untracked() && is_within {
         overlays.chat.set(false);
         super::focus_screen();
+    } else {
+        overlays.show_chat(chat);
     }
 }
 

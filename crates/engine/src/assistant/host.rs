@@ -135,7 +135,9 @@ impl Hosted {
         let model = self.engine.0.models.model(&self.engine, &self.desk, chosen).await?;
         let capacity = model.capacity();
         let memories = self.desk.store.memories().await.into_fault()?;
-        let memories: Vec<_> = memories.into_iter().filter(|memory| !memory.pending).collect();
+        // The built-in assistant reads requests by their words alone: what is remembered would change nothing.
+        let memories: Vec<_> =
+            memories.into_iter().filter(|memory| !memory.pending && !capacity.reads_everything).collect();
         let given = memories.iter().map(|memory| memory.text.clone()).collect();
         let seeing = self.live.lock().seeing();
         let world = world::world(&self.engine, &self.desk, seeing, given, capacity.reads_everything).await?;

@@ -204,8 +204,16 @@ fn link_view(target: Target, spans: &[Span], leads: Leads) -> AnyView {
         Target::Outside { address, .. } => Some(format!("Opens {address} in your browser")),
         Target::Item(_) | Target::Project(_) | Target::Person(_) | Target::Screen(_) => None,
     };
+    let go = Callback::new(move |()| leads.follow(&target, &said));
+    let pressed = move |event: web_sys::KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            go.run(());
+        }
+    };
+    // No button: that is a box of its own, and a long name would not flow with the sentence.
     view! {
-        <button type="button" role="link" class=class title=title on:click=move |_| leads.follow(&target, &said)>{inside}</button>
+        <a role="link" tabindex="0" class=class title=title on:click=move |_| go.run(()) on:keydown=pressed>{inside}</a>
         {host.map(|host| view! { <small class="md-host">{host}</small> })}
     }
     .into_any()
