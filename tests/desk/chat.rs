@@ -44,12 +44,13 @@ async fn answered(desk: &mut Desk, count: u64) {
 async fn card(desk: &mut Desk, rows: u64) {
     let script = "return document.querySelectorAll('.ask .ask-row').length === arguments[0];";
     desk.until("a card waits", script, &[rows.into()]).await;
-    desk.until(
-        "the card has the keyboard",
-        "return document.querySelector('.ask')?.contains(document.activeElement);",
-        &[],
-    )
-    .await;
+    has_the_keyboard(desk).await;
+}
+
+/// Keys that were meant for the field are not taken for a decision: the card listens a moment after it came.
+async fn has_the_keyboard(desk: &mut Desk) {
+    let script = "return document.querySelector('.ask.armed')?.contains(document.activeElement);";
+    desk.until("the card has the keyboard", script, &[]).await;
 }
 
 async fn ask(desk: &mut Desk) {
@@ -106,12 +107,7 @@ async fn undo(desk: &mut Desk) {
     desk.until("the field has the keyboard again", "return document.activeElement?.id === 'chat-field';", &[]).await;
     say(desk, "Undo what you just did").await;
     desk.sees("css:.ask").await;
-    desk.until(
-        "the card has the keyboard",
-        "return document.querySelector('.ask')?.contains(document.activeElement);",
-        &[],
-    )
-    .await;
+    has_the_keyboard(desk).await;
     desk.keys("Enter").await;
     answered(desk, 4).await;
     desk.shot("chat-undone").await;
