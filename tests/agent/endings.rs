@@ -85,9 +85,9 @@ async fn stopping_keeps_what_was_said_so_far_and_gives_back_what_waited() {
     assert!(view.queued.is_empty());
     // Far more than it takes; a stop that waited for the model would wait for ever.
     assert!(took < Duration::from_secs(5), "{took:?}");
-    let given_back = |body: &FeedBody| match body {
-        FeedBody::Chat { event: ChatEvent::GivenBack { texts }, .. } => Some(texts.clone()),
-        _ => None,
+    let given_back = |body: &FeedBody| {
+        let FeedBody::Chat { event: ChatEvent::GivenBack { texts }, .. } = body else { return None };
+        Some(texts.clone())
     };
     assert_eq!(ear.until(given_back).await, ["and then this"]);
     let view = talk.says("Go on").await;

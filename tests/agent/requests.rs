@@ -278,8 +278,11 @@ async fn a_first_morning_without_a_key() {
     let titles: Vec<_> =
         lists.sections.iter().map(|section| (section.list.kind, section.list.title.as_str())).collect();
     assert_eq!(titles.len(), 3, "{titles:?}");
+    let _ = allowed(&talk, "Undo what you just did").await;
+    let gone = desk.does(ShowDirectory {}).await.projects;
+    assert!(gone.iter().all(|row| row.project.id != made.project.id || row.project.status == Status::Trashed));
     desk.truth_holds("after it all").await;
     let said: Vec<_> =
         talk.view().await.lines.into_iter().filter(|line| matches!(line.item, Item::Said { .. })).collect();
-    assert_eq!(said.len(), 3);
+    assert_eq!(said.len(), 4);
 }

@@ -61,7 +61,7 @@ async fn ask(desk: &mut Desk) {
     answered(desk, 1).await;
     desk.sees("css:.reply .md-link").await;
     desk.sees("css:.trace-line").await;
-    desk.shot("readme-chat").await;
+    desk.shot("chat-answer").await;
 }
 
 async fn see_the_board_change(desk: &mut Desk) {
@@ -74,7 +74,7 @@ async fn see_the_board_change(desk: &mut Desk) {
     desk.keys("Control+j").await;
     say(desk, &format!("Move \"{CARD}\" to In review")).await;
     card(desk, 1).await;
-    desk.shot("chat-card").await;
+    desk.shot("readme-chat").await;
     assert_eq!(desk.text(".board").await, before, "the board changed before it was allowed");
     desk.keys("Enter").await;
     desk.until(

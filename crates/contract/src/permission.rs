@@ -126,7 +126,7 @@ pub struct Memory {
     pub changed_at: Timestamp,
     /// When an answer last had it at hand.
     pub used_at: Option<Timestamp>,
-    /// Kept memories that say something about the same, and may contradict it.
+    /// Memories that say something about the same, and may contradict it.
     pub conflicts: Vec<MemoryId>,
 }
 

@@ -81,6 +81,12 @@ impl Desk {
         self.sender.wake();
     }
 
+    /// Waits until every edit that can be sent has been.
+    pub(crate) async fn sent(&self) {
+        self.sender.wake();
+        self.sender.settled().await;
+    }
+
     /// What hangs on this workspace being open.
     pub(crate) fn life(&self) -> &Lifetime {
         &self.life

@@ -63,7 +63,7 @@ impl Handle<Redo> for Ask<'_> {
 fn taken_back(what: &str, undone: Undone, changes: Vec<ChangeView>) -> Preview {
     match undone {
         Undone::Done { summary, .. } => Preview {
-            summary: format!("{what}: {summary}"),
+            summary: format!("{what}: {}", summary.split_once(": ").map_or(summary.as_str(), |(_, done)| done)),
             changes,
             reversible: Some(Reversible::Undoable),
             ..Preview::default()

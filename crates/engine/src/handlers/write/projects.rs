@@ -141,6 +141,10 @@ impl Desk {
     async fn bring(&self, step: &ProjectStep, choice: Option<Choice>) -> Result<(Project, Fetched<Project>), Fault> {
         let ProjectStep { left, wanted } = step;
         self.needs_basecamp("A project is put away and brought back in Basecamp itself")?;
+        // Into a project that is in the trash, Basecamp takes no edits.
+        if *wanted == Status::Trashed {
+            self.sent().await;
+        }
         let api = self.link.api().await?;
         let done = async {
             let fresh = project(&api, left.id).await.map_err(|trouble| of_trouble(&trouble))?;
