@@ -1,7 +1,5 @@
 //! How turns end otherwise than by an answer: nothing that was said is lost, and the sentence says what to do.
 
-use std::time::Duration;
-
 use contract::commands::{ExportConversation, KeepDraft, Say, ShowConversation, StopTurn};
 use contract::{ChatEvent, Code, ExportFormat, FeedBody, Item, ModelId, Reason, TurnStage};
 use serde_json::json;
@@ -75,16 +73,13 @@ async fn stopping_keeps_what_was_said_so_far_and_gives_back_what_waited() {
     desk.does(Say { conversation: talk.id, text: "and then this".into(), seeing: vec![] }).await;
     let view = talk.view().await;
     assert_eq!((view.saying.as_str(), view.queued.as_slice()), ("The first half", &["and then this".to_owned()][..]));
-    let began = std::time::Instant::now();
+    // The model never ends: a stop that waited for it would wait for ever.
     desk.does(StopTurn { conversation: talk.id }).await;
-    let took = began.elapsed();
     let view = talk.settles().await;
     sound(&view);
     assert_eq!(ended(&view), Some(Reason::Stopped));
     assert_eq!(answer(&view), "The first half");
     assert!(view.queued.is_empty());
-    // Far more than it takes; a stop that waited for the model would wait for ever.
-    assert!(took < Duration::from_secs(5), "{took:?}");
     let given_back = |body: &FeedBody| {
         let FeedBody::Chat { event: ChatEvent::GivenBack { texts }, .. } = body else { return None };
         Some(texts.clone())
