@@ -397,3 +397,30 @@ async fn nobody_without_leave_makes_any_of_it_and_nonsense_is_refused() {
     assert_eq!(called(&desk, "Unasked"), []);
     assert_eq!(desk.history().await.len(), history);
 }
+
+#[tokio::test]
+async fn what_waits_in_a_project_is_sent_before_the_project_goes_into_the_trash() {
+    let desk = Desk::open().await;
+    let made = desk.does(project("Summer fair")).await;
+    let listed = desk.sends(list(made.project.id, "Design")).await;
+    let trashed = |desk: &Desk| called(desk, "Summer fair")[0].1 == world::Status::Trashed;
+    let gate = desk.sim.faults().hold_next("PUT", "/status/trashed");
+    desk.undoes(listed.set.unwrap()).await;
+    gate.arrived().await;
+    let opens = async {
+        // As long as an undo that does not wait would need, and more.
+        for _ in 0..20_000 {
+            if trashed(&desk) {
+                break;
+            }
+            tokio::task::yield_now().await;
+        }
+        let too_early = trashed(&desk);
+        gate.open();
+        assert!(!too_early, "the project went into the trash while an edit within it was on its way");
+    };
+    tokio::join!(desk.undoes(made.set.unwrap()), opens);
+    desk.settles().await;
+    desk.nothing_waits().await;
+    assert!(trashed(&desk));
+}
