@@ -13,16 +13,17 @@
 
 mod account;
 mod figure;
+mod model;
 
 use std::time::{Duration, Instant};
 
 use contract::{ChatEvent, FeedBody, TurnStage, WorkspaceId};
 use engine::{Engine, Options};
 use futures::StreamExt;
-use serde_json::{Value, json};
+use serde_json::json;
 use sim::{Sim, Size};
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 
 use figure::tell;
@@ -143,7 +144,7 @@ async fn worked(engine: &Engine, workspace: WorkspaceId) -> usize {
 
 /// Answers one request: a word; or, to “Work!”, calls until there were enough.
 async fn serve(mut line: TcpStream) {
-    let Some(body) = request(&mut line).await else { return };
+    let Some(body) = model::request(&mut line).await else { return };
     let messages = body["messages"].as_array().unwrap();
     let works = messages.iter().any(|message| message["role"] == "user" && message["content"] == "Work!");
     let replies = messages.iter().filter(|message| message["role"] == "assistant").count();
@@ -157,30 +158,8 @@ async fn serve(mut line: TcpStream) {
         json!({ "content": "Hello." })
     };
     let ending = if delta.get("tool_calls").is_some() { "tool_calls" } else { "stop" };
-    let chunk = |delta: &Value, ending: Option<&str>| {
-        let choice = json!({ "index": 0, "delta": delta, "finish_reason": ending });
-        format!(
-            "data: {}\n\n",
-            json!({ "id": "1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [choice] })
-        )
-    };
-    let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
-    let text = format!("{head}{}{}data: [DONE]\n\n", chunk(&delta, None), chunk(&json!({}), Some(ending)));
+    let (head, end) = (model::HEAD, model::chunk(&json!({}), Some(ending)));
+    let text = format!("{head}{}{end}data: [DONE]\n\n", model::chunk(&delta, None));
     // Whoever no longer listens has gone on.
     let _ = line.write_all(text.as_bytes()).await;
-}
-
-async fn request(line: &mut TcpStream) -> Option<Value> {
-    let mut bytes = Vec::new();
-    let mut piece = vec![0; 64 * 1024];
-    loop {
-        let read = line.read(&mut piece).await.ok().filter(|read| *read > 0)?;
-        bytes.extend_from_slice(&piece[..read]);
-        let Some(end) = bytes.windows(4).position(|window| window == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
-        let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
-        if bytes.len() >= end + 4 + length.unwrap_or(0) {
-            return serde_json::from_slice(&bytes[end + 4..]).ok();
-        }
-    }
 }

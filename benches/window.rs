@@ -1,5 +1,6 @@
 //! The app in its window on a store of 20,000 items: how soon it can be worked with, and what it takes while nobody does.
-//! Beside it, by turns, a blank WebKitGTK window through the same driver, and a blank Chromium window.
+//! Beside it, by turns, a blank WebKitGTK window through the same driver, and a blank Chromium window. Arguments name parts to
+//! measure: `start`, `scroll`, `stream`; without any it is all of them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,8 +18,11 @@ mod chromium;
 #[path = "../tests/desk/driver.rs"]
 mod driver;
 mod figure;
+mod model;
 #[path = "window/scroll.rs"]
 mod scroll;
+#[path = "window/stream.rs"]
+mod stream;
 #[path = "window/tree.rs"]
 mod tree;
 
@@ -58,6 +62,20 @@ struct Start {
 
 #[tokio::main]
 async fn main() {
+    let parts: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let wanted = |part: &str| parts.is_empty() || parts.iter().any(|wanted| wanted == part);
+    if wanted("start") {
+        start_and_rest().await;
+    }
+    if wanted("scroll") {
+        scroll::measure().await;
+    }
+    if wanted("stream") {
+        stream::measure().await;
+    }
+}
+
+async fn start_and_rest() {
     let sim = Sim::start(sim::Options { size: SIZE, limit: None, ..sim::Options::default() }).await.unwrap();
     let items = sim.truth().len();
     let data = TempDir::with_prefix("pmos-bench-").unwrap();
@@ -96,7 +114,6 @@ async fn main() {
         Some(per_cent < IDLE_PER_CENT),
     );
     sim.stop().await;
-    scroll::measure().await;
 }
 
 /// Fetches the whole account into a data folder, asks for one thing more, and lets go of the folder again.
