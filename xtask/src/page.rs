@@ -100,15 +100,13 @@ fn sources() -> Outcome<Inputs> {
 }
 
 fn compile(toolchain: Toolchain, make: Make) -> Outcome<PathBuf> {
-    let wasm = Toolchain::product(make.profile());
-    let stamp = sources()?.word(&toolchain.name()).stamp(&format!("wasm-{}", make.profile()));
+    let wasm = Toolchain::product(make);
+    let stamp =
+        sources()?.word(&toolchain.name()).word(toolchain.flags(make)).stamp(&format!("wasm-{}", make.profile()));
     if stamp.holds() && wasm.is_file() {
         return Ok(wasm);
     }
-    finish(
-        toolchain.cargo("build").args(["--lib", "--profile", make.profile()]),
-        "Mend what the compiler says above.",
-    )?;
+    finish(toolchain.cargo("build", make).arg("--lib"), "Mend what the compiler says above.")?;
     stamp.set()?;
     Ok(wasm)
 }
@@ -161,7 +159,7 @@ fn shrink(shrinker: &Path, wasm: &Path) -> Outcome {
         "--enable-reference-types",
     ];
     finish(
-        program(shrinker).arg("-Oz").args(features).arg(wasm).arg("-o").arg(wasm),
+        program(shrinker).args(["-Oz", "--converge"]).args(features).arg(wasm).arg("-o").arg(wasm),
         "Is binaryen too old for this Rust? Version 108 and later are known to work.",
     )?;
     right_the_tables(wasm)?;

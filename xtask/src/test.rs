@@ -60,14 +60,14 @@ fn clear_artefacts() -> Outcome {
 fn page_tests_in_wasm() -> Outcome<Command> {
     let toolchain = wasm::set_up()?;
     let runner = step("Runner of wasm tests", runner)?;
-    let mut command = toolchain.cargo("test");
+    let mut command = toolchain.cargo("test", Make::Quick);
     command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner);
     if node_is_old() {
         let help = tree::target().join("xtask/old_node.cjs");
         tree::write(&help, include_bytes!("old_node.cjs"))?;
         command.env("NODE_OPTIONS", format!("--require \"{}\"", help.display()));
     }
-    command.args(["--profile", Make::Quick.profile(), "--no-fail-fast"]);
+    command.arg("--no-fail-fast");
     Ok(command)
 }
 

@@ -3,6 +3,7 @@
 use std::{path::Path, process::Command, time::Duration};
 
 use crate::{
+    page::Make,
     process::{self, answer, cargo, program, succeeds_within},
     step::{Outcome, Stop, step},
     system::{self, DEBIAN_RUST},
@@ -31,8 +32,20 @@ impl Toolchain {
         version.unwrap_or_default()
     }
 
-    /// A cargo that builds for wasm, in a target folder of its own.
-    pub(crate) fn cargo(self, verb: &str) -> Command {
+    /// What the compiler is told beyond cargo's profile.
+    pub(crate) fn flags(self, make: Make) -> &'static str {
+        match (self, make) {
+            // Each component's view behind one boxed type: far quicker to compile, and smaller.
+            (Self::Own, Make::Small | Make::Quick) | (Self::Debian, Make::Quick) => "--cfg=erase_components",
+            // Nobody hears a panic in the page: without its words the page is a twentieth smaller. Needs std's source.
+            (Self::Debian, Make::Small) => {
+                "--cfg=erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
+            }
+        }
+    }
+
+    /// A cargo that builds for wasm with the profile of `make`, in a target folder of its own.
+    pub(crate) fn cargo(self, verb: &str, make: Make) -> Command {
         let mut command = match self {
             Self::Own => cargo(),
             Self::Debian => program("/usr/bin/cargo"),
@@ -46,15 +59,16 @@ impl Toolchain {
             command.env("RUSTC", "/usr/bin/rustc").env("RUSTC_BOOTSTRAP", "1");
             command.arg("-Zbuild-std=std,panic_abort");
         }
-        // Each component's view behind one boxed type: far quicker to compile, and smaller.
-        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "--cfg=erase_components");
-        command.args(["--package", "ui", "--target", TARGET, "--target-dir"]).arg(folder());
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", self.flags(make));
+        command
+            .args(["--package", "ui", "--profile", make.profile(), "--target", TARGET, "--target-dir"])
+            .arg(folder());
         command
     }
 
-    /// Where `cargo` leaves what it built with this profile.
-    pub(crate) fn product(profile: &str) -> std::path::PathBuf {
-        folder().join(TARGET).join(profile).join("ui.wasm")
+    /// Where `cargo` leaves what it built for `make`.
+    pub(crate) fn product(make: Make) -> std::path::PathBuf {
+        folder().join(TARGET).join(make.profile()).join("ui.wasm")
     }
 }
 
