@@ -2,6 +2,14 @@
 
 mod approvals;
 mod attacks;
+mod budgets;
+mod economy;
 mod endings;
+mod figures;
+mod gate;
+mod guard;
+mod isolation;
+mod models;
 mod requests;
-mod talk;
+mod skills;
+pub(crate) mod talk;

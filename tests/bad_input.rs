@@ -3,6 +3,7 @@
 
 mod asked;
 mod kept;
+mod talked;
 mod told;
 
 use serde_json::{Value, json};

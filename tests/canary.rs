@@ -3,12 +3,14 @@
 //! The stand-in's own answers (codes, access and refresh tokens) are canaries as well: they are read off the wire that the test
 //! itself sees.
 
+mod model;
+
 use std::fmt::Debug;
 use std::panic::AssertUnwindSafe;
 use std::path::Path;
 
-use contract::commands::{AnswerOauth, BeginOauth, Redirect, SignInWithToken, UnlockVault, UseVaultFile};
-use contract::{Code, SecretText};
+use contract::commands::{AnswerOauth, BeginOauth, ConnectModel, Redirect, SignInWithToken, UnlockVault, UseVaultFile};
+use contract::{Code, SecretText, Vendor};
 use serde_json::{Value, json};
 use sim::{Integration, Sim};
 
@@ -22,6 +24,7 @@ const CLIENT_SECRET: &str = "canary-client-secret-c2d8";
 const WRONG_SECRET: &str = "canary-wrong-secret-44aa";
 const FORGED_CODE: &str = "canary-forged-code-e6f1";
 const WRONG_PASSPHRASE: &str = "canary-wrong-passphrase-b70d";
+const MODEL_KEY: &str = "canary-model-key-1d7e";
 /// What the stand-in's codes and tokens begin with.
 const GIVEN: [&str; 3] = ["sim-code-", "sim-access-", "sim-refresh-"];
 
@@ -61,14 +64,17 @@ impl Watch {
 
     /// Where a secret was found, in words; the secret itself is not repeated.
     fn leaks(&self) -> Vec<String> {
-        let typed = [PASSPHRASE, TOKEN, WRONG_TOKEN, CLIENT_SECRET, WRONG_SECRET, FORGED_CODE, WRONG_PASSPHRASE];
+        let typed =
+            [PASSPHRASE, TOKEN, WRONG_TOKEN, CLIENT_SECRET, WRONG_SECRET, FORGED_CODE, WRONG_PASSPHRASE, MODEL_KEY];
         let mut found = Vec::new();
+        let secrets: Vec<(usize, &str, Vec<String>)> =
+            typed.iter().chain(&GIVEN).enumerate().map(|(number, secret)| (number, *secret, forms(secret))).collect();
         for (where_, bytes) in &self.heard {
-            for (number, secret) in typed.iter().chain(&GIVEN).enumerate() {
-                for form in forms(secret) {
-                    if bytes.windows(form.len()).any(|part| part == form.as_slice()) {
-                        found.push(format!("secret {number} ({}) in {where_}", &secret[..secret.len().min(14)]));
-                    }
+            // Every form is of plain characters, which stand in any bytes as they do in a text.
+            let text = String::from_utf8_lossy(bytes);
+            for (number, secret, forms) in &secrets {
+                for _ in forms.iter().filter(|form| text.contains(form.as_str())) {
+                    found.push(format!("secret {number} ({}) in {where_}", &secret[..secret.len().min(14)]));
                 }
             }
         }
@@ -76,13 +82,11 @@ impl Watch {
     }
 }
 
-/// A secret as it is, backwards, in hexadecimal, and as UTF-16: the ways in which a careless copy would show.
-fn forms(secret: &str) -> Vec<Vec<u8>> {
-    let bytes = secret.as_bytes().to_vec();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let wide = secret.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    let quoted = secret.replace('-', "%2D").into_bytes();
-    vec![bytes, hex.into_bytes(), wide, quoted]
+/// A secret as it is, in hexadecimal, as UTF-16, and as in an address: the ways in which a careless copy would show.
+fn forms(secret: &str) -> Vec<String> {
+    let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let wide = secret.chars().flat_map(|letter| [letter, '\0']).collect();
+    vec![secret.to_owned(), hex, wide, secret.replace('-', "%2D")]
 }
 
 async fn world() -> Sim {
@@ -234,8 +238,17 @@ async fn canary_secrets_leave_no_trace_over_http() {
 fn canary_secrets_leave_no_trace_in_the_text_of_a_crash() {
     let mut watch = Watch::default();
     let secret = |text: &str| SecretText::new(text);
-    let inputs: [Box<dyn Debug>; 6] = [
+    let inputs: [Box<dyn Debug>; 7] = [
         Box::new(SignInWithToken { token: secret(TOKEN), account: None, api: None, launchpad: None }),
+        Box::new(ConnectModel {
+            id: None,
+            vendor: Vendor::Compatible,
+            model: "m".into(),
+            label: None,
+            base: None,
+            key: Some(secret(MODEL_KEY)),
+            fallback: None,
+        }),
         Box::new(UseVaultFile { passphrase: secret(PASSPHRASE) }),
         Box::new(UnlockVault { passphrase: secret(WRONG_PASSPHRASE) }),
         Box::new(AnswerOauth { url: secret(FORGED_CODE) }),
@@ -272,7 +285,7 @@ fn canary_watch_finds_what_was_planted() {
     for planted in forms(TOKEN) {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("deep")).unwrap();
-        let bytes = [b"before ".to_vec(), planted, b" after".to_vec()].concat();
+        let bytes = [b"before \xff".to_vec(), planted.into_bytes(), b"\xfe after".to_vec()].concat();
         std::fs::write(folder.path().join("deep/note.db-wal"), bytes).unwrap();
         let mut watch = Watch::default();
         watch.sees_files("planted", folder.path());

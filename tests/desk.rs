@@ -3,6 +3,7 @@
 //! `cargo xtask desk [FILTER]` gives these tests their display. Plain `cargo test` lists them as ignored.
 #![allow(dead_code, reason = "a vocabulary is larger than any one story")]
 
+mod again;
 mod chat;
 mod day;
 mod driver;
@@ -26,6 +27,11 @@ use driver::Driver;
 /// How often the screen is looked at before a wait is given up, and the pause between two looks.
 const LOOKS: u32 = 400;
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// Fonts are there and motion has ended, except what never ends.
+const STILL: &str = "return document.fonts.status === 'loaded' \
+    && document.getAnimations().every((motion) => motion.playState !== 'running' \
+    || motion.effect.getComputedTiming().endTime === Infinity);";
 
 /// One app with a data folder of its own. It can be closed and opened again on the same data.
 pub(crate) struct Desk {
@@ -83,6 +89,8 @@ impl Desk {
     /// Clicks what is meant by `target`: a CSS selector when it looks like one (`#id`, `.class`, `[attribute]`,
     /// or with a `css:` before it), else the words on the control or its accessible name.
     pub(crate) async fn click(&mut self, target: &str) {
+        // A person clicks what stands still: a dialog that is still coming would be missed.
+        self.until("the window stands still", STILL, &[]).await;
         // A control may be replaced between being found and being clicked: then it is looked for again.
         let mut why = String::new();
         for _ in 0..LOOKS {
@@ -168,10 +176,7 @@ impl Desk {
 
     /// Keeps a picture of the window as `artefacts/desk/NAME.png`, once fonts are there and motion has ended.
     pub(crate) async fn shot(&mut self, name: &str) {
-        let still = "return document.fonts.status === 'loaded' \
-            && document.getAnimations().every((motion) => motion.playState !== 'running' \
-            || motion.effect.getComputedTiming().endTime === Infinity);";
-        self.until("the window stands still", still, &[]).await;
+        self.until("the window stands still", STILL, &[]).await;
         let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
         self.client().execute_async(drawn, Vec::new()).await.unwrap();
         let picture = self.client().screenshot().await.unwrap();

@@ -6,6 +6,7 @@
 mod browser;
 mod clock;
 mod feed;
+mod forms;
 mod model;
 mod scene;
 mod truth;
@@ -20,13 +21,14 @@ use contract::{
     Caller, ChangeSetId, Choice, Code, Command, Door, Fault, ItemDetail, OutboxEntry, RecordingId, SecretText, SignIn,
     SyncStatus, Undone, WorkspaceId, Written,
 };
-use engine::{Engine, Options, Pace};
+use engine::{Engine, ModelPatience, Options, Pace};
 use sim::{Editor, Sim, Size};
 use tempfile::TempDir;
 
 pub(crate) use browser::{free_port, get};
 pub(crate) use clock::Time;
 pub(crate) use feed::Ear;
+pub(crate) use forms::{Form, Place, Wants, forms};
 pub(crate) use model::{Reply, Scripted};
 pub(crate) use scene::{Scene, day};
 
@@ -75,6 +77,7 @@ pub(crate) fn options(folder: &TempDir, time: &Time) -> Options {
         schedule: false,
         pace: Pace::unhurried(),
         patience: Duration::from_millis(1),
+        model_patience: ModelPatience { pause: |_| Box::pin(async {}), ..ModelPatience::default() },
         ..Options::new(folder.path().to_owned())
     }
 }

@@ -59,7 +59,7 @@ async fn of_a_batch_what_is_allowed_is_done_and_the_rest_is_not_and_undo_takes_i
     let card = talk.waiting().await;
     assert_eq!(card.len(), 3);
     let previews: Vec<_> = card.iter().map(|call| call.preview.clone().unwrap()).collect();
-    assert_eq!(previews[0].summary, "Completed “Paint the sign”");
+    assert_eq!(previews[0].summary, "Complete “Paint the sign”");
     assert_eq!(previews[0].reversible, Some(Reversible::Undoable));
     let due = previews[1].changes[0].fields.iter().find(|field| field.field == "due_on").unwrap();
     assert_eq!((due.before.as_str(), due.after.as_str()), ("2026-12-04", "2026-12-11"));

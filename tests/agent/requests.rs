@@ -1,8 +1,8 @@
 //! The built-in assistant in the sample company: every request of the published list, and the questions of a first morning,
 //! whose figures are compared with the store's.
 
-use contract::commands::{FindTasks, ListActivity, Search, ShowDirectory, ShowLoad};
-use contract::{ConversationView, Hit, Item, Row, Seen, Status, TurnStage};
+use contract::commands::{FindTasks, ForgetMemory, ListActivity, Remember, Search, ShowDirectory, ShowLoad};
+use contract::{ConversationView, Hit, Item, MemoryId, Row, Seen, Status, TurnStage};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -17,26 +17,50 @@ struct List {
     request: Vec<Request>,
 }
 
-#[derive(Deserialize)]
-struct Request {
-    id: String,
-    group: String,
-    phrasings: Vec<String>,
+#[derive(Clone, Deserialize)]
+pub(super) struct Request {
+    pub(super) id: String,
+    pub(super) group: String,
+    pub(super) phrasings: Vec<String>,
     #[serde(default)]
-    seeing: Vec<String>,
+    pub(super) seeing: Vec<String>,
     #[serde(default)]
-    before: Vec<String>,
+    pub(super) before: Vec<String>,
+    #[serde(default)]
+    remembers: Vec<String>,
+}
+
+impl Request {
+    /// Has what it says kept in memory, and tells what to forget afterwards.
+    pub(super) async fn kept(&self, desk: &Desk) -> Vec<MemoryId> {
+        let mut kept = Vec::new();
+        for text in &self.remembers {
+            kept.push(desk.does(Remember { text: text.clone() }).await.id);
+        }
+        kept
+    }
+}
+
+pub(super) async fn forget(desk: &Desk, memories: Vec<MemoryId>) {
+    for id in memories {
+        desk.does(ForgetMemory { id }).await;
+    }
 }
 
 /// Groups that only ever read.
-const READING: [&str; 6] = ["questions", "filters", "reports", "navigation", "help", "not-understood"];
+pub(super) const READING: [&str; 6] = ["questions", "filters", "reports", "navigation", "help", "not-understood"];
 
-async fn company() -> Desk {
+/// The published list.
+pub(super) fn list() -> Vec<Request> {
+    toml::from_str::<List>(include_str!("requests.toml")).unwrap().request
+}
+
+pub(super) async fn company() -> Desk {
     Desk::on(World { seed: 7, size: Size::sample(), generic: false }).await
 }
 
 /// What the list says that is on the screen.
-async fn seen(desk: &Desk, what: &str) -> Seen {
+pub(super) async fn seen(desk: &Desk, what: &str) -> Seen {
     let (kind, name) = what.split_once(':').unwrap();
     let directory = desk.does(ShowDirectory {}).await;
     match kind {
@@ -73,15 +97,16 @@ async fn seen(desk: &Desk, what: &str) -> Seen {
 
 #[tokio::test]
 async fn every_request_of_the_list_is_answered_in_the_sample_company_and_none_writes_unasked() {
-    let list: List = toml::from_str(include_str!("requests.toml")).unwrap();
+    let list = list();
     let desk = company().await;
     let (before, writes) = (facts(&desk), desk.writes_seen());
     let (mut cards, mut problems) = (0, Vec::new());
-    for request in &list.request {
+    for request in &list {
         let mut seeing = Vec::new();
         for what in &request.seeing {
             seeing.push(seen(&desk, what).await);
         }
+        let memories = request.kept(&desk).await;
         for phrasing in &request.phrasings {
             let talk = desk.talks().await;
             for earlier in &request.before {
@@ -113,12 +138,13 @@ async fn every_request_of_the_list_is_answered_in_the_sample_company_and_none_wr
             };
             problems.extend(why.map(|why| format!("{} | {phrasing}\n    {why}", request.id)));
         }
+        forget(&desk, memories).await;
     }
     desk.settles().await;
     assert_eq!(desk.writes_seen(), writes, "something was sent that nobody allowed");
     same(&before, &facts(&desk), "after the whole list, denied");
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
-    assert!(list.request.len() >= 60 && cards > 60, "{} requests, {cards} cards", list.request.len());
+    assert!(list.len() >= 60 && cards > 60, "{} requests, {cards} cards", list.len());
 }
 
 /// The ids that an answer links to, in order.

@@ -8,15 +8,9 @@ use crate::shell::{Shell, connection, stand_in};
 /// What the newest migration did, taken back by hand: the tables are then as the version before left them.
 const STEP_BACK: &str = "
     begin;
-    drop table memory;
-    drop table agent_rule;
-    drop table agent_grant;
-    drop table agent_use;
-    drop table agent_call;
-    drop table agent_item;
-    drop table conversation;
-    drop table agent_words;
-    delete from _sqlx_migrations where version = 3;
+    drop table recipe;
+    drop table operation;
+    delete from _sqlx_migrations where version = 4;
     commit;";
 
 /// How much an undisturbed run logs, so that kills fall everywhere in it.
@@ -102,7 +96,7 @@ fn step_back(shell: &Shell) {
 }
 
 fn copies(shell: &Shell) -> usize {
-    beside(shell, |name| name.contains(".before-3.db")).len()
+    beside(shell, |name| name.contains(".before-4.db")).len()
 }
 
 /// The files of the workspaces whose name passes.

@@ -14,7 +14,7 @@ use super::server::{fact, facts, same};
 use crate::support::{Desk, call};
 
 fn project(name: &str) -> CreateProject {
-    CreateProject { name: name.into(), description: "Everything for the autumn".into() }
+    CreateProject { name: name.into(), description: "Everything for the autumn".into(), ..CreateProject::default() }
 }
 
 fn list(project: ProjectId, title: &str) -> CreateList {
@@ -48,7 +48,7 @@ async fn undoes(desk: &Desk, set: Option<ChangeSetId>) {
 async fn a_project_with_three_lists_and_their_todos_is_made_and_taken_back() {
     let (desk, _) = Desk::with_scene().await;
     let start = facts(&desk);
-    let ProjectMade { set, project, todo_set } = desk.does(project("The autumn fair")).await;
+    let ProjectMade { set, project, todo_set, .. } = desk.does(project("The autumn fair")).await;
     assert_eq!(called(&desk, "The autumn fair"), [(project.id.0, world::Status::Active)]);
     assert_eq!(project.description, "Everything for the autumn");
     assert_eq!(here(&desk, project.id).await.as_ref(), Some(&project), "it is here at once");
@@ -313,7 +313,7 @@ async fn what_it_would_do_is_told_without_doing_it() {
     let (before, history) = (facts(&desk), desk.history().await.len());
     desk.sim.reset_counters();
     let told = previews(&desk, project("The autumn fair")).await;
-    assert!(told.summary.contains("Created the project “The autumn fair”"), "{told:?}");
+    assert!(told.summary.contains("Create the project “The autumn fair”"), "{told:?}");
     assert!(told.summary.contains("Everything for the autumn"), "{told:?}");
     assert_eq!((told.reversible, told.refusal), (Some(Reversible::Undoable), None));
     let told = previews(&desk, list(scene.project, "On the day")).await;

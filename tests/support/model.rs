@@ -17,8 +17,12 @@ pub(crate) enum Reply {
     Stalls(String),
     /// A status with this body.
     Fails(u16, &'static str),
+    /// The same with words of the test's own making.
+    Refuses(u16, String),
     /// Words, and the line is cut.
     Breaks(String),
+    /// Thoughts in the open, which the server wants back, and then this.
+    Thinks(String, Box<Self>),
 }
 
 impl Reply {
@@ -37,6 +41,10 @@ type Script = dyn FnMut(&Value) -> Reply + Send;
 pub(crate) struct Scripted {
     port: u16,
     asked: Arc<Mutex<Vec<Value>>>,
+    /// What stood before each, in small letters: the way and the headers.
+    heads: Arc<Mutex<Vec<String>>>,
+    /// Tokens of a request and of a reply.
+    uses: Arc<Mutex<(u64, u64)>>,
 }
 
 impl Scripted {
@@ -46,12 +54,15 @@ impl Scripted {
         let port = listener.local_addr().unwrap().port();
         let asked: Arc<Mutex<Vec<Value>>> = Arc::default();
         let (script, heard): (Arc<Mutex<Box<Script>>>, _) = (Arc::new(Mutex::new(Box::new(script))), asked.clone());
+        let uses = Arc::new(Mutex::new((10, 5)));
+        let (told, heads) = (uses.clone(), Arc::<Mutex<Vec<String>>>::default());
+        let kept = heads.clone();
         tokio::spawn(async move {
             while let Ok((line, _)) = listener.accept().await {
-                tokio::spawn(serve(line, script.clone(), heard.clone()));
+                tokio::spawn(serve(line, script.clone(), heard.clone(), kept.clone(), told.clone()));
             }
         });
-        Self { port, asked }
+        Self { port, asked, heads, uses }
     }
 
     /// Answers with these, one after another, and then says that it has nothing more to say.
@@ -64,21 +75,39 @@ impl Scripted {
         format!("http://127.0.0.1:{}/v1", self.port)
     }
 
+    /// Says from here on that each request has so many tokens, and each reply.
+    pub(crate) fn uses(&self, request: u64, reply: u64) {
+        *self.uses.lock().unwrap() = (request, reply);
+    }
+
+    /// The headers of what it was asked, in order and in small letters.
+    pub(crate) fn heads(&self) -> Vec<String> {
+        self.heads.lock().unwrap().clone()
+    }
+
     /// What it was asked, in order.
     pub(crate) fn asked(&self) -> Vec<Value> {
         self.asked.lock().unwrap().clone()
     }
 }
 
-async fn serve(mut line: TcpStream, script: Arc<Mutex<Box<Script>>>, heard: Arc<Mutex<Vec<Value>>>) {
-    let Some(body) = request(&mut line).await else { return };
+async fn serve(
+    mut line: TcpStream,
+    script: Arc<Mutex<Box<Script>>>,
+    heard: Arc<Mutex<Vec<Value>>>,
+    heads: Arc<Mutex<Vec<String>>>,
+    uses: Arc<Mutex<(u64, u64)>>,
+) {
+    let Some((head, body)) = request(&mut line).await else { return };
+    heads.lock().unwrap().push(head);
     heard.lock().unwrap().push(body.clone());
     let reply = (script.lock().unwrap())(&body);
+    let uses = *uses.lock().unwrap();
     // Whoever no longer listens has gone on.
-    let _ = answer(&mut line, reply).await;
+    let _ = answer(&mut line, reply, uses).await;
 }
 
-async fn request(line: &mut TcpStream) -> Option<Value> {
+async fn request(line: &mut TcpStream) -> Option<(String, Value)> {
     let mut bytes = Vec::new();
     let mut piece = [0; 16 * 1024];
     loop {
@@ -88,22 +117,26 @@ async fn request(line: &mut TcpStream) -> Option<Value> {
         let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
         let length = head.lines().find_map(|line| line.strip_prefix("content-length:")?.trim().parse::<usize>().ok());
         if bytes.len() >= end + 4 + length.unwrap_or(0) {
-            return serde_json::from_slice(&bytes[end + 4..]).ok();
+            return Some((head, serde_json::from_slice(&bytes[end + 4..]).ok()?));
         }
     }
 }
 
-async fn answer(line: &mut TcpStream, reply: Reply) -> std::io::Result<()> {
+async fn answer(line: &mut TcpStream, reply: Reply, uses: (u64, u64)) -> std::io::Result<()> {
     let head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n";
+    let (thought, reply) = match reply {
+        Reply::Thinks(thought, reply) => (thought, *reply),
+        other @ (Reply::Says(_)
+        | Reply::Calls(..)
+        | Reply::Stalls(_)
+        | Reply::Fails(..)
+        | Reply::Refuses(..)
+        | Reply::Breaks(_)) => (String::new(), other),
+    };
     let (text, calls, ending) = match reply {
-        Reply::Fails(status, body) => {
-            let head = format!(
-                "HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
-                body.len()
-            );
-            line.write_all(head.as_bytes()).await?;
-            return line.write_all(body.as_bytes()).await;
-        }
+        Reply::Thinks(..) => return Ok(()),
+        Reply::Fails(status, body) => return fail(line, status, body).await,
+        Reply::Refuses(status, body) => return fail(line, status, &body).await,
         Reply::Says(text) => (text, Vec::new(), Some("stop")),
         Reply::Calls(text, calls) => (text, calls, Some("tool_calls")),
         Reply::Breaks(text) => (text, Vec::new(), None),
@@ -118,6 +151,9 @@ async fn answer(line: &mut TcpStream, reply: Reply) -> std::io::Result<()> {
         }
     };
     line.write_all(head.as_bytes()).await?;
+    if !thought.is_empty() {
+        line.write_all(event(&json!({ "reasoning_content": thought }), None).as_bytes()).await?;
+    }
     if !text.is_empty() {
         line.write_all(event(&json!({ "content": text }), None).as_bytes()).await?;
     }
@@ -130,10 +166,19 @@ async fn answer(line: &mut TcpStream, reply: Reply) -> std::io::Result<()> {
     line.write_all(event(&json!({}), Some(ending)).as_bytes()).await?;
     let used = json!({
         "id": "1", "object": "chat.completion.chunk", "created": 1, "model": "scripted", "choices": [],
-        "usage": { "prompt_tokens": 10, "completion_tokens": 5, "total_tokens": 15 },
+        "usage": { "prompt_tokens": uses.0, "completion_tokens": uses.1, "total_tokens": uses.0 + uses.1 },
     });
     line.write_all(format!("data: {used}\n\ndata: [DONE]\n\n").as_bytes()).await?;
     line.flush().await
+}
+
+async fn fail(line: &mut TcpStream, status: u16, body: &str) -> std::io::Result<()> {
+    let head = format!(
+        "HTTP/1.1 {status} Said\r\ncontent-type: application/json\r\ncontent-length: {}\r\nconnection: close\r\n\r\n",
+        body.len()
+    );
+    line.write_all(head.as_bytes()).await?;
+    line.write_all(body.as_bytes()).await
 }
 
 fn event(delta: &Value, ending: Option<&str>) -> String {

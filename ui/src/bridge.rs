@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use contract::{Code, Command, Fault, FeedEvent, WorkspaceId};
 
-pub use wire::{read_envelope, read_fault, token_of_fragment};
+pub use wire::{read_envelope, read_fault, read_reply, token_of_fragment};
 
 /// How the page reaches the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,18 +34,43 @@ pub fn start() {
     }
 }
 
+/// A command as it travels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    name: &'static str,
+    /// Its input, JSON text.
+    payload: String,
+}
+
+impl Request {
+    /// Writes a command.
+    ///
+    /// # Errors
+    /// [`Code::Internal`] when it cannot be written.
+    pub fn of<C: Command>(command: &C) -> Result<Self, Fault> {
+        let payload = serde_json::to_string(command).map_err(|why| unwritable(&why))?;
+        Ok(Self { name: C::NAME, payload })
+    }
+
+    /// Sends it, in a workspace where it is about one. Answers the reply's JSON text.
+    ///
+    /// # Errors
+    /// The fault that the app answered; [`Code::Offline`] when the app itself cannot be reached.
+    pub async fn send(self, workspace: Option<WorkspaceId>) -> Result<String, Fault> {
+        match transport() {
+            Transport::Desktop => wire::read_envelope(&desktop::call(self.name, &self.payload, workspace).await?),
+            Transport::Loopback => loopback::call(self.name, &self.payload, workspace).await,
+        }
+    }
+}
+
 /// Carries a command out, in a workspace where it is about one.
 ///
 /// # Errors
 /// The fault that the app answered; [`Code::Offline`] when the app itself cannot be reached.
 pub async fn call<C: Command>(command: C, workspace: Option<WorkspaceId>) -> Result<C::Reply, Fault> {
-    let payload = serde_json::to_string(&command)
-        .map_err(|why| Fault::new(Code::Internal, format!("The request could not be written: {why}.")))?;
-    let text = match transport() {
-        Transport::Desktop => wire::read_envelope(&desktop::call(C::NAME, &payload, workspace).await?)?,
-        Transport::Loopback => loopback::call(C::NAME, &payload, workspace).await?,
-    };
-    wire::read_reply(&text)
+    let request = Request::of(&command)?;
+    read_reply(&request.send(workspace).await?)
 }
 
 /// Hears what follows the event `after` in the feed of a workspace, and of the app itself, until the returned [`Listening`]
@@ -78,6 +103,10 @@ impl Drop for Listening {
     fn drop(&mut self) {
         self.open.set(false);
     }
+}
+
+fn unwritable(why: &serde_json::Error) -> Fault {
+    Fault::new(Code::Internal, format!("The request could not be written: {why}."))
 }
 
 fn unreachable_app(detail: &str) -> Fault {

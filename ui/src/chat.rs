@@ -3,6 +3,7 @@
 mod card;
 mod composer;
 mod deeds;
+mod draft;
 mod entries;
 mod head;
 mod list;
@@ -14,8 +15,11 @@ mod transcript;
 mod turn;
 mod wording;
 
+pub(crate) use card::Changes;
 pub(crate) use composer::slash::Slash;
+pub(crate) use markdown::shown;
 pub use screen::ChatScreen;
+pub(crate) use wording::told_words;
 
 use contract::TurnStage;
 use leptos::ev::KeyboardEvent;

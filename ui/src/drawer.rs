@@ -17,8 +17,8 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use self::pane::Pane;
-use crate::parts::is_typing;
-use crate::state::{Drawer as DrawerState, Overlays, Router};
+use crate::parts::{Each, Show, is_typing};
+use crate::state::{Drawer as DrawerState, Overlays, Router, effect, memo};
 
 /// The narrowest and the widest that it can be pulled, in pixels.
 const NARROW: f64 = 400.0;
@@ -29,7 +29,7 @@ const KEPT_UNDER: &str = "drawer-width";
 #[component]
 pub fn Drawer() -> impl IntoView {
     let (drawer, router) = (DrawerState::expect(), Router::expect());
-    let open = Memo::new(move |_| drawer.item.get().is_some());
+    let open = memo(move || drawer.item.get().is_some());
     // Another place has another list behind.
     Effect::new(move |before: Option<_>| {
         let here = router.route.get();
@@ -48,7 +48,7 @@ fn Open() -> impl IntoView {
     let root = NodeRef::<html::Aside>::new();
     let came_from =
         StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(root) = root.get() {
             request_animation_frame(move || drop(root.focus()));
         }
@@ -64,7 +64,7 @@ fn Open() -> impl IntoView {
             style:width=move || width.get().map(|width| format!("{width}px"))
             on:keydown=move |event| keys(drawer, &event)>
             <Grip width root/>
-            <For each=items key=|id| *id let(id)><Pane id/></For>
+            <Each each=items key=|id| *id let(id)><Pane id/></Each>
         </aside>
     }
 }

@@ -18,11 +18,11 @@ use crate::chat::{ChatPanel, ChatScreen};
 use crate::drawer::Drawer;
 use crate::history::HistoryScreen;
 use crate::palette::Palette;
-use crate::parts::{Button, ButtonKind, Glyph, Icon, ToastArea, is_typing};
+use crate::parts::{Button, ButtonKind, Glyph, Icon, Show, ToastArea, is_typing};
 use crate::project::ProjectScreen;
 use crate::projects::ProjectsScreen;
 use crate::settings::SettingsScreen;
-use crate::state::{Overlays, Route, Router, Session, Tab, provide_app};
+use crate::state::{Overlays, Route, Router, Session, Tab, memo, provide_app};
 use crate::syncpanel::SyncScreen;
 use crate::today::TodayScreen;
 use crate::welcome::WelcomeScreen;
@@ -34,8 +34,8 @@ pub fn App() -> impl IntoView {
     provide_app();
     keys::listen();
     let (session, router) = (Session::expect(), Router::expect());
-    let known = Memo::new(move |_| session.status.with(Option::is_some));
-    let welcome = Memo::new(move |_| router.route.get() == Route::Welcome || session.workspace.get().is_none());
+    let known = memo(move || session.status.with(Option::is_some));
+    let welcome = memo(move || router.route.get() == Route::Welcome || session.workspace.get().is_none());
     view! {
         <a class="skip" href="#screen" on:click=|event| { event.prevent_default(); focus_screen(); }>"Skip to the screen"</a>
         <Show when=move || known.get() fallback=Starting>
@@ -52,7 +52,9 @@ pub fn App() -> impl IntoView {
 pub fn focus_screen() {
     use wasm_bindgen::JsCast;
     let screen = document().get_element_by_id("screen");
-    if let Some(screen) = screen.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+    if let Some(screen) = screen.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+        && !screen.contains(document().active_element().as_deref())
+    {
         let _ = screen.focus();
     }
 }
@@ -60,7 +62,7 @@ pub fn focus_screen() {
 #[component]
 fn Frame() -> impl IntoView {
     let (overlays, router) = (Overlays::expect(), Router::expect());
-    let beside = Memo::new(move |_| overlays.chat_beside(router));
+    let beside = memo(move || overlays.chat_beside(router));
     view! {
         <div class="app" class:chatting=move || beside.get()>
             <rail::Rail/>
@@ -100,7 +102,7 @@ fn Screen() -> impl IntoView {
     });
     let id = Signal::derive(move || project.get().0);
     let tab = Signal::derive(move || project.get().1);
-    let place = Memo::new(move |_| match router.route.get() {
+    let place = memo(move || match router.route.get() {
         Route::Today | Route::Welcome => Place::Today,
         Route::Projects => Place::Projects,
         Route::Project(..) => Place::Project,

@@ -1,53 +1,79 @@
 //! What was done here, by whom and through which door, with undo.
 
+mod choosing;
 pub(crate) mod days;
 mod entry;
+pub(crate) mod fields;
 mod moved;
+mod recipes;
 pub(crate) mod versions;
 pub(crate) mod wording;
+
+use std::collections::BTreeSet;
 
 use contract::HistoryEntry;
 use contract::commands::ListHistory;
 use leptos::prelude::*;
 
+use self::choosing::{Choosing, ChoosingBar};
 use self::days::{Sieve, days};
 use self::entry::{EntryView, Waiting};
 use self::moved::{Asked, MovedDialog};
+use self::recipes::{KeepDialog, Recipes};
 use self::wording::Doer;
-use crate::parts::{Button, Empty, Glyph, Icon, Loaded, Select};
+use crate::parts::{Button, Each, Empty, Glyph, Icon, Loaded, Segments, Select, Show};
 use crate::project::shown::{DayHead, counted};
-use crate::state::{Route, Router, Session, use_query};
+use crate::state::{Route, Router, Session, memo, use_query};
 
 /// So many sets at first, and more each time one asks.
 const STEP: u32 = 100;
 /// The most that one may ask for.
 const MOST: u32 = 500;
 
+/// What the screen shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// What was done.
+    Done,
+    /// What was kept to be done again.
+    Recipes,
+}
+
 /// The history.
 #[component]
 pub fn HistoryScreen() -> impl IntoView {
     let (session, router) = (Session::expect(), Router::expect());
     Waiting::provide();
+    let choosing = Choosing::provide();
+    let (part, keeping) = (RwSignal::new(Part::Done), RwSignal::new(Vec::new()));
+    let choose = move |()| {
+        part.set(Part::Done);
+        choosing.0.set(Some(BTreeSet::new()));
+    };
     let limit = RwSignal::new(STEP);
     let history = use_query(move || Some(ListHistory { before: None, limit: Some(limit.get()) }));
     let sieve = RwSignal::new(Sieve::default());
     let asked = RwSignal::new(None::<Asked>);
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let zone = session.zone();
         history.value.with(|list| {
             sieve.with(|sieve| days(list.as_deref().unwrap_or_default(), sieve, |at| at.to_zoned(zone.clone()).date()))
         })
     });
-    let count = Memo::new(move |_| history.value.with(|list| list.as_ref().map_or(0, Vec::len)));
+    let count = memo(move || history.value.with(|list| list.as_ref().map_or(0, Vec::len)));
     let maybe_more = move || limit.get() < MOST && usize::try_from(limit.get()).is_ok_and(|limit| count.get() >= limit);
     view! {
         <section class="screen history">
             <header class="screen-head">
                 <h1>"History"</h1>
-                <small>"Everything done here, and the way back"</small>
+                <Segments label="What is shown" options=vec![(Part::Done, "Done"), (Part::Recipes, "Recipes")] value=part on_change=move |chosen| part.set(chosen)/>
                 <span class="grow"></span>
-                <Filters sieve/>
+                <Show when=move || part.get() == Part::Done>
+                    <Button glyph=Glyph::ListChecks on_click=move |_| choose(())>"Make a recipe…"</Button>
+                    <Filters sieve/>
+                </Show>
             </header>
+            <Show when=move || part.get() == Part::Done fallback=move || view! { <Recipes on_choose=choose/> }>
             <Loaded query=history>
                 <Show when=move || shown.with(|days| !days.is_empty()) fallback=move || view! {
                     <Show when=move || sieve.with(Sieve::is_open) fallback=move || view! {
@@ -58,9 +84,9 @@ pub fn HistoryScreen() -> impl IntoView {
                             action="Go to the projects" on_action=move |()| router.go(Route::Projects)/>
                     </Show>
                 }>
-                    <For each=move || shown.get() key=|(day, list)| (*day, list.iter().map(|entry| (entry.set, entry.state as u8)).collect::<Vec<_>>()) let((day, list))>
+                    <Each each=move || shown.get() key=|(day, list)| (*day, list.iter().map(|entry| (entry.set, entry.state as u8)).collect::<Vec<_>>()) let((day, list))>
                         <Day day list asked/>
-                    </For>
+                    </Each>
                     <Show when=maybe_more>
                         <div class="history-more">
                             <Button busy=history.loading on_click=move |_| limit.update(|limit| *limit = (*limit + STEP).min(MOST))>"Show older entries"</Button>
@@ -68,7 +94,10 @@ pub fn HistoryScreen() -> impl IntoView {
                     </Show>
                 </Show>
             </Loaded>
+            <ChoosingBar on_keep=move |chosen| keeping.set(chosen)/>
+            </Show>
             <MovedDialog asked/>
+            <KeepDialog sets=keeping on_kept=move |()| { choosing.0.set(None); part.set(Part::Recipes) }/>
         </section>
     }
 }

@@ -17,8 +17,8 @@ use web_sys::HtmlElement;
 use self::actions::Actions;
 use self::entry::{Entry, EntryView};
 use self::state::{PaletteState, Stage};
-use crate::parts::{Glyph, Icon, Kbd, Spinner, trap_tab};
-use crate::state::Overlays;
+use crate::parts::{Each, Glyph, Icon, Kbd, Show, Spinner, trap_tab};
+use crate::state::{Overlays, effect};
 
 /// Search and palette: shows while the overlay is open.
 #[component]
@@ -41,7 +41,7 @@ fn Body() -> impl IntoView {
             let _ = field.focus();
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         field.track();
         request_animation_frame(focus);
     });
@@ -88,7 +88,7 @@ fn Body() -> impl IntoView {
         }
         event.prevent_default();
     };
-    Effect::new(move |_| {
+    effect(move || {
         let id = format!("found-{}", state.place.get());
         if let Some(element) = document().get_element_by_id(&id) {
             let options = web_sys::ScrollIntoViewOptions::new();
@@ -102,7 +102,7 @@ fn Body() -> impl IntoView {
                 on:mousedown=|event| event.stop_propagation() on:keydown=keys>
                 <div class="palette-head">
                     <Show when=move || state.busy.get() fallback=|| view! { <Icon glyph=Glyph::Search/> }><Spinner/></Show>
-                    <For each=move || state.filters.get() key=|filter| filter.label() let(filter)>
+                    <Each each=move || state.filters.get() key=|filter| filter.label() let(filter)>
                         {
                             let gone = filter.clone();
                             let label = filter.label();
@@ -113,7 +113,7 @@ fn Body() -> impl IntoView {
                                 </button>
                             }
                         }
-                    </For>
+                    </Each>
                     <input class="palette-field" type="text" role="combobox" aria-expanded="true" aria-controls="found" aria-autocomplete="list"
                         autocomplete="off" spellcheck="false" node_ref=field
                         placeholder=move || state.stage.with(Stage::placeholder) aria-label=move || state.stage.with(Stage::placeholder)

@@ -24,7 +24,7 @@ use leptos::prelude::*;
 
 use crate::palette::recall;
 use crate::parts::{Empty, Glyph};
-use crate::state::{Names, Route, Router, Tab};
+use crate::state::{Names, Route, Router, Tab, effect, memo};
 
 /// A project's page.
 #[component]
@@ -37,10 +37,10 @@ pub fn ProjectScreen(
     tab: Signal<Tab>,
 ) -> impl IntoView {
     let names = Names::expect();
-    let chosen = Memo::new(move |_| id.get());
-    let known = Memo::new(move |_| names.directory.value.with(Option::is_some));
-    let here = Memo::new(move |_| names.project(chosen.get()).is_some());
-    Effect::new(move |_| {
+    let chosen = memo(move || id.get());
+    let known = memo(move || names.directory.value.with(Option::is_some));
+    let here = memo(move || names.project(chosen.get()).is_some());
+    effect(move || {
         let project = chosen.get();
         if here.get() {
             recall::opened_project(project, names.project_name(project));
@@ -76,7 +76,7 @@ fn NoSuchProject() -> impl IntoView {
 
 #[component]
 fn Part(project: ProjectId, tab: Signal<Tab>) -> impl IntoView {
-    let tab = Memo::new(move |_| tab.get());
+    let tab = memo(move || tab.get());
     let panel = move || match tab.get() {
         Tab::Todos => view! { <todos::TodosTab project/> }.into_any(),
         Tab::Board => view! { <board::BoardTab project/> }.into_any(),

@@ -7,8 +7,8 @@ use contract::Directory;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::parts::{Button, ButtonKind, Empty, Glyph, Icon, Loaded, Select, VirtualList};
-use crate::state::{Names, Query, Route, Router, SyncState, Tab};
+use crate::parts::{Button, ButtonKind, Empty, Glyph, Icon, Loaded, Select, Show, VirtualList};
+use crate::state::{Names, Query, Route, Router, SyncState, Tab, memo};
 use order::{Entry, Group, Sort, Wish, arrange};
 
 /// Every project.
@@ -49,19 +49,19 @@ pub fn ProjectsScreen() -> impl IntoView {
 #[component]
 fn List(directory: Query<Directory>, wish: RwSignal<Wish>) -> impl IntoView {
     let (router, sync) = (Router::expect(), SyncState::expect());
-    let entries = Memo::new(move |_| {
+    let entries = memo(move || {
         directory.value.with(|directory| {
             let projects = directory.as_ref().map(|directory| directory.projects.as_slice()).unwrap_or_default();
             wish.with(|wish| arrange(projects, wish))
         })
     });
-    let none = Memo::new(move |_| {
+    let none = memo(move || {
         directory.value.with(|directory| directory.as_ref().is_none_or(|directory| directory.projects.is_empty()))
     });
     let count = Signal::derive(move || entries.with(Vec::len));
     let current = RwSignal::new(0_usize);
     let render = Callback::new(move |index: usize| {
-        let entry = Memo::new(move |_| entries.with(|entries| entries.get(index).cloned()));
+        let entry = memo(move || entries.with(|entries| entries.get(index).cloned()));
         (move || match entry.get() {
             Some(Entry::Heading(words, count)) => view! { <row::Heading words count/> }.into_any(),
             Some(Entry::Project(project)) => view! { <row::ProjectLine project=*project/> }.into_any(),
@@ -111,7 +111,7 @@ fn List(directory: Query<Directory>, wish: RwSignal<Wish>) -> impl IntoView {
 #[component]
 fn Columns(wish: RwSignal<Wish>) -> impl IntoView {
     let head = move |sort: Sort, words: &'static str, class: &'static str| {
-        let on = Memo::new(move |_| wish.with(|wish| wish.sort == sort));
+        let on = memo(move || wish.with(|wish| wish.sort == sort));
         view! {
             <span class=class class:on=move || on.get()>
                 <Button kind=ButtonKind::Bare on_click=move |_| wish.update(|wish| wish.sort = sort)>

@@ -2,17 +2,19 @@
 
 mod access;
 mod assistant;
+mod hours;
 mod sections;
 mod workspaces;
 mod zones;
 
 use contract::commands::ChangeSettings;
-use contract::{Settings, Theme};
+use contract::{Notify, Settings, Theme};
 use leptos::prelude::*;
 
+use self::hours::HoursField;
 use self::sections::{Section, SectionList, section_in_view};
 use crate::parts::{Segments, Select};
-use crate::state::{Session, ThemeState, use_command};
+use crate::state::{Route, Router, Session, ThemeState, memo, use_command};
 use crate::welcome::CopyLine;
 
 /// What the person chose, and what the app keeps where.
@@ -59,6 +61,12 @@ pub fn SettingsScreen() -> impl IntoView {
     }
 }
 
+/// Goes to the models among the settings.
+pub fn go_to_models(router: Router) {
+    router.go(Route::Settings);
+    request_animation_frame(|| Section::Models.go());
+}
+
 /// A part of the settings.
 #[component]
 fn Part(section: Section, children: Children) -> impl IntoView {
@@ -88,14 +96,21 @@ pub(super) fn Line(
 
 /// A change of nothing, to be filled in.
 fn unchanged() -> ChangeSettings {
-    ChangeSettings { theme: None, time_zone: None, week_start: None, remote_images: None }
+    ChangeSettings {
+        theme: None,
+        time_zone: None,
+        week_start: None,
+        remote_images: None,
+        working_hours: None,
+        notify: None,
+    }
 }
 
 #[component]
 fn Choices() -> impl IntoView {
     let (session, theme) = (Session::expect(), ThemeState::expect());
     let change = use_command::<ChangeSettings>();
-    let settings = Memo::new(move |_| {
+    let settings = memo(move || {
         session.status.with(|status| status.as_ref().map_or_else(Settings::default, |status| status.settings.clone()))
     });
     let apply = move |command: ChangeSettings| {
@@ -108,6 +123,7 @@ fn Choices() -> impl IntoView {
             });
         });
     };
+    let news_hint = "Told of conversations that you are not looking at: a decision that waits, an answer. Once a day is when work begins.";
     let week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let days: Vec<(String, String)> =
         (1..).zip(week).map(|(number, day): (u8, _)| (number.to_string(), day.to_owned())).collect();
@@ -126,6 +142,16 @@ fn Choices() -> impl IntoView {
                 <Select label="Time zone" bare=true options=Signal::stored(zones::options())
                     value=Signal::derive(move || settings.with(|one| one.time_zone.clone()))
                     on_change=move |zone: String| apply(ChangeSettings { time_zone: Some(zone), ..unchanged() })/>
+            </Line>
+            <Line words="Working hours" hint="“By the end of the day” and your day's plan go by them.">
+                <HoursField hours=Signal::derive(move || settings.with(|one| one.working_hours)) busy=change.busy
+                    on_change=move |hours| apply(ChangeSettings { working_hours: Some(hours), ..unchanged() })/>
+            </Line>
+            <Line words="News of the assistant" hint=news_hint>
+                <Segments label="News of the assistant"
+                    options=vec![(Notify::Immediate, "At once"), (Notify::Batched, "Each quarter hour"), (Notify::Digest, "Once a day")]
+                    value=Signal::derive(move || settings.with(|one| one.notify))
+                    on_change=move |notify| apply(ChangeSettings { notify: Some(notify), ..unchanged() })/>
             </Line>
             <Line words="Images from elsewhere"
                 hint="Whoever put such an image into a text learns when you look at it. Off unless you turn it on.">

@@ -11,7 +11,7 @@ use self::freshness::FreshnessTable;
 use self::pass::Pass;
 use self::queue::Queue;
 use crate::parts::Loaded;
-use crate::state::{SyncState, use_query};
+use crate::state::{SyncState, memo, use_query};
 
 /// The sync panel.
 #[component]
@@ -20,10 +20,10 @@ pub fn SyncScreen() -> impl IntoView {
     let report = use_query(|| Some(ShowSync {}));
     let outbox = use_query(|| Some(ListOutbox {}));
     // The feed tells the status as it changes; the report has the same, and the freshness beside it.
-    let status = Memo::new(move |_| {
+    let status = memo(move || {
         live.status.get().or_else(|| report.value.with(|report| report.as_ref().map(|report| report.status.clone())))
     });
-    let freshness = Memo::new(move |_| {
+    let freshness = memo(move || {
         report.value.with(|report| report.as_ref().map(|report| report.freshness.clone()).unwrap_or_default())
     });
     view! {

@@ -9,8 +9,8 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::parts::day::long_date;
-use crate::parts::{Button, ButtonKind, Empty, Glyph, Loaded, TaskRow, row_key, use_row_keys};
-use crate::state::{Query, Route, Router, Session, SyncState, use_query};
+use crate::parts::{Button, ButtonKind, Each, Empty, Glyph, Loaded, Show, TaskRow, row_key, use_row_keys};
+use crate::state::{Query, Route, Router, Session, SyncState, memo, use_query};
 
 /// A section shows so many rows before it is asked for the rest.
 const SHOWN: usize = 10;
@@ -54,13 +54,13 @@ fn summary(today: &Today) -> String {
 #[component]
 fn Day(today: Query<Today>) -> impl IntoView {
     let part = move |pick: fn(&Today) -> Vec<Row>| {
-        Memo::new(move |_| today.value.with(|today| today.as_ref().map(pick).unwrap_or_default()))
+        memo(move || today.value.with(|today| today.as_ref().map(pick).unwrap_or_default()))
     };
     let due = part(|today| today.overdue.iter().chain(&today.due_today).cloned().collect());
     let mine = part(|today| today.mine.clone());
     let waiting = part(|today| today.waiting.clone());
     let has = |rows: Memo<Vec<Row>>| move || rows.with(|rows| !rows.is_empty());
-    let nothing = Memo::new(move |_| {
+    let nothing = memo(move || {
         let changes = today.value.with(|today| today.as_ref().is_some_and(|today| !today.changes.is_empty()));
         !changes && [due, mine, waiting].iter().all(|rows| rows.with(Vec::is_empty))
     });
@@ -87,18 +87,18 @@ fn Section(
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
     let whole = RwSignal::new(false);
-    let count = Memo::new(move |_| rows.with(Vec::len));
-    let shown = Memo::new(move |_| {
+    let count = memo(move || rows.with(Vec::len));
+    let shown = memo(move || {
         let most = if whole.get() { usize::MAX } else { SHOWN };
         rows.with(|rows| rows.iter().take(most).cloned().collect::<Vec<_>>())
     });
-    let rest = Memo::new(move |_| if whole.get() { 0 } else { count.get().saturating_sub(SHOWN) });
+    let rest = memo(move || if whole.get() { 0 } else { count.get().saturating_sub(SHOWN) });
     view! {
         <section class="section">
             <h2 class="section-head">{title}<small class="num">{move || count.get()}</small><small>{note}</small></h2>
-            <For each=move || shown.get() key=row_key let(row)>
+            <Each each=move || shown.get() key=row_key let(row)>
                 <TaskRow row/>
-            </For>
+            </Each>
             <Show when=move || { rest.get() > 0 }>
                 <Button kind=ButtonKind::Bare on_click=move |_| whole.set(true)>{move || format!("Show {} more", rest.get())}</Button>
             </Show>

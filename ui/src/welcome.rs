@@ -12,8 +12,8 @@ use contract::SignIn;
 use contract::commands::OpenSample;
 use leptos::prelude::*;
 
-use crate::parts::{Button, ButtonKind, Glyph, Icon};
-use crate::state::{Route, Router, Session, use_command};
+use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, Show};
+use crate::state::{Route, Router, Session, memo, use_command};
 
 /// Where the person is on the way in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,9 +28,8 @@ enum Step {
 pub fn WelcomeScreen() -> impl IntoView {
     let (session, router) = (Session::expect(), Router::expect());
     let step = RwSignal::new(Step::Start);
-    let ready =
-        Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
-    let has_workspace = Memo::new(move |_| session.workspace.get().is_some());
+    let ready = memo(move || session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
+    let has_workspace = memo(move || session.workspace.get().is_some());
     let body = move || match step.get() {
         Step::Start => view! { <Start on_connect=move |()| step.set(Step::Connect)/> }.into_any(),
         Step::Connect => view! {
@@ -91,14 +90,14 @@ fn Start(#[prop(into)] on_connect: Callback<()>) -> impl IntoView {
 #[component]
 fn Notices() -> impl IntoView {
     let session = Session::expect();
-    let notices = Memo::new(move |_| {
+    let notices = memo(move || {
         session.status.with(|status| status.as_ref().map(|status| status.notices.clone()).unwrap_or_default())
     });
     view! {
         <ul class="welcome-notices">
-            <For each=move || notices.get() key=String::clone let(notice)>
+            <Each each=move || notices.get() key=String::clone let(notice)>
                 <li><Icon glyph=Glyph::Info/><span>{notice}</span></li>
-            </For>
+            </Each>
         </ul>
     }
 }

@@ -11,12 +11,14 @@ mod followup;
 mod names;
 mod pattern;
 mod plan;
+mod recall;
 mod record;
 mod target;
 #[cfg(test)]
 mod tests;
 mod words;
 
+use contract::MemoryId;
 use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
 
@@ -25,6 +27,7 @@ pub use plan::Planned;
 use crate::model::{Capacity, Model, ModelError, ModelEvent, Request};
 use asked::Asked;
 use plan::{Next, Plan, Scene};
+use recall::Recall;
 
 /// What it is called.
 pub const NAME: &str = "Built-in assistant";
@@ -44,6 +47,8 @@ pub struct Reply {
     pub text: String,
     /// Its calls; none when the text is the answer.
     pub calls: Vec<Planned>,
+    /// The memories that it rests on.
+    pub recalled: Vec<MemoryId>,
 }
 
 impl Model for Builtin {
@@ -60,6 +65,9 @@ impl Model for Builtin {
         let mut events: Vec<ModelEvent> = pieces(&reply.text).into_iter().map(ModelEvent::Text).collect();
         events
             .extend(reply.calls.into_iter().map(|call| ModelEvent::Call { tool: call.tool.into(), input: call.input }));
+        if !reply.recalled.is_empty() {
+            events.push(ModelEvent::Recalled(reply.recalled));
+        }
         events.extend([ModelEvent::Used { tokens_in: 0, tokens_out: 0 }, ModelEvent::Stop]);
         stream::iter(events.into_iter().map(Ok)).boxed()
     }
@@ -76,7 +84,8 @@ pub fn reply(request: &Request) -> Reply {
                     please. Nothing was changed.";
         return said(told.to_owned());
     }
-    let Some(asked) = followup::asked(world, &turns, |asked| plan_of(asked).is_some()) else {
+    let recall = Recall::of(world);
+    let Some(asked) = followup::asked(world, &recall, &turns, |asked| plan_of(asked).is_some()) else {
         return said(capabilities::greeting(world));
     };
     let scene = Scene { world, steps: &turn.steps };
@@ -84,23 +93,31 @@ pub fn reply(request: &Request) -> Reply {
         Some(plan) => plan(&scene),
         None => Next::Say(capabilities::not_understood(&asked)),
     };
-    match next {
-        Next::Say(text) => said(text),
-        Next::Call(_, calls) if calls.is_empty() => said("There is nothing to do. Nothing was changed.".to_owned()),
-        Next::Call(text, calls) => Reply { text, calls },
-    }
+    let (text, calls) = match next {
+        Next::Call(text, calls) if !calls.is_empty() => (text, calls),
+        Next::Call(..) => ("There is nothing to do. Nothing was changed.".to_owned(), Vec::new()),
+        Next::Say(text) => (answered(text, &recall), Vec::new()),
+    };
+    Reply { text, calls, recalled: recall.used() }
+}
+
+/// The answer as the person likes it, with what must be told of their memories. A question keeps all that can be chosen.
+fn answered(text: String, recall: &Recall) -> String {
+    let text = if followup::Slot::of(&text).is_some() { text } else { recall.shortened(text) };
+    let notes = recall.notes();
+    if notes.is_empty() { text } else { format!("{text}\n\n{}", notes.join("\n\n")) }
 }
 
 /// Begins the plan of the first capability that reads the request as its own.
 fn plan_of<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
-    capabilities::ALL
-        .iter()
-        .filter(|capability| !capability.writes || !asked.is_question())
-        .find_map(|capability| (capability.read)(asked))
+    capabilities::ALL.iter().filter(|capability| !capability.writes || !asked.is_question()).find_map(|capability| {
+        asked.recall.begin();
+        (capability.read)(asked)
+    })
 }
 
 fn said(text: String) -> Reply {
-    Reply { text, calls: Vec::new() }
+    Reply { text, calls: Vec::new(), recalled: Vec::new() }
 }
 
 /// The text a few words at a time; put together they are the text.

@@ -10,7 +10,7 @@ mod tests;
 use std::sync::Arc;
 use std::time::Duration;
 
-use contract::{Call, CallId, CallState, Decision, Item, Outcome, TurnId, TurnStage};
+use contract::{Call, CallId, CallState, Decision, Item, MemoryId, Outcome, TurnId, TurnStage};
 use futures::future::BoxFuture;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
@@ -36,6 +36,8 @@ pub trait Host: Send + Sync + 'static {
     fn ask(&self, turn: TurnId) -> BoxFuture<'_, Result<Asked, String>>;
     /// Whether a call may run. Called once for each call that the model makes, in their order.
     fn terms<'a>(&'a self, turn: TurnId, tool: &'a str, input: &'a str) -> BoxFuture<'a, Terms>;
+    /// Notes that the reply rests on these memories.
+    fn recalled(&self, turn: TurnId, memories: Vec<MemoryId>) -> BoxFuture<'_, ()>;
     /// Carries a call out. Dropping the future abandons it.
     fn run(&self, turn: TurnId, call: Call) -> BoxFuture<'_, Ran>;
     /// What a reply cost, in millionths of a dollar; `None` where the price is not known.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use contract::{Call, CallId};
+use contract::{Call, CallId, MemoryId, Outcome, Sealed};
 use futures::stream::BoxStream;
 use serde_json::Value;
 
@@ -58,6 +58,8 @@ pub enum Message {
         text: String,
         /// Its calls. Each has a [`Message::Result`] before the next message of another sort.
         calls: Vec<Call>,
+        /// What it sealed with them, whichever model it was. A model takes back what is its own, and nothing else.
+        sealed: Option<Sealed>,
     },
     /// What a call told.
     Result {
@@ -65,10 +67,8 @@ pub enum Message {
         call: CallId,
         /// Its tool.
         tool: String,
-        /// The text.
-        text: String,
-        /// It was carried out.
-        ok: bool,
+        /// How it ended; what it told is as much as the model is shown.
+        outcome: Outcome,
     },
 }
 
@@ -103,6 +103,13 @@ pub enum ModelEvent {
         /// Its input: JSON text, as the model wrote it, valid or not.
         input: String,
     },
+    /// Another model than was asked answers from here on; what it is called. Comes before anything else, if it comes.
+    From(String),
+    /// The model wants this back with the reply. Comes at most once, after all text and calls.
+    Sealed(Sealed),
+    /// The reply rests on these of the memories that came with the request. A model that cannot tell says nothing: all that
+    /// it was given count then.
+    Recalled(Vec<MemoryId>),
     /// The reply used this much, all told.
     Used {
         /// Tokens of the request.
@@ -173,6 +180,6 @@ pub fn retry_delay(error: &ModelError, attempt: u32) -> Option<Duration> {
     match error.retry_after {
         Some(wait) if wait > LONGEST => None,
         Some(wait) => Some(wait),
-        None => Some(Duration::from_millis(500) * 2_u32.pow(attempt - 1)),
+        None => Some(Duration::from_millis(500) * 2_u32.pow(attempt.saturating_sub(1))),
     }
 }

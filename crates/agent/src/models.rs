@@ -2,7 +2,7 @@
 //!
 //! The library `genai` writes each vendor's form of the request and carries the bytes; what comes back is read here, frame
 //! by frame. One [`Remote`] has one address and one key, and the key goes nowhere else. What to retry and whom to ask
-//! instead is in one place, [`patient`] and [`WithFallback`].
+//! instead is in one place, [`Patient`] and [`WithFallback`].
 
 mod endpoint;
 mod key;
@@ -10,6 +10,7 @@ mod patient;
 mod prices;
 mod reply;
 mod request;
+mod sealed;
 mod trial;
 mod trouble;
 mod window;
@@ -23,6 +24,7 @@ use std::time::Duration;
 
 use contract::Vendor;
 use futures::StreamExt;
+use futures::future::BoxFuture;
 use futures::stream::{self, BoxStream};
 use genai::resolver::{AuthData, Endpoint as Base};
 use genai::{Client, ModelIden, ServiceTarget};
@@ -30,7 +32,7 @@ use jiff::Timestamp;
 
 pub use endpoint::check_base;
 pub use key::Key;
-pub use patient::{Patient, WithFallback, patient};
+pub use patient::{Patient, WithFallback};
 pub use prices::cost;
 pub use trial::trial;
 
@@ -49,7 +51,7 @@ pub struct RemoteOptions {
     pub key: Option<Key>,
 }
 
-/// How long a server is waited for, and by which clock.
+/// How long a server is waited for, and by which clocks.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
     /// Until a connection stands.
@@ -58,12 +60,19 @@ pub struct Patience {
     pub idle: Duration,
     /// The time of day, for servers that tell until when to wait.
     pub now: fn() -> Timestamp,
+    /// Lets so much time pass before a request is made again.
+    pub pause: fn(Duration) -> BoxFuture<'static, ()>,
 }
 
 impl Default for Patience {
     /// Ten seconds for a connection. Two minutes of silence: a model that thinks says nothing for a while.
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), idle: Duration::from_secs(120), now: Timestamp::now }
+        Self {
+            connect: Duration::from_secs(10),
+            idle: Duration::from_secs(120),
+            now: Timestamp::now,
+            pause: |time| Box::pin(tokio::time::sleep(time)),
+        }
     }
 }
 
@@ -75,8 +84,6 @@ pub struct Remote {
     asked: trouble::Asked,
     capacity: Capacity,
     patience: Patience,
-    /// It asks the vendor itself, which wants a key, and has none.
-    is_keyless: bool,
 }
 
 impl Remote {
@@ -95,13 +102,6 @@ impl Remote {
             .with_reqwest(http)
             .build()
             .map_err(|_| "Requests cannot be made on this machine.".to_owned())?;
-        let has_own_base = options.base.as_deref().is_none_or(|base| base.trim().is_empty());
-        let is_keyless = options.key.is_none()
-            && has_own_base
-            && match options.vendor {
-                Vendor::Anthropic | Vendor::Openai | Vendor::Gemini | Vendor::Openrouter => true,
-                Vendor::Ollama | Vendor::Compatible => false,
-            };
         let asked = trouble::Asked {
             server: endpoint.server.clone(),
             model: options.model.clone(),
@@ -111,7 +111,7 @@ impl Remote {
         };
         let window = window::window(options.vendor, &options.model);
         let capacity = Capacity { window, reads_everything: false };
-        Ok(Self { client, endpoint, asked, capacity, patience, is_keyless })
+        Ok(Self { client, endpoint, asked, capacity, patience })
     }
 
     /// The address and the model, without any key: the client adds that by itself.
@@ -144,14 +144,14 @@ impl Model for Remote {
     }
 
     fn stream(&self, request: Request) -> BoxStream<'static, Result<ModelEvent, ModelError>> {
-        if self.is_keyless {
+        if self.endpoint.wants_key && self.asked.key.is_none() {
             return stream::iter([Err(self.asked.keyless())]).boxed();
         }
         let form = self.endpoint.form;
-        let ear = reply::Ear::new(wire::reader(form));
+        let ear = reply::Ear::new(wire::reader(form), self.endpoint.maker.clone());
         let options = request::options(&self.asked.model, form, self.patience.connect, self.patience.idle)
             .with_raw_frame_sink_arc(ear.clone());
-        let asked = request::chat_request(&request, form);
+        let asked = request::chat_request(&request, &self.endpoint, &self.asked.model);
         let target = self.target();
         let client = self.client.clone();
         let opening = Box::pin(async move { client.exec_chat_stream(target, asked, Some(&options)).await });

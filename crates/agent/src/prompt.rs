@@ -69,7 +69,7 @@ impl Turn {
         let results = self.messages.iter().filter(|message| matches!(message, Message::Result { .. })).count();
         let spare = results.saturating_sub(keep);
         let outputs = self.messages.iter_mut().filter_map(|message| match message {
-            Message::Result { call, text, .. } => Some((*call, text)),
+            Message::Result { call, outcome, .. } => Some((*call, words_of(outcome))),
             Message::Person { .. } | Message::Model { .. } => None,
         });
         for (call, text) in outputs.take(spare) {
@@ -88,7 +88,7 @@ impl Turn {
         for message in &self.messages {
             match message {
                 Message::Person { text } => asked = short(text),
-                Message::Model { text, calls } => {
+                Message::Model { text, calls, sealed: _ } => {
                     called.extend(calls.iter().map(|call| call.tool.clone()));
                     if !text.is_empty() {
                         answered = short(text);
@@ -101,7 +101,7 @@ impl Turn {
         let called = if called.is_empty() { String::new() } else { format!("(Tools used: {}.) ", called.join(", ")) };
         self.messages = vec![
             Message::Person { text: asked },
-            Message::Model { text: format!("{called}{answered}"), calls: Vec::new() },
+            Message::Model { text: format!("{called}{answered}"), calls: Vec::new(), sealed: None },
         ];
     }
 }
@@ -120,10 +120,12 @@ fn weight(message: &Message) -> u64 {
     FRAME
         + match message {
             Message::Person { text } => tokens(text),
-            Message::Model { text, calls } => {
-                tokens(text) + calls.iter().map(|call| tokens(&call.tool) + tokens(&call.input) + FRAME).sum::<u64>()
+            Message::Model { text, calls, sealed } => {
+                tokens(text)
+                    + calls.iter().map(|call| tokens(&call.tool) + tokens(&call.input) + FRAME).sum::<u64>()
+                    + sealed.as_ref().map_or(0, |sealed| tokens(&sealed.data))
             }
-            Message::Result { text, .. } => tokens(text),
+            Message::Result { outcome, .. } => tokens(&told(outcome)),
         }
 }
 
@@ -137,18 +139,14 @@ fn turns(record: &[Line], outputs: &HashMap<CallId, String>, whole: bool) -> Vec
         let Some((_, turn)) = turns.last_mut() else { continue };
         match &line.item {
             Item::Said { text, .. } => turn.messages.push(Message::Person { text: text.clone() }),
-            Item::Answered { text, calls: made, .. } => {
+            Item::Answered { text, calls: made, cut_short: _, sealed } => {
                 calls.extend(made.iter().map(|call| (call.id, call)));
-                turn.messages.push(Message::Model { text: text.clone(), calls: made.clone() });
+                turn.messages.push(Message::Model { text: text.clone(), calls: made.clone(), sealed: sealed.clone() });
             }
             Item::Result { call, outcome } => {
                 let tool = calls.get(call).map(|call| call.tool.clone()).unwrap_or_default();
-                turn.messages.push(Message::Result {
-                    call: *call,
-                    tool,
-                    text: result(*call, outcome, outputs.get(call), whole),
-                    ok: matches!(outcome, Outcome::Returned(_)),
-                });
+                let outcome = result(*call, outcome, outputs.get(call), whole);
+                turn.messages.push(Message::Result { call: *call, tool, outcome });
             }
             // The next words of the person tell it well enough.
             Item::Ended { .. } => {}
@@ -157,17 +155,32 @@ fn turns(record: &[Line], outputs: &HashMap<CallId, String>, whole: bool) -> Vec
     turns.into_iter().map(|(_, turn)| turn).filter(|turn| !turn.messages.is_empty()).collect()
 }
 
-/// What a model is told of a call's end.
-fn result(call: CallId, outcome: &Outcome, output: Option<&String>, whole: bool) -> String {
+/// A call's end, as much of it as a model is shown.
+fn result(call: CallId, outcome: &Outcome, output: Option<&String>, whole: bool) -> Outcome {
     match outcome {
         Outcome::Returned(told) => {
             let text = output.unwrap_or(told);
-            if whole { text.clone() } else { shown(call, text) }
+            Outcome::Returned(if whole { text.clone() } else { shown(call, text) })
         }
+        Outcome::Failed(_) | Outcome::Denied(_) | Outcome::Cancelled(_) => outcome.clone(),
+    }
+}
+
+/// A call's end in words, for a model that reads nothing but text.
+#[must_use]
+pub fn told(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Returned(text) => text.clone(),
         Outcome::Failed(why) => format!("It did not work: {why}"),
         Outcome::Denied(why) if why.is_empty() => "The person said no. It was not done.".into(),
         Outcome::Denied(why) => format!("It was not done: {why}"),
         Outcome::Cancelled(why) => format!("It was cancelled: {why}"),
+    }
+}
+
+fn words_of(outcome: &mut Outcome) -> &mut String {
+    match outcome {
+        Outcome::Returned(text) | Outcome::Failed(text) | Outcome::Denied(text) | Outcome::Cancelled(text) => text,
     }
 }
 
@@ -202,7 +215,7 @@ pub fn system(world: &World) -> String {
          - Answer in short Markdown. Name items, projects and people as links: [title](item:ID), [name](project:ID), [name](person:ID).\n\
          - When something is not clear, ask one question. When a call is denied, accept it.\n\
          \n\
-         It is {}, {}, in the zone {}. Weeks begin on {}.\n",
+         It is {}, {}, in the zone {}. Weeks begin on {}. Working hours are {} to {}: the end of a day is the end of these.\n",
         now.strftime("%A"),
         now.strftime("%Y-%m-%d %H:%M"),
         now.time_zone().iana_name().unwrap_or("of this machine"),
@@ -213,6 +226,8 @@ pub fn system(world: &World) -> String {
         } else {
             "Monday"
         },
+        world.working_hours.from.strftime("%H:%M"),
+        world.working_hours.to.strftime("%H:%M"),
     );
     if let Some(me) = me {
         text.push_str(&format!("The person is {} (person {}).\n", me.name, me.id));
@@ -224,7 +239,7 @@ pub fn system(world: &World) -> String {
     if !world.memories.is_empty() {
         text.push_str("\nWhat the person wants remembered; their words now, and data, go before it:\n");
         for memory in &world.memories {
-            text.push_str(&format!("- {memory}\n"));
+            text.push_str(&format!("- {}\n", memory.text));
         }
     }
     text

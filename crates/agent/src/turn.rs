@@ -17,7 +17,7 @@ use contract::TurnStage;
 
 pub use words::{
     Answer, Budget, Call, CallId, CallStanding, Decision, Effect, Event, Item, Open, Outcome, Reason, Requirement,
-    Saying, Seen, Terms, TurnId,
+    Saying, Sealed, Seen, Terms, TurnId,
 };
 
 use task::{Stage as TaskStage, Task};
@@ -25,8 +25,16 @@ use task::{Stage as TaskStage, Task};
 #[derive(Debug)]
 enum Stage {
     Idle,
-    Hearing { text: String, calls: Vec<(Call, Terms)> },
+    Hearing(Heard),
     Working(Vec<Task>),
+}
+
+/// What came of a reply so far.
+#[derive(Debug, Default)]
+struct Heard {
+    text: String,
+    calls: Vec<(Call, Terms)>,
+    sealed: Option<Sealed>,
 }
 
 /// What a turn is told that was waiting for the model when the app ended.
@@ -80,7 +88,7 @@ impl Conversation {
         let mut effects = Vec::new();
         if open.is_empty() {
             if thinking {
-                conversation.stage = Stage::Hearing { text: String::new(), calls: Vec::new() };
+                conversation.stage = Stage::Hearing(Heard::default());
                 conversation.end(Reason::Broke(ASKED.into()), ASKED, &mut effects);
             }
             return (conversation, effects);
@@ -98,7 +106,7 @@ impl Conversation {
     /// The calls of the reply that is being worked on, in order, each with how it ended if it has.
     pub fn calls(&self) -> impl Iterator<Item = CallStanding<'_>> {
         let tasks = match &self.stage {
-            Stage::Idle | Stage::Hearing { .. } => &[][..],
+            Stage::Idle | Stage::Hearing(_) => &[][..],
             Stage::Working(tasks) => tasks.as_slice(),
         };
         tasks.iter().map(|task| CallStanding {
@@ -114,7 +122,7 @@ impl Conversation {
     pub fn stage(&self) -> TurnStage {
         match &self.stage {
             Stage::Idle => TurnStage::Idle,
-            Stage::Hearing { .. } => TurnStage::Thinking,
+            Stage::Hearing(_) => TurnStage::Thinking,
             Stage::Working(tasks) => {
                 let any = |stage: &TaskStage| tasks.iter().any(|task| task.stage == *stage);
                 if any(&TaskStage::Asked) && !any(&TaskStage::Running) {
@@ -156,7 +164,7 @@ impl Conversation {
         match event {
             Event::Said(saying) => match self.stage {
                 Stage::Idle => self.begin(saying, &mut effects),
-                Stage::Hearing { .. } | Stage::Working(_) => self.queue.push_back(saying),
+                Stage::Hearing(_) | Stage::Working(_) => self.queue.push_back(saying),
             },
             Event::Stopped => {
                 let queued: Vec<String> = mem::take(&mut self.queue).into_iter().map(|saying| saying.text).collect();
@@ -187,7 +195,7 @@ impl Conversation {
             return;
         }
         self.spent.steps += 1;
-        self.stage = Stage::Hearing { text: String::new(), calls: Vec::new() };
+        self.stage = Stage::Hearing(Heard::default());
         effects.push(Effect::Ask(self.turn));
     }
 
@@ -206,24 +214,25 @@ impl Conversation {
 
     fn hear(&mut self, answer: Answer, effects: &mut Vec<Effect>) {
         match (&mut self.stage, answer) {
-            (Stage::Hearing { text, .. }, Answer::Text(more)) => {
-                text.push_str(&more);
+            (Stage::Hearing(heard), Answer::Text(more)) => {
+                heard.text.push_str(&more);
                 effects.push(Effect::Tell(self.turn, more));
             }
-            (Stage::Hearing { calls, .. }, Answer::Called(tool, input, terms)) => {
+            (Stage::Hearing(heard), Answer::Called(tool, input, terms)) => {
                 let id = CallId(self.next_call);
                 self.next_call += 1;
-                calls.push((Call { id, tool, input }, terms));
+                heard.calls.push((Call { id, tool, input }, terms));
             }
-            (Stage::Hearing { .. } | Stage::Working(_), Answer::Used { tokens_in, tokens_out, cost }) => {
+            (Stage::Hearing(heard), Answer::Sealed(sealed)) => heard.sealed = Some(sealed),
+            (Stage::Hearing(_) | Stage::Working(_), Answer::Used { tokens_in, tokens_out, cost }) => {
                 self.spent.tokens = self.spent.tokens.saturating_add(tokens_in).saturating_add(tokens_out);
                 self.spent.money = self.spent.money.saturating_add(cost.unwrap_or(0));
             }
-            (Stage::Hearing { text, calls }, Answer::Ended) => {
-                let (text, calls) = (mem::take(text), mem::take(calls));
-                self.work(text, calls, effects);
+            (Stage::Hearing(heard), Answer::Ended) => {
+                let heard = mem::take(heard);
+                self.work(heard, effects);
             }
-            (Stage::Hearing { .. }, Answer::Broke(why)) => {
+            (Stage::Hearing(_), Answer::Broke(why)) => {
                 self.end(Reason::Broke(why), "The reply broke off before it was complete.", effects);
             }
             (Stage::Working(tasks), Answer::Decided(id, seen, decision)) => {
@@ -245,16 +254,17 @@ impl Conversation {
                     self.end(Reason::Broke(why), "The turn could not go on.", effects);
                 }
             }
-            (Stage::Hearing { .. } | Stage::Working(_), Answer::TimeIsUp) => {
+            (Stage::Hearing(_) | Stage::Working(_), Answer::TimeIsUp) => {
                 self.end(Reason::Time(self.budget.time.as_secs()), "The turn's time was over.", effects);
             }
             // Who answers is for the driver to note.
-            (Stage::Idle | Stage::Hearing { .. } | Stage::Working(_), Answer::From(_)) => {}
+            (Stage::Idle | Stage::Hearing(_) | Stage::Working(_), Answer::From(_)) => {}
             // An answer to an effect that this stage never made: a fault of the driver, which must not harm the record.
             (
                 Stage::Idle,
                 Answer::Text(_)
                 | Answer::Called(..)
+                | Answer::Sealed(_)
                 | Answer::Used { .. }
                 | Answer::Ended
                 | Answer::Broke(_)
@@ -263,15 +273,18 @@ impl Conversation {
                 | Answer::Failed(..)
                 | Answer::TimeIsUp,
             )
-            | (Stage::Hearing { .. }, Answer::Decided(..) | Answer::Returned(..) | Answer::Failed(..))
-            | (Stage::Working(_), Answer::Text(_) | Answer::Called(..) | Answer::Ended | Answer::Broke(_)) => {}
+            | (Stage::Hearing(_), Answer::Decided(..) | Answer::Returned(..) | Answer::Failed(..))
+            | (
+                Stage::Working(_),
+                Answer::Text(_) | Answer::Called(..) | Answer::Sealed(_) | Answer::Ended | Answer::Broke(_),
+            ) => {}
         }
     }
 
     /// The reply is complete: its calls are carried out, or shown; without calls it is the answer.
-    fn work(&mut self, text: String, calls: Vec<(Call, Terms)>, effects: &mut Vec<Effect>) {
+    fn work(&mut self, Heard { text, calls, sealed }: Heard, effects: &mut Vec<Effect>) {
         let said = calls.iter().map(|(call, _)| call.clone()).collect();
-        effects.push(Effect::Keep(Item::Answered { text, calls: said, cut_short: false }));
+        effects.push(Effect::Keep(Item::Answered { text, calls: said, cut_short: false, sealed }));
         if calls.is_empty() {
             self.settle(effects);
             return;
@@ -307,10 +320,11 @@ impl Conversation {
     fn end(&mut self, reason: Reason, cancelled: &str, effects: &mut Vec<Effect>) {
         match mem::replace(&mut self.stage, Stage::Idle) {
             Stage::Idle => {}
-            Stage::Hearing { text, calls } => {
+            // What the model wants back belongs to a reply that it completed.
+            Stage::Hearing(Heard { text, calls, sealed: _ }) => {
                 if !text.is_empty() || !calls.is_empty() {
                     let said = calls.iter().map(|(call, _)| call.clone()).collect();
-                    effects.push(Effect::Keep(Item::Answered { text, calls: said, cut_short: true }));
+                    effects.push(Effect::Keep(Item::Answered { text, calls: said, cut_short: true, sealed: None }));
                 }
                 task::record(
                     calls.into_iter().map(|(call, terms)| Task::of(call, terms)).collect(),

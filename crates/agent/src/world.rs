@@ -1,7 +1,7 @@
 //! What is true at the moment of a request: the day, the person, and the names of what there is. Names only: whoever wants to
 //! know more calls a tool, so that the record shows what was looked at.
 
-use contract::{Kind, PersonId, ProjectId, RecordingId, Seen};
+use contract::{Hours, Kind, MemoryId, PersonId, ProjectId, RecordingId, Seen};
 use jiff::Zoned;
 
 /// What is true at the moment of a request.
@@ -11,6 +11,8 @@ pub struct World {
     pub now: Zoned,
     /// First day of the week: 1 is Monday, 7 is Sunday.
     pub week_start: u8,
+    /// When the person works, in their zone.
+    pub working_hours: Hours,
     /// The signed-in person, once known.
     pub me: Option<PersonId>,
     /// Everyone in the account.
@@ -22,7 +24,16 @@ pub struct World {
     /// What the person sees.
     pub seeing: Vec<Seen>,
     /// What is remembered and was kept by the person.
-    pub memories: Vec<String>,
+    pub memories: Vec<Remembered>,
+}
+
+/// Something that the person wants remembered, in their words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remembered {
+    /// Which.
+    pub id: MemoryId,
+    /// The words.
+    pub text: String,
 }
 
 /// Someone.

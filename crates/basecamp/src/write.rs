@@ -13,7 +13,7 @@ use jiff::Timestamp;
 
 use crate::{Api, Trouble};
 
-pub use project::{NewProject, make_project, project, project_tools, set_project_status};
+pub use project::{NewProject, let_in, make_project, project, project_tools, set_project_status};
 
 /// One edit of one recording.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -64,6 +64,17 @@ impl Outcome {
     }
 }
 
+/// What a model sent with a reply, and wants to have back with it in later requests, unchanged: signatures of what it thought,
+/// or the thoughts themselves. It is for that very model: nobody reads it, and no other model is given it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Sealed {
+    /// Which model: how its server speaks, where that is, and what the model is called there.
+    pub by: String,
+    /// As whoever speaks with that model wrote it down.
+    pub data: String,
+}
+
 /// A line of the record, which only grows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -85,6 +96,9 @@ pub enum Item {
         calls: Vec<Call>,
         /// The text was interrupted.
         cut_short: bool,
+        /// What the model wants to have back with this reply. Windows are not told of it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sealed: Option<Sealed>,
     },
     /// How a call ended.
     Result {
@@ -168,6 +182,17 @@ pub struct Line {
     pub item: Item,
 }
 
+impl Line {
+    /// The line as it is shown: without what is for its model alone.
+    #[must_use]
+    pub fn shown(mut self) -> Self {
+        if let Item::Answered { sealed, .. } = &mut self.item {
+            *sealed = None;
+        }
+        self
+    }
+}
+
 /// Where a call stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -195,6 +220,9 @@ pub enum CallState {
 pub struct Preview {
     /// In a few words, as the history would say it.
     pub summary: String,
+    /// Each step in such words, in order; empty when there is only one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<String>,
     /// Every single change.
     pub changes: Vec<ChangeView>,
     /// Who would be notified by Basecamp, as far as that is known here.

@@ -1,20 +1,25 @@
 //! The table of contents of the app: everything that anyone can do, a line each.
 
 mod chat;
+mod draft;
 mod macros;
 mod read;
+mod recipe;
 mod setup;
 mod write;
 
 pub use chat::*;
+pub use draft::*;
 pub use read::*;
+pub use recipe::*;
 pub use setup::*;
 pub use write::*;
 
 use crate::{
-    AppStatus, Board, Conversation, ConversationView, Directory, Exported, Found, HistoryEntry, ItemDetail, Memory,
-    ModelTrial, Models, OauthStage, OauthStarted, OutboxEntry, OutputPart, Permissions, Preview, ProjectMade, Settings,
-    SignIn, SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace, Written,
+    AppStatus, Board, Carried, Conversation, ConversationView, Directory, Draft, Exported, Found, HistoryEntry,
+    ItemDetail, Memory, ModelTrial, Models, OauthStage, OauthStarted, OutboxEntry, OutputPart, Permissions, Preview,
+    ProjectMade, Recipe, Settings, SignIn, SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace,
+    Written,
 };
 use macros::commands;
 
@@ -32,10 +37,14 @@ pub type Outbox = Vec<OutboxEntry>;
 pub type Activities = Vec<crate::Activity>;
 /// Who has how much to do.
 pub type Loads = Vec<crate::Load>;
+/// What was decided.
+pub type Decisions = Vec<crate::Decided>;
 /// Conversations.
 pub type Conversations = Vec<Conversation>;
 /// What is remembered.
 pub type Memories = Vec<Memory>;
+/// What was kept to be done again.
+pub type Recipes = Vec<crate::Recipe>;
 
 commands! {
     /// Tells the version, the data folder, the workspaces, the place of secrets and the settings.
@@ -100,8 +109,8 @@ commands! {
     /// Searches everything by words; tolerates typing errors in names.
     workspace "search.find" Search -> Found : Read, tool; provides [Projects, People, Todos, Cards, Messages, Comments, Documents, Schedule, Checkins, Chat];
 
-    /// Makes a project in Basecamp at once, with the tools that Basecamp gives it; needs a connection.
-    workspace "project.create" CreateProject -> ProjectMade : Remote, tool quiet; invalidates [Projects, Todos, Cards, History];
+    /// Makes a project in Basecamp at once, with people, lists, to-dos, columns, cards and a first message if wanted; needs a connection.
+    workspace "project.create" CreateProject -> ProjectMade : Remote, tool sometimes; invalidates [Projects, Todos, Cards, Messages, History, Outbox];
     /// Makes a to-do list in a project.
     workspace "list.create" CreateList -> Written : Remote, tool quiet; invalidates [Todos, History, Outbox];
     /// Makes a column in a card table, before its done column.
@@ -140,12 +149,31 @@ commands! {
     /// Counts each person's open, late and due work, and says who has how much in a span of days.
     workspace "person.load" ShowLoad -> Loads : Read, tool; provides [Todos, Cards, People];
 
+    /// Finds the sentences in which something was decided, newest first.
+    workspace "decision.find" FindDecisions -> Decisions : Read, tool; provides [Messages, Comments, Documents, Checkins, Chat];
+    /// Checks a text sentence by sentence: one stays only if its numbers, days and names stand in its sources. Changes nothing.
+    workspace "draft.write" WriteDraft -> Draft : Read, tool; provides [Projects, People, Todos, Cards, Messages, Comments, Documents, Schedule, Checkins, Chat, Time];
+
     /// Lists what was done here, newest first.
     workspace "history.list" ListHistory -> History : Read, tool; provides [History];
     /// Takes back a change set, here and in Basecamp; refuses and shows three versions when someone changed the items since.
     workspace "history.undo" Undo -> Undone : Remote, tool quiet; invalidates [History, Outbox];
     /// Does again what was undone.
     workspace "history.redo" Redo -> Undone : Remote, tool quiet; invalidates [History, Outbox];
+    /// Lists what was kept to be done again, last used first.
+    workspace "recipe.list" ListRecipes -> Recipes : Read, tool; provides [Recipes];
+    /// Proposes a recipe of what was done: its steps, and what may differ from run to run.
+    workspace "recipe.draft" DraftRecipe -> Recipe : Read;
+    /// Keeps what was done under a name, to be done again.
+    workspace "recipe.save" SaveRecipe -> Recipe : Local, tool; invalidates [Recipes];
+    /// Renames a recipe.
+    workspace "recipe.rename" RenameRecipe -> Recipe : Local; invalidates [Recipes];
+    /// Deletes a recipe for good. What was done with it stays.
+    workspace "recipe.delete" DeleteRecipe -> () : Destructive; invalidates [Recipes];
+    /// Tells what a run of a recipe would do, without doing it.
+    workspace "recipe.preview" PreviewRecipe -> Preview : Read;
+    /// Does what a recipe says, with these values; stops at the first step that is refused.
+    workspace "recipe.run" RunRecipe -> Carried : Remote, tool telling; invalidates [Projects, Todos, Cards, Messages, Comments, Documents, Schedule, History, Outbox, Recipes];
     /// Lists the edits that Basecamp does not have yet.
     workspace "outbox.list" ListOutbox -> Outbox : Read, tool; provides [Outbox];
     /// Tries a refused edit again.
@@ -207,7 +235,7 @@ commands! {
     workspace "permission.revoke" RevokeGrant -> Permissions : Local; invalidates [Permissions];
 
     /// Lists what the assistant remembers and what waits to be kept.
-    workspace "memory.list" ListMemories -> Memories : Read, tool; provides [Memories];
+    workspace "memory.list" ListMemories -> Memories : Read; provides [Memories];
     /// Remembers something. What the assistant writes waits until a person keeps it.
     workspace "memory.remember" Remember -> Memory : Local, tool; invalidates [Memories];
     /// Keeps a memory that the assistant wrote.

@@ -53,6 +53,8 @@ pub enum Tag {
     Memories,
     /// The models that can be spoken with.
     Models,
+    /// What was kept to be done again.
+    Recipes,
 }
 
 /// One message of the feed.

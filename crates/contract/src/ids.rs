@@ -66,6 +66,8 @@ id! {
     MemoryId;
     /// A model that can be spoken with; 0 is the built-in assistant.
     ModelId;
+    /// What was done before, kept under a name.
+    RecipeId;
 }
 
 impl ModelId {

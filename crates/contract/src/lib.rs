@@ -6,31 +6,35 @@ mod caller;
 mod chat;
 mod command;
 pub mod commands;
+mod draft;
 mod entity;
 mod fault;
 mod feed;
 mod ids;
 mod permission;
+mod recipe;
 mod secret;
 mod view;
 
 pub use caller::{Caller, Door, Role, Who};
 pub use chat::{
     Call, CallState, CallView, ChatEvent, Conversation, ConversationView, Decision, ExportFormat, Exported, Item, Line,
-    Outcome, OutputPart, Preview, Reason, Seen, TurnStage, TurnUse,
+    Outcome, OutputPart, Preview, Reason, Sealed, Seen, TurnStage, TurnUse,
 };
 pub use command::{Command, CommandInfo, Effect, Tells};
 pub use commands::{TABLE, find};
+pub use draft::{Decided, Draft, Dropped, Proven};
 pub use entity::{Activity, DockTool, Fetched, Kind, Known, Person, Project, Recording, Span, Status};
 pub use fault::{Code, Fault};
 pub use feed::{FeedBody, FeedEvent, Tag};
 pub use ids::{
     ActivityId, CallId, ChangeId, ChangeSetId, ConversationId, GrantId, MemoryId, ModelId, PersonId, ProjectId,
-    RecordingId, SignInId, TurnId, WorkspaceId,
+    RecipeId, RecordingId, SignInId, TurnId, WorkspaceId,
 };
 pub use permission::{
     ApprovalDay, Grant, Memory, ModelEntry, ModelTrial, Models, Origin, Permissions, Rule, Scope, ToolRule, Vendor,
 };
+pub use recipe::{Carried, Given, Named, Recipe, RecipeStep, Variable, VariableKind};
 pub use secret::SecretText;
 pub use view::*;
 

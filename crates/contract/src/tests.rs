@@ -68,3 +68,11 @@ fn a_secret_does_not_show_itself() {
         commands::SignInWithToken { token: SecretText::new("canary-71"), account: None, api: None, launchpad: None };
     assert!(!format!("{typed:?}").contains("canary"));
 }
+
+#[test]
+fn a_line_that_knows_of_nothing_sealed_is_read_and_written_as_ever() {
+    let text = r#"{"item":"answered","text":"Yes.","calls":[],"cut_short":false}"#;
+    let item: Item = serde_json::from_str(text).unwrap();
+    assert_eq!(item, Item::Answered { text: "Yes.".into(), calls: vec![], cut_short: false, sealed: None });
+    assert_eq!(serde_json::to_string(&item).unwrap(), text);
+}

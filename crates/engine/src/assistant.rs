@@ -27,7 +27,7 @@ use crate::fault::IntoFault;
 use host::Hosted;
 use live::Live;
 
-pub(crate) use calls::target;
+pub(crate) use calls::{is_blind, target};
 pub(crate) use export::export;
 pub(crate) use models::{
     ModelShelf, check as check_model, choose_usual, connect as connect_model, disconnect as disconnect_model,

@@ -34,6 +34,7 @@ impl IntoFault for StoreError {
             | Self::NoConversation(_)
             | Self::NoGrant(_)
             | Self::NoMemory(_)
+            | Self::NoRecipe(_)
             | Self::NoModel(_) => Fault::new(Code::NotFound, message),
             Self::NotReversible(_) | Self::InFlight(_) => Fault::new(Code::Conflict, message),
             Self::Unreadable(_) | Self::Database(_) => {

@@ -15,6 +15,7 @@ mod lifetime;
 mod options;
 mod router;
 mod signin;
+mod trial;
 
 use std::collections::HashMap;
 use std::future::Future;
@@ -31,7 +32,7 @@ use tokio::sync::{Mutex, OnceCell};
 use vault::Vault;
 
 pub use basecamp::Pace;
-pub use options::{Clock, Options, Sample};
+pub use options::{Clock, ModelPatience, Options, Sample};
 pub use router::describe_commands;
 
 use assistant::ModelShelf;

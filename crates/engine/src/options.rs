@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use agent::models::Patience as ModelPatience;
 use basecamp::Pace;
 use jiff::Timestamp;
 
@@ -38,6 +39,8 @@ pub struct Options {
     pub pace: Pace,
     /// The wait before a read that failed is tried again, doubled for each further try.
     pub patience: Duration,
+    /// How long a model's server is waited for, and how the time passes before it is asked again.
+    pub model_patience: ModelPatience,
     /// Opens the sealed file when the vault finds it locked. Only for starts that nobody sits in front of.
     pub passphrase: Option<vault::Secret>,
 }
@@ -55,6 +58,7 @@ impl Options {
             redirect_port: vault::oauth::Redirect::PORT,
             pace: Pace::default(),
             patience: Duration::from_millis(500),
+            model_patience: ModelPatience::default(),
             passphrase: None,
         }
     }

@@ -2,7 +2,6 @@
 
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
 
 use contract::commands::*;
 use contract::{Caller, Code, Command, CommandInfo, Effect, Fault, Preview, TABLE, for_each_command};
@@ -10,6 +9,7 @@ use serde_json::{Value, json};
 use tracing::Instrument;
 
 use crate::gate::Approval;
+use crate::trial::Trial;
 use crate::{Engine, gate};
 
 /// What a handler works with: the engine, who asks, and whether it is only tried.
@@ -18,23 +18,20 @@ pub(crate) struct Ask<'a> {
     pub(crate) engine: &'a Engine,
     pub(crate) caller: &'a Caller,
     approval: Option<&'a Approval>,
-    /// Nothing is to be done: what would be done goes in here, and the handler ends with [`Trial::over`].
+    /// Nothing is to be kept: what would be done goes in here.
     pub(crate) trial: Option<&'a Trial>,
+    /// The command, and its input as it came: they are kept beside what it changes.
+    pub(crate) command: &'a str,
+    pub(crate) input: &'a str,
 }
 
-/// Where a handler puts what it would do, instead of doing it.
-#[derive(Debug, Default)]
-pub(crate) struct Trial(Mutex<Option<Preview>>);
-
-impl Trial {
-    /// Ends a handler that is only tried. Nobody sees the fault: whoever tries takes the preview.
-    pub(crate) fn over(&self, preview: Preview) -> Fault {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(preview);
-        Fault::new(Code::Cancelled, "This was only tried; nothing was done.")
-    }
-
-    fn taken(self) -> Option<Preview> {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+impl<'a> Ask<'a> {
+    /// The same, only tried.
+    pub(crate) fn tried<'b>(&self, trial: &'b Trial) -> Ask<'b>
+    where
+        'a: 'b,
+    {
+        Ask { trial: Some(trial), ..*self }
     }
 }
 
@@ -134,7 +131,7 @@ macro_rules! router {
 for_each_command!(router);
 
 pub(crate) async fn call(engine: &Engine, caller: &Caller, name: &str, payload: &str) -> Result<String, Fault> {
-    carry_out(Ask { engine, caller, approval: None, trial: None }, name, payload).await
+    carry_out(Ask { engine, caller, approval: None, trial: None, command: name, input: payload }).await
 }
 
 /// Carries a call of the assistant out that was approved.
@@ -145,7 +142,14 @@ pub(crate) async fn call_approved(
     name: &str,
     payload: &str,
 ) -> Result<String, Fault> {
-    carry_out(Ask { engine, caller, approval: Some(approval), trial: None }, name, payload).await
+    carry_out(Ask { engine, caller, approval: Some(approval), trial: None, command: name, input: payload }).await
+}
+
+/// Carries one step of a call out. What was approved of the call covers its steps, because they follow from it; each passes
+/// the gate by itself all the same.
+pub(crate) async fn call_step(ask: &Ask<'_>, name: &str, payload: &str) -> Result<String, Fault> {
+    let approval = ask.approval.map(|_| Approval::of(name, payload));
+    carry_out(Ask { approval: approval.as_ref(), command: name, input: payload, ..*ask }).await
 }
 
 /// Tells what a call that changes something would do, by doing it and taking it back before anything was kept. The gate
@@ -159,19 +163,15 @@ pub(crate) async fn try_out(engine: &Engine, caller: &Caller, name: &str, payloa
         return Err(Fault::invalid("tool", format!("{name} cannot be tried out.")));
     }
     let (trial, approval) = (Trial::default(), Approval::of(name, payload));
-    let ask = Ask { engine, caller, approval: Some(&approval), trial: Some(&trial) };
-    let outcome = carry_out(ask, name, payload).await;
-    match (trial.taken(), outcome) {
-        (Some(preview), _) => Ok(preview),
-        (None, Err(fault)) => Err(fault),
-        (None, Ok(_)) => Err(Fault::new(Code::Internal, format!("{name} cannot be tried out."))),
-    }
+    let ask = Ask { engine, caller, approval: Some(&approval), trial: Some(&trial), command: name, input: payload };
+    let outcome = carry_out(ask).await;
+    trial.preview(outcome.map(drop)).await
 }
 
-async fn carry_out(ask: Ask<'_>, name: &str, payload: &str) -> Result<String, Fault> {
-    let Some(reply) = route(ask, name, payload) else { return Err(unknown(name)) };
+async fn carry_out(ask: Ask<'_>) -> Result<String, Fault> {
+    let Some(reply) = route(ask, ask.command, ask.input) else { return Err(unknown(ask.command)) };
     let (call, door) = (ask.engine.next_call(), ask.caller.door);
-    let span = tracing::info_span!("call", command = name, call, ?door, tried = ask.trial.is_some());
+    let span = tracing::info_span!("call", command = ask.command, call, ?door, tried = ask.trial.is_some());
     async {
         let outcome = reply.await;
         if let (Err(fault), None) = (&outcome, ask.trial) {

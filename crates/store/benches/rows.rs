@@ -31,7 +31,8 @@ const PAIRS: usize = 5;
 const SCHEMA: &str = concat!(
     include_str!("../../../migrations/workspace/0001_first.sql"),
     include_str!("../../../migrations/workspace/0002_tally.sql"),
-    include_str!("../../../migrations/workspace/0003_assistant.sql")
+    include_str!("../../../migrations/workspace/0003_assistant.sql"),
+    include_str!("../../../migrations/workspace/0004_recipes.sql")
 );
 
 /// The same without reading and writing a row here.

@@ -19,12 +19,14 @@ use crate::error::{Result, StoreError};
 use crate::open::Store;
 use crate::tx::Tx;
 
+pub(crate) use memories::folded;
+
 pub use calls::{CallDecided, CallRow};
 pub use record::Step;
 
 impl Store {
     /// Begins to write what is no change of a record: no set is made, and the tags touched are told once it is committed.
-    async fn begin_apart(&self) -> Result<Tx> {
+    pub(crate) async fn begin_apart(&self) -> Result<Tx> {
         self.begin(&Actor { who: Who::Person, door: Door::Background }, String::new()).await
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use contract::{ChangeId, ChangeSetId, ConversationId, GrantId, MemoryId, ModelId, RecordingId};
+use contract::{ChangeId, ChangeSetId, ConversationId, GrantId, MemoryId, ModelId, RecipeId, RecordingId};
 
 /// The store's results.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -61,6 +61,9 @@ pub enum StoreError {
     /// There is no such memory.
     #[error("There is no memory {0} any more. It was forgotten already.")]
     NoMemory(MemoryId),
+    /// There is no such recipe.
+    #[error("There is no recipe {0} here. It may have been deleted; choose another.")]
+    NoRecipe(RecipeId),
     /// There is no such model.
     #[error("There is no model {0} here. Choose one of the list, or connect it again.")]
     NoModel(ModelId),

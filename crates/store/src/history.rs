@@ -78,18 +78,20 @@ impl Store {
 }
 
 impl Tx {
-    /// What this transaction has changed so far, as the history would show it, and whether it could be taken back. Nothing
-    /// of it is kept and nobody hears of it: the transaction ends as if it had never begun.
+    /// What this transaction has changed so far, as the history would show it, and whether it could be taken back; `None`
+    /// when nothing changed. Nothing of it is kept and nobody hears of it: the transaction ends as if it had never begun.
     ///
     /// # Errors
     /// When the file cannot be read.
-    pub async fn preview(mut self) -> Result<(Vec<ChangeView>, Reversible)> {
+    pub async fn preview(mut self) -> Result<(Vec<ChangeView>, Option<Reversible>)> {
         let set = json_ids(self.set_so_far().map(|set| set.0));
         let changes = change::of_sets(self.db(), &set).await?;
         let projects = projects::of_sets(self.db(), &set).await?;
         let names = Names::read(self.db(), records(&changes)).await?;
         self.roll_back().await?;
-        Ok(shown(&changes, &projects, &names))
+        let (shown, reversible) = shown(&changes, &projects, &names);
+        let changed = !shown.is_empty() || !projects.is_empty();
+        Ok((shown, changed.then_some(reversible)))
     }
 }
 

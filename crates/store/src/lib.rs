@@ -28,6 +28,7 @@ mod outbox;
 mod overlay;
 mod projects;
 mod queries;
+mod recipes;
 mod record;
 mod resolve;
 mod search;
@@ -47,7 +48,8 @@ pub use lock::Lock;
 pub use open::{Clock, Store};
 pub use outbox::{OutboxCounts, ToSend};
 pub use projects::ProjectStep;
-pub use queries::{Days, RawDetail};
+pub use queries::{Days, ItemText, RawDetail, TextsWith};
+pub use recipes::Operation;
 pub use tx::Tx;
 
 #[cfg(test)]

@@ -22,6 +22,7 @@ pub(crate) fn workspace_steps() -> Vec<Migration> {
         step(1, "first", include_str!("../../../migrations/workspace/0001_first.sql")),
         step(2, "tally", include_str!("../../../migrations/workspace/0002_tally.sql")),
         step(3, "assistant", include_str!("../../../migrations/workspace/0003_assistant.sql")),
+        step(4, "recipes", include_str!("../../../migrations/workspace/0004_recipes.sql")),
     ]
 }
 

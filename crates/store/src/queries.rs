@@ -9,9 +9,11 @@ mod items;
 mod overview;
 mod rows;
 mod tasks;
+mod texts;
 mod today;
 mod todos;
 
 pub use days::Days;
 pub use detail::RawDetail;
-pub(crate) use rows::{row, row_columns};
+pub(crate) use rows::{row, row_columns, rows};
+pub use texts::{ItemText, TextsWith};

@@ -4,6 +4,28 @@
 /// So many characters of a body stand in a list.
 pub(crate) const EXCERPT: usize = 160;
 
+/// The tags that set what follows them on another line.
+const BLOCKS: [&str; 18] = [
+    "p",
+    "div",
+    "br",
+    "li",
+    "ul",
+    "ol",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "tr",
+    "td",
+    "th",
+    "hr",
+];
+
 /// The words of a piece of HTML, with blocks set apart by a space.
 pub(crate) fn plain(html: &str) -> String {
     if !html.contains(['<', '&']) {
@@ -18,6 +40,51 @@ pub(crate) fn plain(html: &str) -> String {
     }
     out.push_str(rest);
     squeeze(&out)
+}
+
+/// The words of a piece of HTML, a block to a line, with `> ` before what is marked as quoted. Of a text without tags each
+/// line is one.
+pub(crate) fn lines(html: &str) -> Vec<String> {
+    let tagged = html.contains('<');
+    let (mut lines, mut out, mut quoted, mut rest) = (Vec::new(), String::new(), 0_usize, html);
+    while let Some(at) = rest.find(['<', '&', '\n']) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        if from.starts_with('<') {
+            let name = tag_name(from);
+            if BLOCKS.iter().any(|block| name.eq_ignore_ascii_case(block)) {
+                end_line(&mut lines, &mut out, quoted > 0);
+            }
+            if name.eq_ignore_ascii_case("blockquote") {
+                quoted = if from.starts_with("</") { quoted.saturating_sub(1) } else { quoted + 1 };
+            }
+            rest = skip_tag(from, &mut out);
+        } else if from.starts_with('&') {
+            rest = entity(from, &mut out);
+        } else {
+            if tagged {
+                out.push(' ');
+            } else {
+                end_line(&mut lines, &mut out, false);
+            }
+            rest = from.get(1..).unwrap_or_default();
+        }
+    }
+    out.push_str(rest);
+    end_line(&mut lines, &mut out, quoted > 0);
+    lines
+}
+
+fn end_line(lines: &mut Vec<String>, out: &mut String, quoted: bool) {
+    let line = squeeze(&std::mem::take(out));
+    if !line.is_empty() {
+        lines.push(if quoted { format!("> {line}") } else { line });
+    }
+}
+
+fn tag_name(tag: &str) -> &str {
+    let name = tag.trim_start_matches(['<', '/']);
+    name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default()
 }
 
 /// Goes past a tag. One that does not end is text.

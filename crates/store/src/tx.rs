@@ -1,13 +1,17 @@
 //! Writing: a transaction in which every write of a record is also a row of the log. Dropped, it never was.
 
-use contract::{ChangeId, ChangeSetId, PersonId, ProjectId, Recording, RecordingId, SetState, Status, Tag, Who};
+use contract::{
+    ChangeId, ChangeSetId, PersonId, Project, ProjectId, Recording, RecordingId, SetState, Status, Tag, Who,
+};
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use crate::change::{self, Actor, Route, record_text, state_text};
 use crate::columns::micros;
+use crate::directory::read_project;
 use crate::error::Result;
 use crate::feed::{Committed, Touched};
 use crate::open::Store;
+use crate::queries;
 use crate::record::{self, Writing, normal};
 
 /// What is written together, committed together and undone together.
@@ -17,6 +21,8 @@ pub struct Tx {
     pub(crate) store: Store,
     actor: Actor,
     summary: String,
+    /// The command that writes, and its input.
+    call: Option<(String, String)>,
     state: SetState,
     pub(crate) reverses: Option<ChangeSetId>,
     set: Option<i64>,
@@ -45,7 +51,8 @@ impl Store {
     ) -> Result<Tx> {
         let inner = self.inner.writer.begin_with("begin immediate").await?;
         let actor = actor.clone();
-        Ok(Tx { inner, store: self.clone(), actor, summary, state, reverses, set: None, touched: Touched::default() })
+        let store = self.clone();
+        Ok(Tx { inner, store, actor, summary, call: None, state, reverses, set: None, touched: Touched::default() })
     }
 }
 
@@ -72,6 +79,27 @@ impl Tx {
     /// When the file cannot be read.
     pub async fn children(&mut self, parent: RecordingId) -> Result<Vec<Recording>> {
         record::children(&mut self.inner, parent).await
+    }
+
+    /// Reads a project as it is within this transaction.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn project(&mut self, id: ProjectId) -> Result<Option<Project>> {
+        read_project(&mut self.inner, id).await
+    }
+
+    /// An item as a row, as it is within this transaction.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn row(&mut self, id: RecordingId) -> Result<Option<contract::Row>> {
+        Ok(queries::rows(&mut self.inner, &[id]).await?.pop())
+    }
+
+    /// Says which command writes, and with what input: it is kept beside the set, so that the same can be done again.
+    pub fn called(&mut self, command: &str, input: &str) {
+        self.call = Some((command.to_owned(), input.to_owned()));
     }
 
     /// Replaces the words that the history shows for this set.
@@ -190,7 +218,10 @@ impl Tx {
     }
 
     /// Ends it as if it had never begun.
-    pub(crate) async fn roll_back(self) -> Result<()> {
+    ///
+    /// # Errors
+    /// When the file cannot be used any more.
+    pub async fn roll_back(self) -> Result<()> {
         Ok(self.inner.rollback().await?)
     }
 
@@ -220,6 +251,14 @@ impl Tx {
         .fetch_one(&mut *self.inner)
         .await?;
         let set = row.try_get("id")?;
+        if let Some((command, input)) = &self.call {
+            sqlx::query("insert into operation (set_id, command, input) values (?, ?, ?)")
+                .bind(set)
+                .bind(command)
+                .bind(input)
+                .execute(&mut *self.inner)
+                .await?;
+        }
         self.set = Some(set);
         Ok(set)
     }

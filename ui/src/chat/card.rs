@@ -7,7 +7,7 @@ mod form;
 mod picks;
 mod row;
 
-pub(super) use change::Changes;
+pub(crate) use change::Changes;
 
 use std::time::Duration;
 
@@ -21,9 +21,9 @@ use web_sys::{Element, HtmlElement};
 use self::picks::{Picks, Press};
 use self::row::Row;
 use super::wording::{told_words, undo_words};
-use crate::parts::{Button, ButtonKind, Glyph, Icon, Kbd, is_typing};
+use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, Kbd, Show, is_typing};
 use crate::state::chat::Part;
-use crate::state::{ChatState, Names};
+use crate::state::{ChatState, Names, effect, memo};
 
 /// A card that took the keyboard from the field hears no key for so long: it was meant for the field.
 const CALM: Duration = Duration::from_millis(400);
@@ -41,7 +41,7 @@ struct Desk {
 #[component]
 pub(super) fn Card() -> impl IntoView {
     let chat = ChatState::expect();
-    let waits = Memo::new(move |_| {
+    let waits = memo(move || {
         chat.read(Part::Calls, |view| view.calls.iter().any(|call| call.state == CallState::Asked)).unwrap_or(false)
     });
     // What waited before one came here does not take the keyboard: nobody may allow it with a key meant for something else.
@@ -58,13 +58,13 @@ fn Waiting(
     let root = NodeRef::<html::Section>::new();
     let desk = Desk { picks: RwSignal::new(Picks::default()), editing: RwSignal::new(None) };
     provide_context(desk);
-    let calls = Memo::new(move |_| {
+    let calls = memo(move || {
         let asked = chat.read(Part::Calls, |view| {
             view.calls.iter().filter(|call| call.state == CallState::Asked).cloned().collect::<Vec<_>>()
         });
         asked.unwrap_or_default()
     });
-    Effect::new(move |_| calls.with(|calls| desk.picks.update(|picks| picks.meet(calls))));
+    effect(move || calls.with(|calls| desk.picks.update(|picks| picks.meet(calls))));
     // Back from the form to the row.
     Effect::new(move |before: Option<bool>| {
         let editing = desk.editing.get().is_some();
@@ -75,8 +75,7 @@ fn Waiting(
     });
     let armed = take_focus(root, chat, take);
 
-    let (count, allowed) =
-        (Memo::new(move |_| calls.with(Vec::len)), Memo::new(move |_| desk.picks.with(Picks::allowed)));
+    let (count, allowed) = (memo(move || calls.with(Vec::len)), memo(move || desk.picks.with(Picks::allowed)));
     let title = move || match count.get() {
         1 => "A change waits for you".to_owned(),
         many => format!("{many} changes wait for you"),
@@ -148,8 +147,9 @@ fn Waiting(
     view! {
         <section class="ask" class:armed=move || armed.get() role="alertdialog" aria-label=title aria-describedby="ask-foot" tabindex="-1" node_ref=root on:keydown=keys>
             <header class="ask-head"><Icon glyph=Glyph::ShieldCheck/><h3 class="grow">{title}</h3></header>
+            // The rows say it as the history will.
             <ul class="ask-rows">
-                <For each=move || calls.get() key=|call| (call.call.id, call.fingerprint.clone()) let(call)><Row call/></For>
+                <Each each=move || calls.get() key=|call| (call.call.id, call.fingerprint.clone()) let(call)><Row call/></Each>
             </ul>
             <p class="ask-foot" id="ask-foot">{foot}</p>
             {move || chat.decide.fault.get().map(|fault| view! { <p class="chat-wrong" role="alert">{fault.message}</p> })}
@@ -183,7 +183,7 @@ fn take_focus(root: NodeRef<html::Section>, chat: ChatState, at_once: bool) -> R
         let row = root.query_selector("[data-row]").ok().flatten().and_then(|row| row.dyn_into::<HtmlElement>().ok());
         let _ = row.map_or_else(|| root.focus(), |row| row.focus());
     };
-    Effect::new(move |_| {
+    effect(move || {
         if root.get().is_none() || !at_once {
             return;
         }
@@ -207,7 +207,7 @@ fn take_focus(root: NodeRef<html::Section>, chat: ChatState, at_once: bool) -> R
             take();
         });
     });
-    Effect::new(move |_| {
+    effect(move || {
         if root.get().is_some() && chat.card_wanted.get() {
             chat.card_wanted.set(false);
             request_animation_frame(take);

@@ -15,8 +15,8 @@ use self::complete::{Completion, Offer, Offers};
 use self::context::{Chips, Context};
 use self::mention::{bytes_of, take, units_of};
 use self::run::Commands;
-use crate::parts::{Glyph, IconButton};
-use crate::state::ChatState;
+use crate::parts::{Glyph, IconButton, Show};
+use crate::state::{ChatState, effect, memo};
 
 /// The field's id: who takes the keyboard from it looks whether something stands in it.
 pub(super) const FIELD: &str = "chat-field";
@@ -33,8 +33,8 @@ pub(super) fn Composer() -> impl IntoView {
     let commands = Commands::here();
     let completion = Completion::here();
     let field = NodeRef::<html::Textarea>::new();
-    let stage = Memo::new(move |_| chat.stage());
-    let blank = Memo::new(move |_| chat.field.text.with(|text| text.trim().is_empty()));
+    let stage = memo(move || chat.stage());
+    let blank = memo(move || chat.field.text.with(|text| text.trim().is_empty()));
     bind(field, chat);
 
     let look = move || {
@@ -161,13 +161,13 @@ pub(super) fn Composer() -> impl IntoView {
 
 /// Keeps the element as the field's state says. What is typed goes the other way and is not written back.
 fn bind(field: NodeRef<html::Textarea>, chat: ChatState) {
-    Effect::new(move |_| {
+    effect(move || {
         chat.field.put.track();
         if let Some(field) = field.get() {
             chat.field.text.with_untracked(|text| field.set_value(text));
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         chat.field.put.track();
         let long = chat.field.text.with(String::len) > UNMEASURED;
         if let Some(field) = field.get() {

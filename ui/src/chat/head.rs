@@ -5,9 +5,10 @@ use contract::{ExportFormat, ModelEntry, ModelId};
 use leptos::prelude::*;
 
 use super::deeds::Deeds;
-use crate::parts::{Glyph, Icon, IconButton, Menu, MenuItem};
+use crate::parts::{Each, Glyph, Icon, IconButton, Menu, MenuItem, Show};
+use crate::settings::go_to_models;
 use crate::state::chat::Part;
-use crate::state::{ChatState, Query, Route, Router, use_query};
+use crate::state::{ChatState, Query, Route, Router, memo, use_query};
 
 /// The models, asked for once and shared below.
 #[derive(Clone, Copy)]
@@ -39,7 +40,7 @@ impl ModelList {
 pub(super) fn Head(on_close: Option<Callback<()>>) -> impl IntoView {
     let chat = ChatState::expect();
     let deeds = Deeds::expect();
-    let title = Memo::new(move |_| deeds.title());
+    let title = memo(move || deeds.title());
     view! {
         <header class="chat-head">
             <Icon glyph=Glyph::Sparkles/>
@@ -59,7 +60,7 @@ pub(super) fn Head(on_close: Option<Callback<()>>) -> impl IntoView {
 fn More(full: bool) -> impl IntoView {
     let (chat, router) = (ChatState::expect(), Router::expect());
     let deeds = Deeds::expect();
-    let here = Memo::new(move |_| chat.read(Part::Head, |_| ()).is_some());
+    let here = memo(move || chat.read(Part::Head, |_| ()).is_some());
     let archived = move || chat.read(Part::Head, |view| view.conversation.archived).unwrap_or(false);
     let with = move |act: fn(Deeds, &contract::Conversation)| {
         move |()| {
@@ -97,7 +98,7 @@ fn ModelMenu() -> impl IntoView {
     let (chat, router) = (ChatState::expect(), Router::expect());
     let deeds = Deeds::expect();
     let models = ModelList::expect();
-    let chosen = Memo::new(move |_| models.chosen(chat));
+    let chosen = memo(move || models.chosen(chat));
     let label = move || chosen.get().map_or_else(|| "Model".to_owned(), |model| label_of(&model));
     let list =
         move || models.0.value.with(|models| models.as_ref().map(|models| models.models.clone()).unwrap_or_default());
@@ -107,7 +108,7 @@ fn ModelMenu() -> impl IntoView {
     };
     view! {
         <Menu label="Which model answers" class="model" trigger=trigger.into()>
-            <For each=list key=|model| (model.id, model.label.clone()) let(model)>
+            <Each each=list key=|model| (model.id, model.label.clone()) let(model)>
                 {
                     let (id, label) = (model.id, label_of(&model));
                     let said = label.clone();
@@ -116,9 +117,9 @@ fn ModelMenu() -> impl IntoView {
                             on_choose=move |()| choose(id, said.clone())>{label}</MenuItem>
                     }
                 }
-            </For>
+            </Each>
             <hr/>
-            <MenuItem glyph=Glyph::Settings on_choose=move |()| router.go(Route::Settings)>"Connect a model…"</MenuItem>
+            <MenuItem glyph=Glyph::Settings on_choose=move |()| go_to_models(router)>"Connect a model…"</MenuItem>
         </Menu>
     }
 }

@@ -9,8 +9,10 @@ use leptos::prelude::*;
 
 use super::deeds::{Deeds, Dialogs};
 use super::markdown::shown;
-use crate::parts::{Button, Empty, Glyph, Icon, Loaded, Menu, MenuItem, Moment, Segments, Spinner, use_row_keys};
-use crate::state::{ChatState, Query, use_query};
+use crate::parts::{
+    Button, Each, Empty, Glyph, Icon, Loaded, Menu, MenuItem, Moment, Segments, Show, Spinner, use_row_keys,
+};
+use crate::state::{ChatState, Query, memo, use_query};
 
 /// How long typing must rest before it is searched.
 const REST: Duration = Duration::from_millis(150);
@@ -72,7 +74,7 @@ pub(super) fn ConversationList() -> impl IntoView {
 fn Rows(list: Query<Conversations>, words: RwSignal<String>, archived: RwSignal<bool>) -> impl IntoView {
     let chat = ChatState::expect();
     let all = move || list.value.with(|list| list.clone().unwrap_or_default());
-    let none = Memo::new(move |_| list.value.with(|list| list.as_ref().is_none_or(Vec::is_empty)));
+    let none = memo(move || list.value.with(|list| list.as_ref().is_none_or(Vec::is_empty)));
     let nothing = move || match (words.with(|words| !words.trim().is_empty()), archived.get()) {
         (true, _) => view! {
             <Empty glyph=Glyph::Search title="Nothing fits" text="No conversation has these words."/>
@@ -91,7 +93,7 @@ fn Rows(list: Query<Conversations>, words: RwSignal<String>, archived: RwSignal<
     view! {
         <Show when=move || !none.get() fallback=nothing>
             <ul>
-                <For each=all key=|one| (one.id, one.title.clone(), one.stage as u8, one.archived, one.updated_at) let(one)><Row one/></For>
+                <Each each=all key=|one| (one.id, one.title.clone(), one.stage as u8, one.archived, one.updated_at) let(one)><Row one/></Each>
             </ul>
         </Show>
     }
@@ -102,7 +104,7 @@ fn Row(one: Conversation) -> impl IntoView {
     let chat = ChatState::expect();
     let deeds = Deeds::expect();
     let id = one.id;
-    let on = Memo::new(move |_| chat.open.get() == Some(id));
+    let on = memo(move || chat.open.get() == Some(id));
     let title = shown(if one.title.trim().is_empty() { "Untitled" } else { &one.title }).into_owned();
     let mark = match one.stage {
         TurnStage::Idle => one.branched_from.map(|_| {

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 
 use super::Conversation;
 use super::list::ConversationList;
-use crate::state::{ChatState, Route, Router};
+use crate::state::{ChatState, Route, Router, effect};
 
 /// The screen.
 #[component]
 pub fn ChatScreen() -> impl IntoView {
     let (chat, router) = (ChatState::expect(), Router::expect());
     // The address leads; what is opened otherwise is written into it.
-    Effect::new(move |_| {
+    effect(move || {
         if let Route::Chat(Some(id)) = router.route.get() {
             chat.show(Some(id));
         }

@@ -5,13 +5,14 @@ use contract::{CallId, CallState, CallView, Item, Outcome, TurnId, Undone};
 use leptos::prelude::*;
 
 use super::card::Changes;
+use super::draft::{self, DraftOf};
 use super::entries::{outcome, reply};
 use super::markdown::shown;
 use super::wording::{between, pretty, state_words};
 use crate::parts::number::grouped;
-use crate::parts::{Button, ButtonKind, Glyph, Icon};
+use crate::parts::{Button, ButtonKind, Glyph, Icon, Show};
 use crate::state::chat::Part;
-use crate::state::{ChatState, Route, Router, Toasts, use_command};
+use crate::state::{ChatState, Route, Router, Toasts, memo, use_command};
 
 /// What a line shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ fn CallLine(id: CallId, tool: String, input: String) -> impl IntoView {
     let chat = ChatState::expect();
     let open = RwSignal::new(false);
     let (tool, input) = (StoredValue::new(tool), StoredValue::new(input));
-    let line = Memo::new(move |_| {
+    let line = memo(move || {
         let known = chat.read(Part::Calls, |view| {
             view.calls.iter().find(|call| call.call.id == id).map(|call| Shown {
                 title: shown(&call.title).into_owned(),
@@ -77,6 +78,7 @@ fn CallLine(id: CallId, tool: String, input: String) -> impl IntoView {
                 <span class="num">{move || line.with(|line| line.took.clone())}</span>
             </button>
             <Show when=move || open.get()><Details id tool input/></Show>
+            {tool.with_value(|tool| tool == draft::TOOL).then(|| view! { <DraftOf id/> })}
         </li>
     }
 }
@@ -93,7 +95,7 @@ fn state_of(outcome: &Outcome) -> CallState {
 #[component]
 fn Details(id: CallId, tool: StoredValue<String>, input: StoredValue<String>) -> impl IntoView {
     let chat = ChatState::expect();
-    let call = Memo::new(move |_| {
+    let call = memo(move || {
         chat.read(Part::Calls, |view| view.calls.iter().find(|call| call.call.id == id).cloned()).flatten()
     });
     let arguments = move || {
@@ -125,7 +127,7 @@ fn Result(id: CallId, call: Memo<Option<CallView>>) -> impl IntoView {
     let chat = ChatState::expect();
     let read = use_command::<ReadOutput>();
     let more = RwSignal::new(String::new());
-    let first = Memo::new(move |_| {
+    let first = memo(move || {
         let told = call.with(|call| call.as_ref().map(|call| call.output.clone()));
         told.filter(|told| !told.is_empty()).unwrap_or_else(|| {
             chat.read(Part::Lines, |view| outcome(view, id).map(|outcome| outcome.text().to_owned()))
@@ -133,11 +135,11 @@ fn Result(id: CallId, call: Memo<Option<CallView>>) -> impl IntoView {
                 .unwrap_or_default()
         })
     });
-    let have = Memo::new(move |_| {
+    let have = memo(move || {
         let count = first.with(|first| first.chars().count()) + more.with(|more| more.chars().count());
         u64::try_from(count).unwrap_or(u64::MAX)
     });
-    let length = Memo::new(move |_| call.with(|call| call.as_ref().map_or(0, |call| call.output_length)));
+    let length = memo(move || call.with(|call| call.as_ref().map_or(0, |call| call.output_length)));
     let go_on = move |_| {
         let from = have.get_untracked();
         let asked = ReadOutput { conversation: chat.open.get_untracked(), call: id, from };
@@ -165,7 +167,7 @@ fn Result(id: CallId, call: Memo<Option<CallView>>) -> impl IntoView {
 fn Back(call: Memo<Option<CallView>>) -> impl IntoView {
     let (toasts, router) = (Toasts::expect(), Router::expect());
     let undo = use_command::<Undo>();
-    let set = Memo::new(move |_| call.with(|call| call.as_ref().and_then(|call| call.sets.last().copied())));
+    let set = memo(move || call.with(|call| call.as_ref().and_then(|call| call.sets.last().copied())));
     let back = move |_| {
         if let Some(set) = set.get_untracked() {
             undo.run_then(Undo { set: Some(set), choice: None }, move |answer| match answer {

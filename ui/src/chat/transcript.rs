@@ -12,9 +12,9 @@ use super::entries::{Entry, entries};
 use super::suggest::suggestions;
 use super::trace::Calls;
 use super::turn::{Answer, AtWork, Ended, Foot, Said, Words};
-use crate::parts::{Button, ButtonKind, Empty, Glyph, Icon};
+use crate::parts::{Button, ButtonKind, Each, Empty, Glyph, Icon, Show};
 use crate::state::chat::Part;
-use crate::state::{ChatState, Names, Route, Router};
+use crate::state::{ChatState, Names, Route, Router, effect, memo};
 
 /// Nearer to the end than this, in pixels, one is at the end.
 const NEAR: i32 = 48;
@@ -23,7 +23,7 @@ const NEAR: i32 = 48;
 #[component]
 pub(super) fn Transcript() -> impl IntoView {
     let chat = ChatState::expect();
-    let here = Memo::new(move |_| chat.read(Part::Head, |_| ()).is_some());
+    let here = memo(move || chat.read(Part::Head, |_| ()).is_some());
     let state = move || {
         if here.get() {
             view! { <Record/> }.into_any()
@@ -61,7 +61,7 @@ fn Beginning() -> impl IntoView {
 fn Suggestions() -> impl IntoView {
     let (chat, names, router) = (ChatState::expect(), Names::expect(), Router::expect());
     let context = Context::expect();
-    let offered = Memo::new(move |_| {
+    let offered = memo(move || {
         let route = router.route.get();
         let project = match route {
             Route::Project(id, _) => Some(names.project_name(id)).filter(|name| !name.is_empty()),
@@ -80,13 +80,13 @@ fn Suggestions() -> impl IntoView {
         <div class="chat-begin">
             <p class="chat-calm">"Ask about your projects, or say what should happen. It plans first and shows each step; whatever changes Basecamp waits for your yes, and can be undone."</p>
             <ul class="chat-offers">
-                <For each=move || offered.get() key=String::clone let(words)>
+                <Each each=move || offered.get() key=String::clone let(words)>
                     {
                         let said = words.clone();
                         view! { <li><button type="button" class="chat-offer" on:click=move |_| chat.say(said.clone(), context.seeing())>
                             <span class="grow">{words}</span><Icon glyph=Glyph::CornerDownLeft/></button></li> }
                     }
-                </For>
+                </Each>
             </ul>
         </div>
     }
@@ -100,15 +100,15 @@ fn Record() -> impl IntoView {
     let follow = Follow::new(scroll);
     follow.watch(inner);
     // Only whether something is being said matters to what is drawn, not how much.
-    let says = Memo::new(move |_| chat.read(Part::Saying, |view| !view.saying.is_empty()).unwrap_or(false));
-    let list = Memo::new(move |_| {
+    let says = memo(move || chat.read(Part::Saying, |view| !view.saying.is_empty()).unwrap_or(false));
+    let list = memo(move || {
         says.track();
         chat.read(Part::Head, |_| ());
         chat.read(Part::Turns, |_| ());
         chat.read(Part::Lines, entries).unwrap_or_default()
     });
-    let older = Memo::new(move |_| chat.read(Part::Lines, |view| view.older).unwrap_or(false));
-    let queued = Memo::new(move |_| chat.read(Part::Head, |view| view.queued.clone()).unwrap_or_default());
+    let older = memo(move || chat.read(Part::Lines, |view| view.older).unwrap_or(false));
+    let queued = memo(move || chat.read(Part::Head, |view| view.queued.clone()).unwrap_or_default());
     let waits = move || queued.get().into_iter().enumerate().collect::<Vec<(usize, String)>>();
     let sending = move || {
         let sending = chat.sending.get()?;
@@ -136,11 +136,11 @@ fn Record() -> impl IntoView {
                 // What is finished is told by the polite region beside the field, block by block.
                 <div class="chat-log" role="log" aria-label="Messages" aria-live="off">
                     <Show when=empty><Suggestions/></Show>
-                    <For each=move || list.get() key=Entry::clone let(entry)>{drawn(entry)}</For>
+                    <Each each=move || list.get() key=Entry::clone let(entry)>{drawn(entry)}</Each>
                     {sending}
-                    <For each=waits key=Clone::clone let((_, text))>
+                    <Each each=waits key=Clone::clone let((_, text))>
                         <article class="said queued"><Words text/><small>"Waits its turn"</small></article>
-                    </For>
+                    </Each>
                     <AtWork/>
                 </div>
                 <Card/>
@@ -192,7 +192,7 @@ impl Follow {
     /// Looks whenever the record or its place has another height: after layout, once a frame.
     fn watch(self, inner: NodeRef<html::Div>) {
         let looks = StoredValue::new_local(None::<(ResizeObserver, Closure<dyn Fn()>)>);
-        Effect::new(move |_| {
+        effect(move || {
             let (Some(inner), Some(scroll)) = (inner.get(), self.scroll.get()) else { return };
             let look = Closure::<dyn Fn()>::new(move || self.grown());
             if let Ok(observer) = ResizeObserver::new(look.as_ref().unchecked_ref()) {
@@ -207,7 +207,7 @@ impl Follow {
             }
         });
         // What one says oneself is always in view.
-        Effect::new(move |_| {
+        effect(move || {
             if self.chat.sending.get().is_some() {
                 self.at_end.set_value(true);
                 request_animation_frame(move || self.down());

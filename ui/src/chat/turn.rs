@@ -10,9 +10,9 @@ use super::deeds::Deeds;
 use super::entries::reply;
 use super::markdown::{BlockView, Markdown, shown};
 use super::wording::{reason_words, use_words};
-use crate::parts::{Glyph, Icon, IconButton};
+use crate::parts::{Glyph, Icon, IconButton, Show};
 use crate::state::chat::Part;
-use crate::state::{ChatState, Toasts, use_query};
+use crate::state::{ChatState, Toasts, effect, memo, use_query};
 
 /// A long message is folded behind so many characters.
 const FOLD: usize = 1_200;
@@ -110,13 +110,13 @@ pub(super) fn Answer(turn: TurnId, step: usize) -> impl IntoView {
     let is_plan = RwSignal::new(false);
     // What stands in the record from the start is history: nobody needs to hear it.
     let live = StoredValue::new(false);
-    Effect::new(move |_| {
+    effect(move || {
         if settled.with_untracked(Option::is_some) {
             return;
         }
         let done = chat.read(Part::Lines, |view| {
             reply(view, turn, step).and_then(|line| match &line.item {
-                Item::Answered { text, calls, cut_short } => {
+                Item::Answered { text, calls, cut_short, .. } => {
                     Some((line.seq, *cut_short, !calls.is_empty(), markdown.take(text)))
                 }
                 Item::Said { .. } | Item::Result { .. } | Item::Ended { .. } => None,
@@ -178,11 +178,11 @@ pub(super) fn Ended(seq: u64) -> impl IntoView {
 #[component]
 pub(super) fn Foot(turn: TurnId) -> impl IntoView {
     let chat = ChatState::expect();
-    let used = Memo::new(move |_| {
+    let used = memo(move || {
         chat.read(Part::Turns, |view| view.turns.iter().find(|used| used.turn == turn).cloned()).flatten()
     });
     let open = RwSignal::new(false);
-    let count = Memo::new(move |_| used.with(|used| used.as_ref().map_or(0, |used| used.memories.len())));
+    let count = memo(move || used.with(|used| used.as_ref().map_or(0, |used| used.memories.len())));
     view! {
         <div class="turn-foot">
             <small class="num">{move || used.with(|used| used.as_ref().map(use_words))}</small>
@@ -229,7 +229,7 @@ fn Memories(turn: TurnId) -> impl IntoView {
 #[component]
 pub(super) fn AtWork() -> impl IntoView {
     let chat = ChatState::expect();
-    let words = Memo::new(move |_| {
+    let words = memo(move || {
         let silent = chat.read(Part::Saying, |view| view.saying.is_empty()).unwrap_or(true);
         match chat.stage() {
             TurnStage::Thinking if silent => Some("Thinking…"),

@@ -6,15 +6,15 @@ use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
 use super::pane::Item;
-use crate::parts::{Avatar, Button, ButtonKind, Kbd, Moment, PendingMark, RichText};
-use crate::state::{Names, Toasts, use_command};
+use crate::parts::{Avatar, Button, ButtonKind, Each, Kbd, Moment, PendingMark, RichText, Show};
+use crate::state::{Names, Toasts, memo, use_command};
 
 /// The comments.
 #[component]
 pub(super) fn Comments(id: RecordingId) -> impl IntoView {
     let item = expect_context::<Item>();
-    let comments = Memo::new(move |_| item.part(|detail| detail.comments.clone()));
-    let can_comment = Memo::new(move |_| {
+    let comments = memo(move || item.part(|detail| detail.comments.clone()));
+    let can_comment = memo(move || {
         item.query.value.with(|detail| {
             detail
                 .as_ref()
@@ -25,9 +25,9 @@ pub(super) fn Comments(id: RecordingId) -> impl IntoView {
         <Show when=move || can_comment.get() || comments.with(|comments| !comments.is_empty())>
             <section class="drawer-part">
                 <h3 class="drawer-part-head">"Comments" <small class="num">{move || Some(comments.with(Vec::len)).filter(|count| *count > 0)}</small></h3>
-                <For each=move || comments.get() key=|comment| (comment.id, comment.pending as u8, comment.body_html.len()) let(comment)>
+                <Each each=move || comments.get() key=|comment| (comment.id, comment.pending as u8, comment.body_html.len()) let(comment)>
                     <Comment comment/>
-                </For>
+                </Each>
                 <Show when=move || can_comment.get()><Composer id/></Show>
             </section>
         </Show>
@@ -74,7 +74,7 @@ fn Composer(id: RecordingId) -> impl IntoView {
     let add = use_command::<AddComment>();
     let toasts = Toasts::expect();
     let draft = RwSignal::new(String::new());
-    let blank = Memo::new(move |_| draft.with(|draft| draft.trim().is_empty()));
+    let blank = memo(move || draft.with(|draft| draft.trim().is_empty()));
     let send = move || {
         if blank.get_untracked() {
             return;

@@ -8,21 +8,21 @@ use leptos::prelude::*;
 
 use super::pane::Item;
 use super::plain::{has_form, plain_text};
-use crate::parts::{Button, ButtonKind, Glyph, Kbd, RichText};
+use crate::parts::{Button, ButtonKind, Glyph, Kbd, RichText, Show};
 use crate::project::deeds::{card_change, todo_change};
-use crate::state::{Toasts, use_command};
+use crate::state::{Toasts, effect, memo, use_command};
 
 /// The text.
 #[component]
 pub(super) fn Notes(id: RecordingId) -> impl IntoView {
     let item = expect_context::<Item>();
-    let html = Memo::new(move |_| item.part(|detail| detail.body_html.clone()));
+    let html = memo(move || item.part(|detail| detail.body_html.clone()));
     let editing = RwSignal::new(false);
-    let kind = Memo::new(move |_| {
+    let kind = memo(move || {
         item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status)))
     });
-    let can_edit = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo | Kind::Card, Status::Active))));
-    let blank = Memo::new(move |_| html.with(|html| html.trim().is_empty()));
+    let can_edit = memo(move || matches!(kind.get(), Some((Kind::Todo | Kind::Card, Status::Active))));
+    let blank = memo(move || html.with(|html| html.trim().is_empty()));
     view! {
         <section class="drawer-part notes">
             <Show when=move || can_edit.get() && !editing.get() && !blank.get()>
@@ -52,10 +52,10 @@ fn NotesField(id: RecordingId, editing: RwSignal<bool>) -> impl IntoView {
     let before = plain_text(&body);
     let loses = has_form(&body);
     let draft = RwSignal::new(before.clone());
-    let touched = Memo::new(move |_| draft.with(|draft| *draft != before));
+    let touched = memo(move || draft.with(|draft| *draft != before));
     let toasts = Toasts::expect();
     let field = NodeRef::<html::Textarea>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = field.get() {
             let _ = field.focus();
         }

@@ -12,11 +12,11 @@ use super::stuck::Stuck;
 use super::title::Title;
 use crate::bridge;
 use crate::palette::recall;
-use crate::parts::{Button, Confirm, Glyph, Icon, IconButton, Loaded, kind_glyph};
+use crate::parts::{Button, Confirm, Each, Glyph, Icon, IconButton, Loaded, Show, kind_glyph};
 use crate::project::activity::ActivityLine;
 use crate::project::deeds::Deeds;
 use crate::project::shown::{ItemLine, kind_word, status_word};
-use crate::state::{Drawer, Names, Query, Route, Router, Tab, use_query};
+use crate::state::{Drawer, Names, Query, Route, Router, Tab, memo, use_query};
 
 /// What the parts of the pane share.
 #[derive(Clone, Copy)]
@@ -72,7 +72,7 @@ fn Head(id: RecordingId) -> impl IntoView {
     let (drawer, names) = (Drawer::expect(), Names::expect());
     let kind = move || item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.kind));
     let address = move || item.part(|detail| detail.item.app_url.clone());
-    let status = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.status)));
+    let status = memo(move || item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.status)));
     let asking = RwSignal::new(false);
     let project =
         move || item.query.value.with(|detail| detail.as_ref().map(|detail| names.project_name(detail.item.project)));
@@ -118,11 +118,11 @@ fn Step(id: RecordingId) -> impl IntoView {
 #[component]
 fn Whole(id: RecordingId) -> impl IntoView {
     let item = expect_context::<Item>();
-    let pending = Memo::new(move |_| item.part(|detail| detail.pending));
-    let kind = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.kind)));
-    let children = Memo::new(move |_| item.part(|detail| detail.children.clone()));
+    let pending = memo(move || item.part(|detail| detail.pending));
+    let kind = memo(move || item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.kind)));
+    let children = memo(move || item.part(|detail| detail.children.clone()));
     let child_ids = Signal::derive(move || children.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>()));
-    let activity = Memo::new(move |_| item.part(|detail| detail.activity.clone()));
+    let activity = memo(move || item.part(|detail| detail.activity.clone()));
     let has_notes = move || {
         matches!(
             kind.get(),
@@ -155,9 +155,9 @@ fn Whole(id: RecordingId) -> impl IntoView {
             <section class="drawer-part">
                 <h3 class="drawer-part-head">"In it" <small class="num">{move || children.with(Vec::len)}</small></h3>
                 <div class="item-lines">
-                    <For each=move || children.get() key=|row| (row.id, row.updated_at, row.completed) let(row)>
+                    <Each each=move || children.get() key=|row| (row.id, row.updated_at, row.completed) let(row)>
                         <ItemLine row among=child_ids/>
-                    </For>
+                    </Each>
                 </div>
             </section>
         </Show>
@@ -165,7 +165,7 @@ fn Whole(id: RecordingId) -> impl IntoView {
         <Show when=move || activity.with(|list| !list.is_empty())>
             <section class="drawer-part">
                 <h3 class="drawer-part-head">"What happened"</h3>
-                <For each=move || activity.get() key=|one| one.id let(one)><ActivityLine one dated=true/></For>
+                <Each each=move || activity.get() key=|one| one.id let(one)><ActivityLine one dated=true/></Each>
             </section>
         </Show>
     }
@@ -176,14 +176,14 @@ fn Whole(id: RecordingId) -> impl IntoView {
 fn Crumbs() -> impl IntoView {
     let item = expect_context::<Item>();
     let (names, drawer, router) = (Names::expect(), Drawer::expect(), Router::expect());
-    let project = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.project)));
-    let path = Memo::new(move |_| item.part(|detail| detail.path.clone()));
+    let project = memo(move || item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.project)));
+    let path = memo(move || item.part(|detail| detail.path.clone()));
     view! {
         <nav class="crumbs" aria-label="Where it is">
             {move || project.get().map(|id| view! {
                 <button type="button" class="crumb cut" on:click=move |_| router.go(Route::Project(id, Tab::default()))>{move || names.project_name(id)}</button>
             })}
-            <For each=move || path.get() key=|row| row.id let(row)>
+            <Each each=move || path.get() key=|row| row.id let(row)>
                 {
                     let id = row.id;
                     let name = if row.title.is_empty() { kind_word(row.kind).to_owned() } else { row.title };
@@ -192,7 +192,7 @@ fn Crumbs() -> impl IntoView {
                         <button type="button" class="crumb cut" on:click=move |_| drawer.open(id)>{name}</button>
                     }
                 }
-            </For>
+            </Each>
         </nav>
     }
 }

@@ -7,33 +7,33 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::pane::Item;
-use crate::parts::{Avatar, DayLabel, Glyph, Icon, IconButton, Moment, point_of};
+use crate::parts::{Avatar, DayLabel, Each, Glyph, Icon, IconButton, Moment, Show, point_of};
 use crate::project::deeds::{card_change, todo_change};
 use crate::project::todos::offer::{Offer, OfferView, Theme};
-use crate::state::{Names, Session, use_command};
+use crate::state::{Names, Session, memo, use_command};
 
 /// The facts.
 #[component]
 pub(super) fn Particulars(id: RecordingId) -> impl IntoView {
     let item = expect_context::<Item>();
     let names = Names::expect();
-    let kind = Memo::new(move |_| {
+    let kind = memo(move || {
         item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status)))
     });
-    let is_task = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo | Kind::Card, _))));
-    let can_edit = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo | Kind::Card, Status::Active))));
-    let is_todo = Memo::new(move |_| matches!(kind.get(), Some((Kind::Todo, _))));
+    let is_task = memo(move || matches!(kind.get(), Some((Kind::Todo | Kind::Card, _))));
+    let can_edit = memo(move || matches!(kind.get(), Some((Kind::Todo | Kind::Card, Status::Active))));
+    let is_todo = memo(move || matches!(kind.get(), Some((Kind::Todo, _))));
     let offer = RwSignal::new(None::<Offer>);
     let ask = move |theme, event: &MouseEvent| {
         if let Some(row) = item.row() {
             offer.set(Some(Offer::new(row, theme, point_of(event))));
         }
     };
-    let people = Memo::new(move |_| item.part(|detail| detail.item.assignees.clone()));
-    let project = Memo::new(move |_| item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.project)));
-    let place = Memo::new(move |_| item.part(|detail| detail.path.last().map(|row| (row.kind, row.title.clone()))));
-    let span = Memo::new(move |_| item.part(|detail| detail.item.span));
-    let facts = Memo::new(move |_| item.part(|detail| detail.facts.clone()));
+    let people = memo(move || item.part(|detail| detail.item.assignees.clone()));
+    let project = memo(move || item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.project)));
+    let place = memo(move || item.part(|detail| detail.path.last().map(|row| (row.kind, row.title.clone()))));
+    let span = memo(move || item.part(|detail| detail.item.span));
+    let facts = memo(move || item.part(|detail| detail.facts.clone()));
     view! {
         <dl class="facts">
             <Show when=move || is_task.get()>
@@ -81,10 +81,10 @@ pub(super) fn Particulars(id: RecordingId) -> impl IntoView {
                     <Moment at/>
                 </dd>
             })}
-            <For each=move || facts.get() key=|fact| fact.clone() let((label, text))>
+            <Each each=move || facts.get() key=|fact| fact.clone() let((label, text))>
                 <dt>{label}</dt>
                 <dd class="fact-text">{text}</dd>
-            </For>
+            </Each>
         </dl>
         {move || project.get().map(|project| view! { <OfferView offer project/> })}
     }
@@ -95,9 +95,9 @@ fn People(people: Memo<Vec<PersonId>>, none: &'static str) -> impl IntoView {
     let names = Names::expect();
     view! {
         <Show when=move || people.with(|people| !people.is_empty()) fallback=move || view! { <span class="fact-none">{none}</span> }>
-            <For each=move || people.get() key=|id| *id let(id)>
+            <Each each=move || people.get() key=|id| *id let(id)>
                 <span class="fact-person"><Avatar person=id/><span class="cut">{move || names.person_name(id)}</span></span>
-            </For>
+            </Each>
         </Show>
     }
 }
@@ -113,7 +113,7 @@ enum Which {
 fn DayField(id: RecordingId, which: Which, can_edit: Memo<bool>) -> impl IntoView {
     let item = expect_context::<Item>();
     let (todo, card) = (use_command::<UpdateTodo>(), use_command::<UpdateCard>());
-    let day = Memo::new(move |_| {
+    let day = memo(move || {
         item.part(|detail| match which {
             Which::Due => detail.item.due_on,
             Which::Start => detail.item.starts_on,

@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::pane::Item;
-use crate::parts::{Checkbox, DayLabel, Faces, PendingMark};
+use crate::parts::{Checkbox, DayLabel, Each, Faces, PendingMark, Show};
+use crate::state::memo;
 
 /// The steps; nothing when there are none.
 #[component]
 pub(super) fn Steps() -> impl IntoView {
     let item = expect_context::<Item>();
-    let steps = Memo::new(move |_| item.part(|detail| detail.steps.clone()));
+    let steps = memo(move || item.part(|detail| detail.steps.clone()));
     let note = move || {
         steps.with(|steps| format!("{} of {} done", steps.iter().filter(|step| step.completed).count(), steps.len()))
     };
@@ -18,7 +19,7 @@ pub(super) fn Steps() -> impl IntoView {
             <section class="drawer-part">
                 <h3 class="drawer-part-head">"Steps" <small class="num">{note}</small></h3>
                 <ul class="steps">
-                    <For each=move || steps.get() key=|step| (step.id, step.completed, step.updated_at, step.pending as u8) let(step)>
+                    <Each each=move || steps.get() key=|step| (step.id, step.completed, step.updated_at, step.pending as u8) let(step)>
                         {
                             let row = step.clone();
                             view! {
@@ -31,7 +32,7 @@ pub(super) fn Steps() -> impl IntoView {
                                 </li>
                             }
                         }
-                    </For>
+                    </Each>
                 </ul>
             </section>
         </Show>

@@ -5,8 +5,8 @@ use contract::{OutboxEntry, Pending, RecordingId};
 use leptos::prelude::*;
 
 use super::pane::Item;
-use crate::parts::{Glyph, Icon};
-use crate::state::use_query;
+use crate::parts::{Each, Glyph, Icon, Show};
+use crate::state::{memo, use_query};
 use crate::syncpanel::queue::EntryActions;
 
 /// What keeps the item from Basecamp.
@@ -14,7 +14,7 @@ use crate::syncpanel::queue::EntryActions;
 pub(super) fn Stuck(id: RecordingId, pending: Memo<Pending>) -> impl IntoView {
     let item = expect_context::<Item>();
     let outbox = use_query(|| Some(ListOutbox {}));
-    let mine = Memo::new(move |_| {
+    let mine = memo(move || {
         outbox
             .value
             .with(|list| list.iter().flatten().filter(|entry| entry.item == id).cloned().collect::<Vec<OutboxEntry>>())
@@ -38,9 +38,9 @@ pub(super) fn Stuck(id: RecordingId, pending: Memo<Pending>) -> impl IntoView {
                 {head}
             </p>
             <Show when=move || !problem().is_empty()><p class="stuck-why">{problem}</p></Show>
-            <For each=move || mine.get() key=|entry| (entry.change, entry.state as u8, entry.attempts) let(entry)>
+            <Each each=move || mine.get() key=|entry| (entry.change, entry.state as u8, entry.attempts) let(entry)>
                 <EntryActions entry/>
-            </For>
+            </Each>
         </div>
     }
 }

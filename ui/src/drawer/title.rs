@@ -7,18 +7,18 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::pane::Item;
-use crate::parts::Checkbox;
+use crate::parts::{Checkbox, Show};
 use crate::project::deeds::{card_change, todo_change};
 use crate::project::shown::kind_word;
-use crate::state::use_command;
+use crate::state::{effect, memo, use_command};
 
 /// The title.
 #[component]
 pub(super) fn Title(id: RecordingId) -> impl IntoView {
     let item = expect_context::<Item>();
-    let title = Memo::new(move |_| item.part(|detail| detail.item.title.clone()));
+    let title = memo(move || item.part(|detail| detail.item.title.clone()));
     let completed = Signal::derive(move || item.part(|detail| detail.item.completed));
-    let facts = Memo::new(move |_| {
+    let facts = memo(move || {
         item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.kind, detail.item.status)))
     });
     let can_edit = move || matches!(facts.get(), Some((Kind::Todo | Kind::Card, Status::Active)));
@@ -51,7 +51,7 @@ fn TitleField(id: RecordingId, title: Memo<String>) -> impl IntoView {
     let draft = RwSignal::new(title.get_untracked());
     let field = NodeRef::<html::Textarea>::new();
     // What comes from elsewhere is taken over while nobody is typing.
-    Effect::new(move |_| {
+    effect(move || {
         let fresh = title.get();
         let active =
             field.get_untracked().is_some_and(|field| document().active_element().as_ref() == Some(field.as_ref()));
@@ -59,7 +59,7 @@ fn TitleField(id: RecordingId, title: Memo<String>) -> impl IntoView {
             draft.set(fresh);
         }
     });
-    Effect::new(move |_| {
+    effect(move || {
         draft.track();
         if let Some(field) = field.get() {
             // As high as its text; the second reading is after the first has shrunk it.

@@ -5,14 +5,14 @@ use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
 use crate::parts::moment::{moment_label, remaining};
-use crate::parts::{Chip, Glyph, Icon, IconButton, Kbd, Tone};
-use crate::state::{ChatState, Overlays, Route, Router, Session, SyncState};
+use crate::parts::{Chip, Glyph, Icon, IconButton, Kbd, Show, Tone};
+use crate::state::{ChatState, Overlays, Route, Router, Session, SyncState, memo};
 
 /// The bar.
 #[component]
 pub(super) fn Bar() -> impl IntoView {
     let (overlays, chat, router) = (Overlays::expect(), ChatState::expect(), Router::expect());
-    let is_chat = Memo::new(move |_| matches!(router.route.get(), Route::Chat(_)));
+    let is_chat = memo(move || matches!(router.route.get(), Route::Chat(_)));
     view! {
         <header class="bar">
             <button class="find" type="button" on:click=move |_| overlays.palette.set(true) aria-keyshortcuts="Control+K Meta+K">
@@ -34,8 +34,8 @@ pub(super) fn Bar() -> impl IntoView {
 #[component]
 fn Approvals() -> impl IntoView {
     let (chat, overlays, router) = (ChatState::expect(), Overlays::expect(), Router::expect());
-    let waiting = Memo::new(move |_| chat.waiting());
-    let count = Memo::new(move |_| waiting.with(Vec::len));
+    let waiting = memo(move || chat.waiting());
+    let count = memo(move || waiting.with(Vec::len));
     let show = move |_| {
         // The open one first, if it waits itself.
         let open = chat.open.get_untracked();
@@ -59,7 +59,7 @@ fn Approvals() -> impl IntoView {
 #[component]
 fn SyncMark() -> impl IntoView {
     let (sync, session, router) = (SyncState::expect(), Session::expect(), Router::expect());
-    let mark = Memo::new(move |_| {
+    let mark = memo(move || {
         sync.status.with(|status| status.as_ref().map(|status| mark_of(status, &session.zone(), session.today())))
     });
     view! {

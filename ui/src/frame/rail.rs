@@ -4,15 +4,15 @@ use contract::ProjectRow;
 use contract::commands::PinProject;
 use leptos::prelude::*;
 
-use crate::parts::{Dot, Glyph, Icon, Menu, MenuItem, Tone};
-use crate::state::{ChatState, Names, Route, Router, Session, SyncState, Tab, use_command};
+use crate::parts::{Dot, Each, Glyph, Icon, Menu, MenuItem, Show, Tone};
+use crate::state::{ChatState, Names, Route, Router, Session, SyncState, Tab, memo, use_command};
 
 /// The rail.
 #[component]
 pub(super) fn Rail() -> impl IntoView {
     let names = Names::expect();
     let sync = SyncState::expect();
-    let pinned = Memo::new(move |_| {
+    let pinned = memo(move || {
         names.directory.value.with(|directory| {
             let rows = directory.iter().flat_map(|directory| &directory.projects).filter(|row| row.pinned);
             rows.cloned().collect::<Vec<ProjectRow>>()
@@ -32,9 +32,9 @@ pub(super) fn Rail() -> impl IntoView {
             <Show when=move || pinned.with(|pinned| !pinned.is_empty())>
                 <h2 class="rail-head">"Pinned"</h2>
                 <ul class="rail-pins">
-                    <For each=move || pinned.get() key=|row| (row.project.id, row.project.name.clone(), row.open, row.overdue) let(row)>
+                    <Each each=move || pinned.get() key=|row| (row.project.id, row.project.name.clone(), row.open, row.overdue) let(row)>
                         <PinnedProject row/>
-                    </For>
+                    </Each>
                 </ul>
             </Show>
             <span class="grow"></span>
@@ -65,7 +65,7 @@ fn PinnedProject(row: ProjectRow) -> impl IntoView {
     let name = row.project.name.clone();
     let unpin = format!("Unpin {name}");
     let router = Router::expect();
-    let on = Memo::new(move |_| matches!(router.route.get(), Route::Project(open, _) if open == id));
+    let on = memo(move || matches!(router.route.get(), Route::Project(open, _) if open == id));
     let pin = use_command::<PinProject>();
     view! {
         <li class="rail-pin">
@@ -84,7 +84,7 @@ fn PinnedProject(row: ProjectRow) -> impl IntoView {
 #[component]
 fn Place(glyph: Glyph, label: &'static str, route: Route, #[prop(optional, into)] count: Signal<u32>) -> impl IntoView {
     let router = Router::expect();
-    let on = Memo::new(move |_| match (router.route.get(), route) {
+    let on = memo(move || match (router.route.get(), route) {
         (Route::Chat(_), Route::Chat(_)) => true,
         (here, there) => here == there,
     });
@@ -116,11 +116,11 @@ fn RailLink(route: Route, #[prop(into)] on: Signal<bool>, children: Children) ->
 #[component]
 fn WorkspaceSwitcher() -> impl IntoView {
     let (session, router) = (Session::expect(), Router::expect());
-    let name = Memo::new(move |_| session.current().map(|workspace| workspace.name).unwrap_or_default());
+    let name = memo(move || session.current().map(|workspace| workspace.name).unwrap_or_default());
     let letter = move || {
         name.with(|name| name.chars().next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default())
     };
-    let all = Memo::new(move |_| {
+    let all = memo(move || {
         session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default())
     });
     let trigger = move || {
@@ -132,7 +132,7 @@ fn WorkspaceSwitcher() -> impl IntoView {
     };
     view! {
         <Menu label="Switch the workspace" class="workspace" trigger=trigger.into()>
-            <For each=move || all.get() key=|workspace| (workspace.id, workspace.name.clone()) let(workspace)>
+            <Each each=move || all.get() key=|workspace| (workspace.id, workspace.name.clone()) let(workspace)>
                 {
                     let id = workspace.id;
                     view! {
@@ -142,7 +142,7 @@ fn WorkspaceSwitcher() -> impl IntoView {
                         }>{workspace.name}</MenuItem>
                     }
                 }
-            </For>
+            </Each>
             <hr/>
             <MenuItem glyph=Glyph::Plus on_choose=move |()| router.go(Route::Welcome)>"Add a workspace"</MenuItem>
             <MenuItem glyph=Glyph::Settings on_choose=move |()| router.go(Route::Settings)>"Settings"</MenuItem>

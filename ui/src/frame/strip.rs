@@ -4,7 +4,7 @@ use contract::Code;
 use leptos::prelude::*;
 
 use crate::parts::{Button, Dialog, Glyph, Icon};
-use crate::state::{Route, Router, Session, SyncState};
+use crate::state::{Route, Router, Session, SyncState, effect, memo};
 use crate::welcome::vault::VaultStep;
 
 /// What must be done.
@@ -21,21 +21,20 @@ enum Need {
 pub(super) fn AttentionStrip() -> impl IntoView {
     let (session, sync, router) = (Session::expect(), SyncState::expect(), Router::expect());
     let unlocking = RwSignal::new(false);
-    let locked =
-        Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.locked)));
-    let from_account = Memo::new(move |_| session.current().is_some_and(|workspace| workspace.sign_in.is_some()));
-    let refused = Memo::new(move |_| {
+    let locked = memo(move || session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.locked)));
+    let from_account = memo(move || session.current().is_some_and(|workspace| workspace.sign_in.is_some()));
+    let refused = memo(move || {
         sync.status.with(|status| {
             let problem = status.as_ref().and_then(|status| status.problem.as_ref());
             problem.is_some_and(|fault| fault.code == Code::SignInNeeded)
         })
     });
-    let need = Memo::new(move |_| match (from_account.get() && locked.get(), refused.get()) {
+    let need = memo(move || match (from_account.get() && locked.get(), refused.get()) {
         (true, _) => Some(Need::Unlock),
         (false, true) => Some(Need::Reconnect),
         (false, false) => None,
     });
-    Effect::new(move |_| {
+    effect(move || {
         if !locked.get() {
             unlocking.set(false);
         }

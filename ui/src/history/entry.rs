@@ -1,18 +1,20 @@
 //! One entry of the history.
 
 use contract::commands::{Redo, Undo};
-use contract::{ChangeView, HistoryEntry, ProjectChangeView, Reversible, SetState, Undone};
+use contract::{ChangeView, FieldChange, HistoryEntry, Reversible, SetState, Undone};
 use leptos::prelude::*;
 
+use super::choosing::Tick;
+use super::fields::{Fields, Length};
 use super::moved::{Asked, Way};
-use super::wording::{Doer, apart, door_text, field_label, tells, who_text};
-use crate::parts::{Button, Chip, Glyph, Icon, PendingMark, Tone, kind_glyph};
-use crate::state::{Drawer, Route, Router, Session, Tab, Toasts, use_command, use_query};
+use super::wording::{Doer, door_text, who_text};
+use crate::parts::{Button, Chip, Glyph, Icon, PendingMark, Show, Tone, kind_glyph};
+use crate::state::{Drawer, Route, Router, Session, Tab, Toasts, memo, use_command, use_query};
 
 /// An entry.
 #[component]
 pub(super) fn EntryView(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let session = Session::expect();
+    let (session, drawer, router) = (Session::expect(), Drawer::expect(), Router::expect());
     let open = RwSignal::new(false);
     let at = entry.at;
     let clock = move || {
@@ -33,6 +35,7 @@ pub(super) fn EntryView(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> 
     view! {
         <article class="entry" class:undone=entry.state == SetState::Undone>
             <div class="entry-line">
+                <Tick set=entry.set state=entry.state summary=entry.summary.clone()/>
                 <Icon glyph/>
                 <button type="button" class="entry-summary" aria-expanded=move || if open.get() { "true" } else { "false" }
                     on:click=move |_| open.update(|open| *open = !*open)>
@@ -47,8 +50,14 @@ pub(super) fn EntryView(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> 
             </div>
             <Show when=move || open.get() || count == 1 && changes.with_value(|changes| changes.iter().all(|change| change.fields.len() <= 2))>
                 <div class="entry-changes">
-                    {changes.with_value(|changes| changes.iter().cloned().map(|change| view! { <Change change/> }).collect_view())}
-                    {projects.with_value(|projects| projects.iter().cloned().map(|change| view! { <ProjectChange change/> }).collect_view())}
+                    {changes.get_value().into_iter().map(|change| view! {
+                        <Change glyph=kind_glyph(change.kind) name=change.title created=change.created fields=change.fields
+                            on_open=move |()| drawer.open(change.item)/>
+                    }).collect_view()}
+                    {projects.get_value().into_iter().map(|change| view! {
+                        <Change glyph=Glyph::FolderKanban name=change.name created=change.created fields=change.fields
+                            on_open=move |()| router.go(Route::Project(change.project, Tab::default()))/>
+                    }).collect_view()}
                 </div>
             </Show>
         </article>
@@ -81,7 +90,7 @@ impl Waiting {
     /// Makes it known to the entries below.
     pub(super) fn provide() {
         let outbox = use_query(|| Some(contract::commands::ListOutbox {}));
-        provide_context(Self(Memo::new(move |_| {
+        provide_context(Self(memo(move || {
             outbox.value.with(|list| {
                 list.iter()
                     .flatten()
@@ -139,65 +148,22 @@ fn Back(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     }
 }
 
+/// A change of an item or of a project.
 #[component]
-fn Change(change: ChangeView) -> impl IntoView {
-    let drawer = Drawer::expect();
-    let id = change.item;
-    let created = change.created;
-    let moved = change.fields.iter().any(|field| field.field == "parent");
-    let fields = change
-        .fields
-        .into_iter()
-        .filter(|field| tells(field, created, moved))
-        .map(|field| {
-            let (before, after) = apart(&field.field, &field.before, &field.after);
-            view! {
-                <span class="change-field">
-                    <small>{field_label(&field.field)}</small>
-                    {(!created).then(|| view! { <s>{before}</s> <Icon glyph=Glyph::ArrowRight/> })}
-                    <span>{after}</span>
-                </span>
-            }
-        })
-        .collect_view();
+fn Change(
+    glyph: Glyph,
+    name: String,
+    created: bool,
+    fields: Vec<FieldChange>,
+    #[prop(into)] on_open: Callback<()>,
+) -> impl IntoView {
     view! {
         <div class="change">
-            <button type="button" class="change-item cut" on:click=move |_| drawer.open(id)>
-                <Icon glyph=kind_glyph(change.kind)/><span class="cut">{change.title}</span>
+            <button type="button" class="change-item cut" on:click=move |_| on_open.run(())>
+                <Icon glyph/><span class="cut">{name}</span>
             </button>
             {created.then(|| view! { <Chip tone=Tone::Good>"Added"</Chip> })}
-            <span class="change-fields">{fields}</span>
-        </div>
-    }
-}
-
-#[component]
-fn ProjectChange(change: ProjectChangeView) -> impl IntoView {
-    let router = Router::expect();
-    let id = change.project;
-    let created = change.created;
-    let fields = change
-        .fields
-        .into_iter()
-        .filter(|field| tells(field, created, false))
-        .map(|field| {
-            let (before, after) = apart(&field.field, &field.before, &field.after);
-            view! {
-                <span class="change-field">
-                    <small>{field_label(&field.field)}</small>
-                    {(!created).then(|| view! { <s>{before}</s> <Icon glyph=Glyph::ArrowRight/> })}
-                    <span>{after}</span>
-                </span>
-            }
-        })
-        .collect_view();
-    view! {
-        <div class="change">
-            <button type="button" class="change-item cut" on:click=move |_| router.go(Route::Project(id, Tab::default()))>
-                <Icon glyph=Glyph::FolderKanban/><span class="cut">{change.name}</span>
-            </button>
-            {created.then(|| view! { <Chip tone=Tone::Good>"Added"</Chip> })}
-            <span class="change-fields">{fields}</span>
+            <Fields fields created length=Length::Usual/>
         </div>
     }
 }

@@ -272,6 +272,8 @@ impl Actions {
                     time_zone: None,
                     week_start: None,
                     remote_images: None,
+                    working_hours: None,
+                    notify: None,
                 });
             }
             Deed::Chat => self.overlays.chat.update(|open| *open = !*open),

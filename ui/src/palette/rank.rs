@@ -133,8 +133,16 @@ pub(crate) fn ranked<T>(
     things: impl IntoIterator<Item = T>,
     name: impl Fn(&T) -> String,
 ) -> Vec<(u32, T)> {
-    let mut fitting: Vec<(u32, T)> =
-        things.into_iter().filter_map(|thing| score(query, &name(&thing)).map(|score| (score, thing))).collect();
+    let mut things: Vec<Option<T>> = things.into_iter().map(Some).collect();
+    let names: Vec<String> = things.iter().flatten().map(name).collect();
+    let take = |(score, place): (u32, usize)| Some((score, things.get_mut(place)?.take()?));
+    order(query, &names).into_iter().filter_map(take).collect()
+}
+
+/// Which names fit, and how well, best first.
+fn order(query: &str, names: &[String]) -> Vec<(u32, usize)> {
+    let mut fitting: Vec<(u32, usize)> =
+        names.iter().enumerate().filter_map(|(place, name)| Some((score(query, name)?, place))).collect();
     fitting.sort_by_key(|(score, _)| std::cmp::Reverse(*score));
     fitting
 }

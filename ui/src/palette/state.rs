@@ -13,7 +13,7 @@ use super::rank::ranked;
 use super::recall;
 use crate::parts::Glyph;
 use crate::project::outline::sections;
-use crate::state::{Names, Query, Session, SyncState, use_query};
+use crate::state::{Names, Query, Session, SyncState, memo, use_query};
 
 /// What the field asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl PaletteState {
             Stage::Root | Stage::Project | Stage::Title(..) => None,
         });
         let recent = recall::list();
-        let entries = Memo::new(move |_| {
+        let entries = memo(move || {
             let typed = text.get();
             match stage.get() {
                 Stage::Root => {

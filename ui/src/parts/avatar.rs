@@ -3,7 +3,9 @@
 use contract::PersonId;
 use leptos::prelude::*;
 
-use crate::state::Names;
+use crate::state::{Names, memo};
+
+use super::{Each, Show};
 
 /// A person's face. Their name is told on hover and to screen readers.
 #[component]
@@ -13,8 +15,7 @@ pub fn Avatar(
     person: Signal<PersonId>,
 ) -> impl IntoView {
     let names = Names::expect();
-    let name =
-        Memo::new(move |_| names.person(person.get()).map_or_else(|| "Someone".to_owned(), |person| person.name));
+    let name = memo(move || names.person(person.get()).map_or_else(|| "Someone".to_owned(), |person| person.name));
     view! {
         <span class="face" role="img" title=move || name.get() aria-label=move || name.get() style:--h=move || hue(person.get()).to_string()>
             {move || initials(&name.get())}
@@ -32,13 +33,13 @@ pub fn Faces(
     #[prop(default = 3)]
     most: usize,
 ) -> impl IntoView {
-    let shown = Memo::new(move |_| people.with(|people| people.iter().take(most).copied().collect::<Vec<_>>()));
-    let rest = Memo::new(move |_| people.with(Vec::len).saturating_sub(most));
+    let shown = memo(move || people.with(|people| people.iter().take(most).copied().collect::<Vec<_>>()));
+    let rest = memo(move || people.with(Vec::len).saturating_sub(most));
     view! {
         <span class="faces">
-            <For each=move || shown.get() key=|id| *id let(id)>
+            <Each each=move || shown.get() key=|id| *id let(id)>
                 <Avatar person=id/>
-            </For>
+            </Each>
             <Show when=move || { rest.get() > 0 }>
                 <span class="faces-rest num">{move || format!("+{}", rest.get())}</span>
             </Show>

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Button, ButtonKind, focus_first, trap_tab};
+use super::{Button, ButtonKind, Show, focus_first, trap_tab};
+
+use crate::state::effect;
 
 /// A dialog over the page. Esc and a click outside close it; focus stays in it and goes back where it was.
 #[component]
@@ -35,7 +37,7 @@ fn DialogBody(title: Signal<String>, on_close: Callback<()>, children: Children)
     let root = NodeRef::<html::Div>::new();
     let came_from =
         StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(root) = root.get() {
             request_animation_frame(move || focus_first(&root));
         }

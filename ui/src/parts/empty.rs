@@ -4,8 +4,8 @@
 use contract::{Code, Fault};
 use leptos::prelude::*;
 
-use super::{Button, Glyph, Icon};
-use crate::state::{Query, Route, Router};
+use super::{Button, Glyph, Icon, Show};
+use crate::state::{Query, Route, Router, memo};
 
 /// A calm sentence with an icon and one thing to do.
 #[component]
@@ -49,7 +49,7 @@ pub fn Loaded<T>(
 where
     T: Send + Sync + 'static,
 {
-    let has = Memo::new(move |_| query.value.with(Option::is_some));
+    let has = memo(move || query.value.with(Option::is_some));
     let children = StoredValue::new(children);
     view! {
         <Show when=move || has.get() fallback=move || view! { <NotYet fault=query.fault on_retry=move |()| query.retry()/> }>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon};
+use super::{Each, Glyph, Icon, Show};
 
 /// What is typed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,12 +102,12 @@ pub fn Select(
         <label class=if bare { "select bare" } else { "select" }>
             <span class=if bare { "aside-label" } else { "field-label" }>{label}</span>
             <select prop:value=move || value.get() on:change=move |event| on_change.run(event_target_value(&event))>
-                <For each=move || options.get() key=|option| option.clone() let((key, words))>
+                <Each each=move || options.get() key=|option| option.clone() let((key, words))>
                     {
                         let mine = key.clone();
                         view! { <option value=key selected=move || value.get() == mine>{words}</option> }
                     }
-                </For>
+                </Each>
             </select>
             <Icon glyph=Glyph::ChevronDown/>
         </label>

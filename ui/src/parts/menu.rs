@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Glyph, Icon, focus_first};
+use super::{Glyph, Icon, Show, focus_first};
+
+use crate::state::effect;
 
 /// A menu. `trigger` is the content of the button that opens it.
 #[component]
@@ -53,7 +55,7 @@ pub fn Menu(
             _ => {}
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if open.get() {
             request_animation_frame(move || {
                 if let Some(root) = root.try_get_untracked().flatten() {

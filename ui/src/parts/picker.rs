@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Glyph, Icon};
+use super::{Glyph, Icon, Show};
 use crate::palette::rank::ranked;
+use crate::state::{effect, memo};
 
 /// One thing to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,7 +108,7 @@ where
 {
     let typed = RwSignal::new(String::new());
     let place = RwSignal::new(0_usize);
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         typed.with(|typed| {
             let found = ranked(typed, choices.get(), |choice| choice.label.clone());
             found.into_iter().map(|(_, choice)| choice).collect::<Vec<_>>()
@@ -116,7 +117,7 @@ where
     let came_from =
         StoredValue::new_local(document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok()));
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = field.get() {
             request_animation_frame(move || drop(field.focus()));
         }
@@ -148,7 +149,7 @@ where
         }
         event.prevent_default();
     };
-    Effect::new(move |_| {
+    effect(move || {
         let id = format!("pick-{}", place.get());
         if let Some(element) = document().get_element_by_id(&id) {
             let options = web_sys::ScrollIntoViewOptions::new();

@@ -3,6 +3,8 @@
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
+
+use crate::state::memo;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -46,7 +48,7 @@ where
     let buttons = options
         .into_iter()
         .map(|(key, words)| {
-            let on = Memo::new(move |_| value.get() == key);
+            let on = memo(move || value.get() == key);
             view! {
                 <button type="button" role="radio" class="segment" aria-checked=move || if on.get() { "true" } else { "false" }
                     tabindex=move || if on.get() { "0" } else { "-1" } on:click=move |_| on_change.run(key)>{words}</button>

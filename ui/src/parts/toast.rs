@@ -6,7 +6,7 @@ use contract::Undone;
 use contract::commands::Undo;
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, Glyph, Icon, IconButton};
+use super::{Button, ButtonKind, Each, Glyph, Icon, IconButton};
 use crate::state::{Route, Router, Toast, Toasts, Tone, use_command};
 
 /// A done thing is read quickly; a fault needs longer.
@@ -19,9 +19,9 @@ pub fn ToastArea() -> impl IntoView {
     let toasts = Toasts::expect();
     view! {
         <div class="toasts" aria-live="polite">
-            <For each=move || toasts.list.get() key=|toast| toast.id let(toast)>
+            <Each each=move || toasts.list.get() key=|toast| toast.id let(toast)>
                 <ToastView toast/>
-            </For>
+            </Each>
         </div>
     }
 }

@@ -6,6 +6,8 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::state::{effect, memo};
+
 /// Rows beyond the edges of the view that exist too, so that fast scrolling shows no gap.
 const MARGIN: usize = 12;
 
@@ -37,8 +39,8 @@ pub fn VirtualList(
     let root = NodeRef::<html::Div>::new();
     let top = RwSignal::new(0_usize);
     let height = RwSignal::new(800_usize);
-    let shown = Memo::new(move |_| window_of(top.get(), height.get(), row_height, count.get()));
-    let at = Memo::new(move |_| current.get().min(count.get().saturating_sub(1)));
+    let shown = memo(move || window_of(top.get(), height.get(), row_height, count.get()));
+    let at = memo(move || current.get().min(count.get().saturating_sub(1)));
 
     let measure = move || {
         if let Some(root) = root.try_get_untracked().flatten() {
@@ -46,7 +48,7 @@ pub fn VirtualList(
             top.try_set(usize::try_from(root.scroll_top()).unwrap_or(0));
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         root.track();
         request_animation_frame(measure);
     });

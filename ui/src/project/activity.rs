@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::gather::by_day;
 use super::shown::{Clock, DayHead, PartBar, counted};
-use crate::parts::{Avatar, Empty, Glyph, Icon, Loaded, Moment};
-use crate::state::{Drawer, Names, Session, use_query};
+use crate::parts::{Avatar, Each, Empty, Glyph, Icon, Loaded, Moment, Show};
+use crate::state::{Drawer, Names, Session, memo, use_query};
 
 /// The activity of a project.
 #[component]
@@ -15,7 +15,7 @@ pub(super) fn ActivityTab(project: ProjectId) -> impl IntoView {
     let session = Session::expect();
     let activity =
         use_query(move || Some(ListActivity { project: Some(project), person: None, since: None, limit: Some(500) }));
-    let days = Memo::new(move |_| {
+    let days = memo(move || {
         let zone = session.zone();
         by_day(activity.value.get().unwrap_or_default(), |one| one.created_at.to_zoned(zone.clone()).date())
     });
@@ -29,7 +29,7 @@ pub(super) fn ActivityTab(project: ProjectId) -> impl IntoView {
                 <Show when=move || days.with(|days| !days.is_empty()) fallback=|| view! {
                     <Empty glyph=Glyph::Activity title="Nothing has happened yet" text="What people do in this project is listed here, day by day."/>
                 }>
-                    <For each=move || days.get() key=|(day, list)| (*day, list.first().map(|one| one.id), list.len()) let((day, list))>
+                    <Each each=move || days.get() key=|(day, list)| (*day, list.first().map(|one| one.id), list.len()) let((day, list))>
                         {
                             let note = counted(list.len(), "event", "events");
                             view! {
@@ -39,7 +39,7 @@ pub(super) fn ActivityTab(project: ProjectId) -> impl IntoView {
                                 </section>
                             }
                         }
-                    </For>
+                    </Each>
                 </Show>
             </div>
         </Loaded>

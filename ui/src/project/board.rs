@@ -17,15 +17,15 @@ use self::state::BoardState;
 use super::place::{Arrow, shift, walk};
 use super::shown::{PartBar, counted};
 use super::todos::offer::{Offer, OfferView, Theme};
-use crate::parts::{Empty, Glyph, Loaded, Select, is_typing, point_under};
-use crate::state::{Query, use_query};
+use crate::parts::{Each, Empty, Glyph, Loaded, Select, Show, is_typing, point_under};
+use crate::state::{Query, effect, memo, use_query};
 
 /// The boards of a project; with several, one at a time.
 #[component]
 pub(super) fn BoardTab(project: ProjectId) -> impl IntoView {
     let boards = use_query(move || Some(ShowBoards { project }));
     let chosen = RwSignal::new(None::<RecordingId>);
-    let tables = Memo::new(move |_| {
+    let tables = memo(move || {
         boards.value.with(|boards| {
             boards
                 .iter()
@@ -34,7 +34,7 @@ pub(super) fn BoardTab(project: ProjectId) -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    let board = Memo::new(move |_| pick(boards, chosen.get()));
+    let board = memo(move || pick(boards, chosen.get()));
     let state = BoardState::of(board);
     provide_context(state);
     let note = Signal::derive(move || {
@@ -72,11 +72,11 @@ fn pick(boards: Query<Vec<Board>>, chosen: Option<RecordingId>) -> Option<Board>
 fn BoardView(project: ProjectId) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let offer = RwSignal::new(None::<Offer>);
-    let strips = Memo::new(move |_| state.lanes.with(|lanes| lanes.last().map_or(0, |lane| lane.stack + 1)));
+    let strips = memo(move || state.lanes.with(|lanes| lanes.last().map_or(0, |lane| lane.stack + 1)));
     let active = move || state.focus.get().map(card_id);
     let travel = move |event: PointerEvent| drag::travel(state, &event);
     // A move brings the card into view wherever it went.
-    Effect::new(move |_| {
+    effect(move || {
         state.lanes.track();
         if let Some(card) = state.focus.get()
             && state.drag.with_untracked(Option::is_none)
@@ -93,9 +93,9 @@ fn BoardView(project: ProjectId) -> impl IntoView {
             on:pointermove=travel
             on:pointerup=move |_| drag::release(state)
             on:pointercancel=move |_| { drag::give_up(state); }>
-            <For each=move || 0..strips.get() key=|stack| *stack let(stack)>
+            <Each each=move || 0..strips.get() key=|stack| *stack let(stack)>
                 <Stack stack offer/>
-            </For>
+            </Each>
         </div>
         <Carried/>
         <OfferView offer project/>

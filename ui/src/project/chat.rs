@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::gather::{Turn, conversation};
 use super::messages::list;
 use super::shown::{Clock, DayHead, PartBar, counted};
-use crate::parts::{Avatar, Button, ButtonKind, Empty, Glyph, Loaded};
-use crate::state::{Drawer, Names, Session, use_query};
+use crate::parts::{Avatar, Button, ButtonKind, Each, Empty, Glyph, Loaded, Show};
+use crate::state::{Drawer, Names, Session, effect, memo, use_query};
 
 /// So many lines at first, and more each time one asks.
 const STEP: u32 = 200;
@@ -20,11 +20,11 @@ pub(super) fn ChatTab(project: ProjectId) -> impl IntoView {
     let session = Session::expect();
     let most = RwSignal::new(STEP);
     let lines = use_query(move || Some(list(project, &[Kind::ChatLine], most.get())));
-    let days = Memo::new(move |_| {
+    let days = memo(move || {
         let zone = session.zone();
         conversation(lines.value.get().unwrap_or_default(), |at| at.to_zoned(zone.clone()).date())
     });
-    let count = Memo::new(move |_| lines.value.with(|lines| lines.as_ref().map_or(0, Vec::len)));
+    let count = memo(move || lines.value.with(|lines| lines.as_ref().map_or(0, Vec::len)));
     let ids = Signal::derive(move || {
         days.with(|days| {
             days.iter()
@@ -35,7 +35,7 @@ pub(super) fn ChatTab(project: ProjectId) -> impl IntoView {
     });
     let scroll = NodeRef::<html::Div>::new();
     // The newest line is at the lower edge, and that is where one begins to read.
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(scroll) = scroll.get() {
             request_animation_frame(move || scroll.set_scroll_top(scroll.scroll_height()));
         }
@@ -55,9 +55,9 @@ pub(super) fn ChatTab(project: ProjectId) -> impl IntoView {
                                 on_click=move |_| most.update(|most| *most = (*most + STEP).min(5000))>"Earlier lines"</Button>
                         </div>
                     </Show>
-                    <For each=move || days.get() key=|(day, turns)| (*day, turns.iter().map(|turn| turn.lines.len()).sum::<usize>()) let((day, turns))>
+                    <Each each=move || days.get() key=|(day, turns)| (*day, turns.iter().map(|turn| turn.lines.len()).sum::<usize>()) let((day, turns))>
                         <TalkDay day turns among=ids/>
-                    </For>
+                    </Each>
                 </div>
             </Show>
         </Loaded>

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::messages::list;
 use super::shown::{PartBar, counted};
-use crate::parts::{Avatar, Empty, Glyph, Icon, Loaded, Moment, PendingMark};
-use crate::state::{Drawer, Names, use_query};
+use crate::parts::{Avatar, Each, Empty, Glyph, Icon, Loaded, Moment, PendingMark, Show};
+use crate::state::{Drawer, Names, memo, use_query};
 
 /// So many answers of a question are shown before one asks for the rest.
 const FIRST: usize = 5;
@@ -15,11 +15,11 @@ const FIRST: usize = 5;
 #[component]
 pub(super) fn CheckinsTab(project: ProjectId) -> impl IntoView {
     let rows = use_query(move || Some(list(project, &[Kind::Question, Kind::Answer], 5000)));
-    let questions = Memo::new(move |_| {
+    let questions = memo(move || {
         rows.value
             .with(|rows| rows.iter().flatten().filter(|row| row.kind == Kind::Question).cloned().collect::<Vec<_>>())
     });
-    let answers = Memo::new(move |_| {
+    let answers = memo(move || {
         let mut answers: Vec<Row> =
             rows.value.with(|rows| rows.iter().flatten().filter(|row| row.kind == Kind::Answer).cloned().collect());
         answers.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
@@ -39,9 +39,9 @@ pub(super) fn CheckinsTab(project: ProjectId) -> impl IntoView {
                 <Show when=move || questions.with(|questions| !questions.is_empty()) fallback=|| view! {
                     <Empty glyph=Glyph::CircleHelp title="No check-ins" text="Questions that are asked regularly are set up in Basecamp; the answers are read here."/>
                 }>
-                    <For each=move || questions.get() key=|row| (row.id, row.updated_at) let(row)>
+                    <Each each=move || questions.get() key=|row| (row.id, row.updated_at) let(row)>
                         <QuestionView row answers/>
-                    </For>
+                    </Each>
                 </Show>
             </div>
         </Loaded>
@@ -52,7 +52,7 @@ pub(super) fn CheckinsTab(project: ProjectId) -> impl IntoView {
 fn QuestionView(row: Row, answers: Memo<Vec<Row>>) -> impl IntoView {
     let id = row.id;
     let all = RwSignal::new(false);
-    let mine = Memo::new(move |_| {
+    let mine = memo(move || {
         answers.with(|answers| answers.iter().filter(|answer| answer.parent == Some(id)).cloned().collect::<Vec<_>>())
     });
     let ids = Signal::derive(move || mine.with(|mine| mine.iter().map(|row| row.id).collect::<Vec<_>>()));
@@ -63,9 +63,9 @@ fn QuestionView(row: Row, answers: Memo<Vec<Row>>) -> impl IntoView {
         <section class="question">
             <h2 class="question-title"><Icon glyph=Glyph::CircleHelp/><span class="grow">{row.title.clone()}</span>
                 <small class="num">{move || counted(mine.with(Vec::len), "answer", "answers")}</small></h2>
-            <For each=shown key=|row| (row.id, row.updated_at) let(answer)>
+            <Each each=shown key=|row| (row.id, row.updated_at) let(answer)>
                 <AnswerView row=answer among=ids/>
-            </For>
+            </Each>
             <Show when=move || mine.with(Vec::is_empty)><p class="hint question-none">"Nobody has answered yet."</p></Show>
             <Show when=move || !all.get() && mine.with(|mine| mine.len() > FIRST)>
                 <button type="button" class="lane-more" on:click=move |_| all.set(true)>

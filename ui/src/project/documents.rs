@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::messages::list;
 use super::shown::{Count, PartBar, counted, status_word};
-use crate::parts::{Chip, Empty, Glyph, Icon, Loaded, Moment, PendingMark, Tone, kind_glyph};
-use crate::state::{Drawer, Names, use_query};
+use crate::parts::{Chip, Each, Empty, Glyph, Icon, Loaded, Moment, PendingMark, Show, Tone, kind_glyph};
+use crate::state::{Drawer, Names, memo, use_query};
 
 /// The documents of a project.
 #[component]
@@ -14,15 +14,15 @@ pub(super) fn DocumentsTab(project: ProjectId) -> impl IntoView {
     let names = Names::expect();
     let documents = use_query(move || Some(list(project, &[Kind::Vault, Kind::Document, Kind::Upload], 5000)));
     let folder = RwSignal::new(None::<RecordingId>);
-    let top = Memo::new(move |_| {
+    let top = memo(move || {
         names
             .project(project)
             .and_then(|row| row.project.dock.iter().find(|tool| tool.name == "vault").map(|tool| tool.id))
     });
-    let inside = Memo::new(move |_| {
+    let inside = memo(move || {
         documents.value.with(|rows| contents(rows.as_deref().unwrap_or_default(), folder.get(), top.get()))
     });
-    let path = Memo::new(move |_| {
+    let path = memo(move || {
         documents.value.with(|rows| path_to(rows.as_deref().unwrap_or_default(), folder.get(), top.get()))
     });
     let note = Signal::derive(move || {
@@ -39,7 +39,7 @@ pub(super) fn DocumentsTab(project: ProjectId) -> impl IntoView {
                 <button type="button" class="crumb" aria-current=move || folder.get().is_none().then_some("page") on:click=move |_| folder.set(None)>
                     "Docs & files"
                 </button>
-                <For each=move || path.get() key=|row| row.id let(row)>
+                <Each each=move || path.get() key=|row| row.id let(row)>
                     {
                         let id = row.id;
                         view! {
@@ -48,7 +48,7 @@ pub(super) fn DocumentsTab(project: ProjectId) -> impl IntoView {
                                 on:click=move |_| folder.set(Some(id))>{row.title.clone()}</button>
                         }
                     }
-                </For>
+                </Each>
             </nav>
         </PartBar>
         <Loaded query=documents>
@@ -58,9 +58,9 @@ pub(super) fn DocumentsTab(project: ProjectId) -> impl IntoView {
                         text="Documents and files are added in Basecamp. Their bytes stay there; what they are called is found here."/>
                 }>
                     <div class="item-lines">
-                        <For each=move || inside.get() key=|row| (row.id, row.updated_at) let(row)>
+                        <Each each=move || inside.get() key=|row| (row.id, row.updated_at) let(row)>
                             <DocumentLine row folder among=ids/>
-                        </For>
+                        </Each>
                     </div>
                 </Show>
             </div>

@@ -8,14 +8,14 @@ use wasm_bindgen::JsCast;
 
 use crate::bridge;
 use crate::parts::day::short_date;
-use crate::parts::{Chip, Faces, Glyph, IconButton, Sparkline, Tone};
-use crate::state::{Names, Route, Router, Session, Tab, use_command};
+use crate::parts::{Chip, Each, Faces, Glyph, IconButton, Sparkline, Tone};
+use crate::state::{Names, Route, Router, Session, Tab, memo, use_command};
 
 /// The head of a project's page.
 #[component]
 pub(super) fn ProjectHead(project: ProjectId, tab: Signal<Tab>) -> impl IntoView {
     let names = Names::expect();
-    let row = Memo::new(move |_| names.project(project));
+    let row = memo(move || names.project(project));
     let pin = use_command::<PinProject>();
     let pinned = Signal::derive(move || row.with(|row| row.as_ref().is_some_and(|row| row.pinned)));
     let people = Signal::derive(move || row.with(|row| row.as_ref().map(|row| row.people.clone()).unwrap_or_default()));
@@ -72,7 +72,7 @@ fn Counts(row: ProjectRow) -> impl IntoView {
 #[component]
 fn Tabs(project: ProjectId, tab: Signal<Tab>, row: Memo<Option<ProjectRow>>) -> impl IntoView {
     let router = Router::expect();
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let has_board = row.with(|row| row.as_ref().is_some_and(has_board));
         Tab::ALL
             .iter()
@@ -101,7 +101,7 @@ fn Tabs(project: ProjectId, tab: Signal<Tab>, row: Memo<Option<ProjectRow>>) -> 
     };
     view! {
         <div class="tabs" role="tablist" aria-label="Parts of the project" on:keydown=keys>
-            <For each=move || shown.get() key=|one| *one let(one)>
+            <Each each=move || shown.get() key=|one| *one let(one)>
                 <button type="button" role="tab" class="tab" id=format!("tab-{}", one.word())
                     aria-selected=move || if tab.get() == one { "true" } else { "false" }
                     aria-controls="project-part"
@@ -109,7 +109,7 @@ fn Tabs(project: ProjectId, tab: Signal<Tab>, row: Memo<Option<ProjectRow>>) -> 
                     on:click=move |_| router.go(Route::Project(project, one))>
                     {one.label()}
                 </button>
-            </For>
+            </Each>
         </div>
     }
 }

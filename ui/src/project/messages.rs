@@ -6,15 +6,17 @@ use leptos::prelude::*;
 
 use super::shown::{ItemLine, PartBar, counted};
 use super::todos::offer::{PeoplePicker, toggle};
-use crate::parts::{Button, ButtonKind, Dialog, Empty, Faces, Field, FieldKind, Glyph, Loaded, Point, point_of};
-use crate::state::{Names, use_command, use_query};
+use crate::parts::{
+    Button, ButtonKind, Dialog, Each, Empty, Faces, Field, FieldKind, Glyph, Loaded, Point, Show, point_of,
+};
+use crate::state::{Names, memo, use_command, use_query};
 
 /// The messages of a project.
 #[component]
 pub(super) fn MessagesTab(project: ProjectId) -> impl IntoView {
     let messages = use_query(move || Some(list(project, &[Kind::Message], 2000)));
     let writing = RwSignal::new(false);
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         let mut rows = messages.value.get().unwrap_or_default();
         rows.sort_by_key(|row| std::cmp::Reverse((row.created_at, row.id)));
         rows
@@ -32,9 +34,9 @@ pub(super) fn MessagesTab(project: ProjectId) -> impl IntoView {
                         action="Post a message" on_action=move |()| writing.set(true)/>
                 }>
                     <div class="item-lines">
-                        <For each=move || rows.get() key=|row| (row.id, row.updated_at, row.pending as u8, row.comments) let(row)>
+                        <Each each=move || rows.get() key=|row| (row.id, row.updated_at, row.pending as u8, row.comments) let(row)>
                             <ItemLine row among=ids/>
-                        </For>
+                        </Each>
                     </div>
                 </Show>
             </div>

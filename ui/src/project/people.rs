@@ -8,17 +8,16 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::shown::{PartBar, counted};
-use crate::parts::{Avatar, Chip, Empty, Glyph, Icon, Loaded, Tone};
-use crate::state::{Names, Session, use_query};
+use crate::parts::{Avatar, Chip, Each, Empty, Glyph, Icon, Loaded, Show, Tone};
+use crate::state::{Names, Session, memo, use_query};
 
 /// The people of a project.
 #[component]
 pub(super) fn PeopleTab(project: ProjectId) -> impl IntoView {
     let session = Session::expect();
     let tasks = use_query(move || Some(open_tasks(project)));
-    let loads =
-        Memo::new(move |_| tasks.value.with(|rows| loads(rows.as_deref().unwrap_or_default(), session.today())));
-    let most = Memo::new(move |_| loads.with(|loads| loads.iter().map(|load| load.open).max().unwrap_or(0).max(1)));
+    let loads = memo(move || tasks.value.with(|rows| loads(rows.as_deref().unwrap_or_default(), session.today())));
+    let most = memo(move || loads.with(|loads| loads.iter().map(|load| load.open).max().unwrap_or(0).max(1)));
     let note = Signal::derive(move || {
         counted(
             loads.with(|loads| loads.iter().filter(|load| load.person.is_some()).count()),
@@ -34,9 +33,9 @@ pub(super) fn PeopleTab(project: ProjectId) -> impl IntoView {
                     <Empty glyph=Glyph::Users title="Nobody has open work here" text="Assign a to-do or a card, and its people appear here."/>
                 }>
                     <ul class="totals">
-                        <For each=move || loads.get() key=|load| *load let(load)>
+                        <Each each=move || loads.get() key=|load| *load let(load)>
                             <LoadLine load most/>
-                        </For>
+                        </Each>
                     </ul>
                 </Show>
             </div>

@@ -10,8 +10,8 @@ use self::form::EntryForm;
 use super::gather::{Slot, agenda};
 use super::messages::list;
 use super::shown::{DayHead, PartBar, Toggle, counted};
-use crate::parts::{Button, Chip, Dialog, Empty, Faces, Glyph, Loaded, PendingMark};
-use crate::state::{Drawer, Session, use_query};
+use crate::parts::{Button, Chip, Dialog, Each, Empty, Faces, Glyph, Loaded, PendingMark, Show};
+use crate::state::{Drawer, Session, memo, use_query};
 
 /// The schedule of a project.
 #[component]
@@ -19,7 +19,7 @@ pub(super) fn ScheduleTab(project: ProjectId) -> impl IntoView {
     let session = Session::expect();
     let entries = use_query(move || Some(list(project, &[Kind::ScheduleEntry], 5000)));
     let (earlier, adding) = (RwSignal::new(false), RwSignal::new(false));
-    let days = Memo::new(move |_| {
+    let days = memo(move || {
         let zone = session.zone();
         entries.value.with(|rows| {
             agenda(rows.as_deref().unwrap_or_default(), |at| {
@@ -28,12 +28,12 @@ pub(super) fn ScheduleTab(project: ProjectId) -> impl IntoView {
             })
         })
     });
-    let shown = Memo::new(move |_| {
+    let shown = memo(move || {
         let today = session.today();
         let all = earlier.get();
         days.get().into_iter().filter(|(day, _)| all || *day >= today).collect::<Vec<_>>()
     });
-    let past = Memo::new(move |_| {
+    let past = memo(move || {
         let today = session.today();
         days.with(|days| days.iter().filter(|(day, _)| *day < today).count())
     });
@@ -58,9 +58,9 @@ pub(super) fn ScheduleTab(project: ProjectId) -> impl IntoView {
                     <Empty glyph=Glyph::CalendarDays title=Signal::derive(move || if past.get() > 0 { "Nothing ahead" } else { "Nothing on the schedule" }.to_owned())
                         text="Meetings, milestones and time away belong here." action="Add an entry" on_action=move |()| adding.set(true)/>
                 }>
-                    <For each=move || shown.get() key=|(day, slots)| (*day, slots.iter().map(|slot| (slot.row.id, slot.row.updated_at)).collect::<Vec<_>>()) let((day, slots))>
+                    <Each each=move || shown.get() key=|(day, slots)| (*day, slots.iter().map(|slot| (slot.row.id, slot.row.updated_at)).collect::<Vec<_>>()) let((day, slots))>
                         <AgendaDay day slots among=ids/>
-                    </For>
+                    </Each>
                 </Show>
             </div>
         </Loaded>

@@ -9,19 +9,19 @@ use super::gather::{hours_text, minutes};
 use super::messages::list;
 use super::shown::{PartBar, counted};
 use crate::parts::day::short_date;
-use crate::parts::{Avatar, Empty, Glyph, Loaded, PendingMark};
-use crate::state::{Drawer, Names, Session, use_query};
+use crate::parts::{Avatar, Each, Empty, Glyph, Loaded, PendingMark, Show};
+use crate::state::{Drawer, Names, Session, memo, use_query};
 
 /// The time of a project.
 #[component]
 pub(super) fn TimeTab(project: ProjectId) -> impl IntoView {
     let entries = use_query(move || Some(list(project, &[Kind::TimeEntry], 5000)));
-    let rows = Memo::new(move |_| {
+    let rows = memo(move || {
         let mut rows = entries.value.get().unwrap_or_default();
         rows.sort_by_key(|row| std::cmp::Reverse((row.due_on, row.id)));
         rows
     });
-    let totals = Memo::new(move |_| rows.with(|rows| totals(rows)));
+    let totals = memo(move || rows.with(|rows| totals(rows)));
     let ids = Signal::derive(move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>()));
     let note = Signal::derive(move || {
         let sum = totals.with(|totals| totals.iter().map(|(_, minutes)| minutes).sum::<u32>());
@@ -36,9 +36,9 @@ pub(super) fn TimeTab(project: ProjectId) -> impl IntoView {
                 }>
                     <Totals totals/>
                     <div class="item-lines">
-                        <For each=move || rows.get() key=|row| (row.id, row.updated_at) let(row)>
+                        <Each each=move || rows.get() key=|row| (row.id, row.updated_at) let(row)>
                             <EntryLine row among=ids/>
-                        </For>
+                        </Each>
                     </div>
                 </Show>
             </div>
@@ -62,11 +62,10 @@ fn totals(rows: &[Row]) -> Vec<(Option<PersonId>, u32)> {
 #[component]
 fn Totals(totals: Memo<Vec<(Option<PersonId>, u32)>>) -> impl IntoView {
     let names = Names::expect();
-    let most =
-        Memo::new(move |_| totals.with(|totals| totals.iter().map(|(_, minutes)| *minutes).max().unwrap_or(0).max(1)));
+    let most = memo(move || totals.with(|totals| totals.iter().map(|(_, minutes)| *minutes).max().unwrap_or(0).max(1)));
     view! {
         <ul class="totals">
-            <For each=move || totals.get() key=|total| *total let((person, minutes))>
+            <Each each=move || totals.get() key=|total| *total let((person, minutes))>
                 <li class="total">
                     {person.map(|person| view! { <Avatar person/> })}
                     <span class="total-name cut">{move || person.map_or_else(|| "Nobody".to_owned(), |person| names.person_name(person))}</span>
@@ -75,7 +74,7 @@ fn Totals(totals: Memo<Vec<(Option<PersonId>, u32)>>) -> impl IntoView {
                     </span>
                     <span class="num">{hours_text(minutes)}</span>
                 </li>
-            </For>
+            </Each>
         </ul>
     }
 }

@@ -14,8 +14,8 @@ use self::offer::{Offer, OfferView, Theme};
 use self::state::TodosState;
 use super::outline::{Line, LineKey, sections, shift};
 use super::shown::{PartBar, Toggle, counted};
-use crate::parts::{Button, ButtonKind, Empty, Glyph, Loaded, Point, VirtualList, is_typing};
-use crate::state::SyncState;
+use crate::parts::{Button, ButtonKind, Empty, Glyph, Loaded, Point, Show, VirtualList, is_typing};
+use crate::state::{SyncState, memo};
 
 /// The to-dos of a project.
 #[component]
@@ -52,7 +52,7 @@ pub(super) fn TodosTab(project: ProjectId) -> impl IntoView {
 #[component]
 fn Outline() -> impl IntoView {
     let state = expect_context::<TodosState>();
-    let count = Memo::new(move |_| state.lines.with(Vec::len));
+    let count = memo(move || state.lines.with(Vec::len));
     let sync = SyncState::expect();
     view! {
         <Show when=move || { count.get() > 0 } fallback=move || view! {

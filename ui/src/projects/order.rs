@@ -1,6 +1,6 @@
 //! Which projects, in which order, under which headings. Pure.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 
 use contract::{ProjectRow, Status};
 
@@ -79,18 +79,20 @@ pub(super) fn arrange(projects: &[ProjectRow], wish: &Wish) -> Vec<Entry> {
             }
         })
         .collect();
-    rows.sort_by(|(_, a), (_, b)| {
+    let by_name = |a: &ProjectRow, b: &ProjectRow| {
         a.project.name.to_lowercase().cmp(&b.project.name.to_lowercase()).then(a.project.id.cmp(&b.project.id))
-    });
-    match wish.sort {
-        Sort::Name => {}
-        Sort::Activity => rows.sort_by_key(|(_, row)| Reverse(row.last_activity)),
-        Sort::Overdue => rows.sort_by_key(|(_, row)| Reverse(row.overdue)),
-        Sort::Open => rows.sort_by_key(|(_, row)| Reverse(row.open)),
-    }
-    rows.sort_by_key(|(_, row)| !row.pinned);
+    };
+    let by_wish = |a: &ProjectRow, b: &ProjectRow| match wish.sort {
+        Sort::Name => Ordering::Equal,
+        Sort::Activity => b.last_activity.cmp(&a.last_activity),
+        Sort::Overdue => b.overdue.cmp(&a.overdue),
+        Sort::Open => b.open.cmp(&a.open),
+    };
     // While a name is looked for, the best fit is first, whatever the order.
-    rows.sort_by_key(|(fit, _)| Reverse(*fit));
+    rows.sort_by(|(a_fit, a), (b_fit, b)| {
+        let first = b_fit.cmp(a_fit).then(b.pinned.cmp(&a.pinned));
+        first.then_with(|| by_wish(a, b)).then_with(|| by_name(a, b))
+    });
 
     let entry = |(_, row): &(Option<u32>, &ProjectRow)| Entry::Project(Box::new((*row).clone()));
     if wish.group == Group::None {

@@ -5,8 +5,8 @@ use contract::{SignIn, VaultPlace, VaultStatus};
 use leptos::prelude::*;
 
 use super::{Line, Part, Section};
-use crate::parts::{Button, ButtonKind, Confirm, Dialog, Glyph, Icon};
-use crate::state::{Route, Router, Session, Toasts, use_command, use_query};
+use crate::parts::{Button, ButtonKind, Confirm, Dialog, Each, Glyph, Icon, Show};
+use crate::state::{Route, Router, Session, Toasts, memo, use_command, use_query};
 use crate::welcome::sign_in::SignInForms;
 use crate::welcome::vault::VaultStep;
 
@@ -14,15 +14,15 @@ use crate::welcome::vault::VaultStep;
 pub(super) fn SignIns() -> impl IntoView {
     let router = Router::expect();
     let sign_ins = use_query(|| Some(ListSignIns {}));
-    let all = Memo::new(move |_| sign_ins.value.get().unwrap_or_default());
+    let all = memo(move || sign_ins.value.get().unwrap_or_default());
     view! {
         <Part section=Section::SignIns>
             <Show when=move || all.with(Vec::is_empty)>
                 <p class="calm">"None. The sample workspace needs none; a Basecamp account does."</p>
             </Show>
-            <For each=move || all.get() key=|one| (one.id, one.revoked, one.label.clone()) let(sign_in)>
+            <Each each=move || all.get() key=|one| (one.id, one.revoked, one.label.clone()) let(sign_in)>
                 <One sign_in/>
-            </For>
+            </Each>
             <div class="settings-foot">
                 <Button glyph=Glyph::Plus on_click=move |_| router.go(Route::Welcome)>"Connect Basecamp"</Button>
             </div>
@@ -91,7 +91,7 @@ pub(super) fn Secrets() -> impl IntoView {
     let session = Session::expect();
     let (lock, keyring) = (use_command::<LockVault>(), use_command::<UseKeyring>());
     let choosing = RwSignal::new(false);
-    let vault = Memo::new(move |_| session.status.with(|status| status.as_ref().map(|status| status.vault.clone())));
+    let vault = memo(move || session.status.with(|status| status.as_ref().map(|status| status.vault.clone())));
     Effect::new(move |before: Option<bool>| {
         let ready = vault.with(|vault| vault.as_ref().is_some_and(|vault| vault.ready));
         if ready && before == Some(false) {

@@ -1,6 +1,8 @@
 //! The parts of the settings in their order, and the list that leads to them. Knows nothing of what is in them.
 
 use leptos::prelude::*;
+
+use crate::state::memo;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -85,7 +87,7 @@ pub(super) fn SectionList(
         .iter()
         .map(|section| {
             let section = *section;
-            let here = Memo::new(move |_| current.get() == section);
+            let here = memo(move || current.get() == section);
             view! {
                 <li>
                     <button type="button" class="settings-link" class:on=move || here.get()

@@ -6,20 +6,20 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::{Line, Part, Section};
-use crate::parts::{Button, ButtonKind, Chip, Confirm, Dialog, Field, Glyph, Icon, Menu, MenuItem, Tone};
-use crate::state::{Route, Router, Session, use_command};
+use crate::parts::{Button, ButtonKind, Chip, Confirm, Dialog, Each, Field, Glyph, Icon, Menu, MenuItem, Show, Tone};
+use crate::state::{Route, Router, Session, memo, use_command};
 
 #[component]
 pub(super) fn Workspaces() -> impl IntoView {
     let (session, router) = (Session::expect(), Router::expect());
-    let all = Memo::new(move |_| {
+    let all = memo(move || {
         session.status.with(|status| status.as_ref().map(|status| status.workspaces.clone()).unwrap_or_default())
     });
     view! {
         <Part section=Section::Workspaces>
-            <For each=move || all.get() key=|one| (one.id, one.name.clone()) let(workspace)>
+            <Each each=move || all.get() key=|one| (one.id, one.name.clone()) let(workspace)>
                 <One workspace/>
-            </For>
+            </Each>
             <div class="settings-foot">
                 <Button glyph=Glyph::Plus on_click=move |_| router.go(Route::Welcome)>"Add a workspace"</Button>
             </div>
@@ -35,7 +35,7 @@ fn One(workspace: Workspace) -> impl IntoView {
     let remove = use_command::<RemoveWorkspace>();
     let id = workspace.id;
     let name = RwSignal::new(workspace.name.clone());
-    let open = Memo::new(move |_| session.workspace.get() == Some(id));
+    let open = memo(move || session.workspace.get() == Some(id));
     let from = match workspace.source {
         Source::Sample => "The sample company, on this machine only".to_owned(),
         Source::Basecamp => format!("Basecamp account {}", workspace.account),

@@ -5,7 +5,9 @@ use contract::{FeedBody, FeedEvent, Tag, WorkspaceId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Changes, ChatState, Drawer, Names, Overlays, Route, Router, Session, SyncState, ThemeState, Toasts};
+use super::{
+    Changes, ChatState, Drawer, Names, Overlays, Route, Router, Session, SyncState, ThemeState, Toasts, effect, memo,
+};
 use crate::bridge;
 
 /// Provides every context to what is mounted below, and starts to listen.
@@ -22,11 +24,11 @@ pub fn provide_app() {
     let chat = ChatState::provide();
 
     read_status(session, changes, theme, router, toasts);
-    let known = Memo::new(move |_| session.status.with(Option::is_some));
+    let known = memo(move || session.status.with(Option::is_some));
     // The last event that the page knows of: the status tells the first number, so that what is read from then on is not
     // read again for having listened.
     let last = StoredValue::new(None::<u64>);
-    Effect::new(move |_| {
+    effect(move || {
         if !known.get() {
             return;
         }
@@ -49,8 +51,8 @@ pub fn provide_app() {
 
 /// Asks for the status at the start, and again when workspaces, sign-ins or settings change.
 fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Router, toasts: Toasts) {
-    let version = Memo::new(move |_| changes.version(&[Tag::Workspaces, Tag::Accounts, Tag::Settings]));
-    Effect::new(move |_| {
+    let version = memo(move || changes.version(&[Tag::Workspaces, Tag::Accounts, Tag::Settings]));
+    effect(move || {
         // Read, not only tracked: a memo that was never read hears of no change.
         let _ = version.get();
         spawn_local(async move {

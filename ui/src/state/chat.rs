@@ -2,6 +2,7 @@
 
 mod field;
 mod last;
+mod others;
 mod record;
 
 use contract::commands::{
@@ -18,7 +19,7 @@ pub use field::{Field, LONGEST, both, too_long};
 pub use record::{Applied, apply, prepend};
 
 use self::last::{remember, remembered};
-use super::{Act, Changes, Query, Session, use_command, use_query};
+use super::{Act, Changes, News, Overlays, Query, Router, Session, use_command, use_query};
 use crate::bridge;
 
 /// Something that is told again and again, and holds nothing.
@@ -106,11 +107,14 @@ pub struct ChatState {
     saying: Beat,
     session: Session,
     changes: Changes,
+    news: News,
+    overlays: Overlays,
+    router: Router,
 }
 
 impl ChatState {
-    /// Makes it known to everything below, and opens what was open last in each workspace. Needs [`Session`], the changes
-    /// and the toasts.
+    /// Makes it known to everything below, and opens what was open last in each workspace. Needs [`Session`], the changes,
+    /// the toasts, the router and the overlays.
     pub fn provide() -> Self {
         let (session, changes) = (Session::expect(), Changes::expect());
         let list = use_query(move || {
@@ -141,6 +145,9 @@ impl ChatState {
             saying: Beat::new(),
             session,
             changes,
+            news: News::provide(),
+            overlays: Overlays::expect(),
+            router: Router::expect(),
         };
         provide_context(chat);
         Effect::new(move |before: Option<Option<WorkspaceId>>| {
@@ -192,15 +199,6 @@ impl ChatState {
     #[must_use]
     pub fn call(self, id: CallId) -> Option<CallView> {
         self.peek(|view| view.calls.iter().find(|call| call.call.id == id).cloned()).flatten()
-    }
-
-    /// Conversations that wait for a person, in the order of the list. Tracks.
-    #[must_use]
-    pub fn waiting(self) -> Vec<ConversationId> {
-        self.list.value.with(|list| {
-            let all = list.iter().flatten().filter(|one| one.stage == TurnStage::Waiting);
-            all.map(|one| one.id).collect()
-        })
     }
 
     /// Shows a conversation, or the beginning of one. What was being written in the last one is kept.
@@ -351,24 +349,6 @@ impl ChatState {
             self.frame.try_set_value(false);
             self.saying.strike();
         });
-    }
-
-    /// A conversation in the list stands elsewhere now; one that is not in it makes the list be read.
-    fn list_hears(self, event: &ChatEvent) {
-        let ChatEvent::Stage { conversation, .. } = event else { return };
-        let known = self.list.value.with_untracked(|list| {
-            let known = list.iter().flatten().find(|one| one.id == conversation.id);
-            known.map(|one| one == conversation)
-        });
-        match known {
-            Some(true) => {}
-            Some(false) if !conversation.archived => self.list.value.update(|list| {
-                if let Some(one) = list.iter_mut().flatten().find(|one| one.id == conversation.id) {
-                    one.clone_from(conversation);
-                }
-            }),
-            Some(false) | None => self.changes.touch(&[Tag::Conversations]),
-        }
     }
 
     /// Reads the page before the first line that is here.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Changes, Session, Toasts};
-use crate::bridge;
+use crate::bridge::{Request, read_reply};
 
 /// A reply that may name what can be undone.
 pub trait HasSet {
@@ -70,31 +70,17 @@ impl<C: Command> Act<C> {
     }
     /// Carries it out, then goes on with the reply.
     pub fn run_then(self, command: C, then: impl FnOnce(C::Reply) + 'static) {
-        if self.busy.try_get_untracked() != Some(false) {
-            return;
-        }
-        self.busy.set(true);
-        self.fault.set(None);
-        let workspace = self.session.workspace.get_untracked();
-        spawn_local(async move {
-            let answer = bridge::call(command, workspace).await;
-            self.busy.try_set(false);
-            match answer {
-                Ok(reply) => {
-                    // The feed tells it too; a page whose feed is broken still shows what it did itself.
-                    if let Some(info) = contract::find(C::NAME) {
-                        self.changes.touch(info.invalidates);
-                    }
-                    then(reply);
-                }
-                Err(fault) => {
-                    if !self.quiet {
-                        self.toasts.fault(&fault);
-                    }
-                    self.fault.try_set(Some(fault));
-                }
-            }
-        });
+        // Only what knows the command's types is here: the rest is compiled once, not for every control.
+        let act = Act::<()> {
+            busy: self.busy,
+            fault: self.fault,
+            quiet: self.quiet,
+            session: self.session,
+            changes: self.changes,
+            toasts: self.toasts,
+            command: PhantomData,
+        };
+        act.carry(C::NAME, Request::of(&command), Box::new(move |reply| read_reply(reply).map(then)));
     }
     /// Carries it out, then says so in a toast that offers Undo.
     pub fn run_saying(self, command: C, said: impl Into<String>)
@@ -104,5 +90,39 @@ impl<C: Command> Act<C> {
         let said = said.into();
         let toasts = self.toasts;
         self.run_then(command, move |reply| toasts.done(said, reply.set()));
+    }
+}
+
+/// Goes on with a reply's JSON text.
+type Then = Box<dyn FnOnce(&str) -> Result<(), Fault>>;
+
+impl Act<()> {
+    fn carry(self, name: &'static str, request: Result<Request, Fault>, then: Then) {
+        if self.busy.try_get_untracked() != Some(false) {
+            return;
+        }
+        self.busy.set(true);
+        self.fault.set(None);
+        let workspace = self.session.workspace.get_untracked();
+        spawn_local(async move {
+            let answer = match request {
+                Ok(request) => request.send(workspace).await,
+                Err(fault) => Err(fault),
+            };
+            self.busy.try_set(false);
+            let done = answer.and_then(|reply| {
+                // The feed tells it too; a page whose feed is broken still shows what it did itself.
+                if let Some(info) = contract::find(name) {
+                    self.changes.touch(info.invalidates);
+                }
+                then(&reply)
+            });
+            if let Err(fault) = done {
+                if !self.quiet {
+                    self.toasts.fault(&fault);
+                }
+                self.fault.try_set(Some(fault));
+            }
+        });
     }
 }

@@ -7,7 +7,7 @@ use contract::commands::ShowDirectory;
 use contract::{Directory, Person, PersonId, ProjectId, ProjectRow};
 use leptos::prelude::*;
 
-use super::{Query, Session, use_query};
+use super::{Query, Session, memo, use_query};
 
 #[derive(Default, PartialEq)]
 struct Index {
@@ -29,7 +29,7 @@ impl Names {
     pub fn provide() -> Self {
         let session = Session::expect();
         let directory = use_query(move || session.workspace.get().map(|_| ShowDirectory {}));
-        let index = Memo::new(move |_| {
+        let index = memo(move || {
             Arc::new(directory.value.with(|directory| directory.as_ref().map(Index::of).unwrap_or_default()))
         });
         let names = Self { directory, index };

@@ -3,6 +3,8 @@
 use contract::Theme;
 use leptos::prelude::*;
 
+use super::effect;
+
 /// The theme that is on show.
 #[derive(Clone, Copy)]
 pub struct ThemeState {
@@ -30,7 +32,7 @@ impl ThemeState {
             // As long as the page lives.
             heard.forget();
         }
-        Effect::new(move |_| {
+        effect(move || {
             if let Some(root) = document().document_element() {
                 let _ = root.set_attribute("data-theme", if theme.is_dark() { "dark" } else { "light" });
             }

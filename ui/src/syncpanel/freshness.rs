@@ -5,15 +5,15 @@ use leptos::prelude::*;
 
 use super::pass::thousands;
 use crate::parts::moment::ago;
-use crate::parts::{Glyph, Icon};
-use crate::state::{Session, SyncState};
+use crate::parts::{Each, Glyph, Icon};
+use crate::state::{Session, SyncState, memo};
 
 /// The table.
 #[component]
 pub(super) fn FreshnessTable(freshness: Memo<Vec<Freshness>>) -> impl IntoView {
     let sync = SyncState::expect();
     // Read again with each word of the feed, so that “5 min ago” does not stand still for long.
-    let now = Memo::new(move |_| {
+    let now = memo(move || {
         sync.status.track();
         let _ = freshness.with(Vec::len);
         crate::clock::now()
@@ -24,9 +24,9 @@ pub(super) fn FreshnessTable(freshness: Memo<Vec<Freshness>>) -> impl IntoView {
             <table class="fresh">
                 <thead><tr><th scope="col">"Kind"</th><th scope="col" class="right">"Records"</th><th scope="col" class="right">"Complete as of"</th></tr></thead>
                 <tbody>
-                    <For each=move || freshness.get() key=|one| (one.tag, one.count, one.as_of) let(one)>
+                    <Each each=move || freshness.get() key=|one| (one.tag, one.count, one.as_of) let(one)>
                         <FreshnessRow one now/>
-                    </For>
+                    </Each>
                 </tbody>
             </table>
         </section>
@@ -73,6 +73,7 @@ fn tag_words(tag: Tag) -> Option<(Glyph, &'static str)> {
         | Tag::Conversations
         | Tag::Permissions
         | Tag::Memories
-        | Tag::Models => None,
+        | Tag::Models
+        | Tag::Recipes => None,
     }
 }

@@ -5,8 +5,8 @@ use contract::{Code, Fault, StageProgress, SyncPhase, SyncStatus};
 use leptos::prelude::*;
 
 use crate::parts::moment::{moment_label, remaining};
-use crate::parts::{Button, ButtonKind, Glyph, Icon, ProgressBar, Spinner};
-use crate::state::{Route, Router, Session, use_command};
+use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, ProgressBar, Show, Spinner};
+use crate::state::{Route, Router, Session, memo, use_command};
 
 /// The running pass, or that none runs.
 #[component]
@@ -14,14 +14,12 @@ pub(super) fn Pass(status: Memo<Option<SyncStatus>>) -> impl IntoView {
     let session = Session::expect();
     let (run, pause, resume) = (use_command::<RunSync>(), use_command::<PauseSync>(), use_command::<ResumeSync>());
     let (cancel, offline) = (use_command::<CancelSync>(), use_command::<SetOffline>());
-    let phase =
-        Memo::new(move |_| status.with(|status| status.as_ref().map_or(SyncPhase::Idle, |status| status.phase)));
-    let is_offline = Memo::new(move |_| status.with(|status| status.as_ref().is_some_and(|status| status.offline)));
-    let runs = Memo::new(move |_| is_running(phase.get()));
-    let stages = Memo::new(move |_| {
-        status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default())
-    });
-    let problem = Memo::new(move |_| status.with(|status| status.as_ref().and_then(|status| status.problem.clone())));
+    let phase = memo(move || status.with(|status| status.as_ref().map_or(SyncPhase::Idle, |status| status.phase)));
+    let is_offline = memo(move || status.with(|status| status.as_ref().is_some_and(|status| status.offline)));
+    let runs = memo(move || is_running(phase.get()));
+    let stages =
+        memo(move || status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default()));
+    let problem = memo(move || status.with(|status| status.as_ref().and_then(|status| status.problem.clone())));
     let fresh = move || {
         let at = status.with(|status| status.as_ref().and_then(|status| status.fresh_as_of));
         at.map_or_else(
@@ -60,9 +58,9 @@ pub(super) fn Pass(status: Memo<Option<SyncStatus>>) -> impl IntoView {
             </Show>
             <Show when=move || stages.with(|stages| !stages.is_empty())>
                 <ul class="stages">
-                    <For each=move || stages.get() key=|stage| stage.label.clone() let(stage)>
+                    <Each each=move || stages.get() key=|stage| stage.label.clone() let(stage)>
                         <Stage label=stage.label stages/>
-                    </For>
+                    </Each>
                 </ul>
             </Show>
             <div class="pass-foot">
@@ -117,9 +115,9 @@ fn phase_glyph(phase: SyncPhase, offline: bool) -> Glyph {
 #[component]
 fn Stage(label: String, stages: Memo<Vec<StageProgress>>) -> impl IntoView {
     let name = label.clone();
-    let stage = Memo::new(move |_| stages.with(|stages| stages.iter().find(|stage| stage.label == name).cloned()));
+    let stage = memo(move || stages.with(|stages| stages.iter().find(|stage| stage.label == name).cloned()));
     let share = Signal::derive(move || stage.with(|stage| stage.as_ref().and_then(stage_share)));
-    let finished = Memo::new(move |_| stage.with(|stage| stage.as_ref().is_some_and(|stage| stage.finished)));
+    let finished = memo(move || stage.with(|stage| stage.as_ref().is_some_and(|stage| stage.finished)));
     let count = move || stage.with(|stage| stage.as_ref().map(stage_count).unwrap_or_default());
     let spoken = label.clone();
     view! {

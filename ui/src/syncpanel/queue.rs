@@ -5,14 +5,16 @@ use contract::{Choice, OutboxEntry, OutboxState};
 use leptos::prelude::*;
 
 use crate::history::versions::{EDIT, Versions};
-use crate::parts::{Button, ButtonKind, Chip, Confirm, Glyph, Icon, Loaded, Moment, Spinner, Tone, kind_glyph};
+use crate::parts::{
+    Button, ButtonKind, Chip, Confirm, Each, Glyph, Icon, Loaded, Moment, Show, Spinner, Tone, kind_glyph,
+};
 use crate::project::shown::counted;
-use crate::state::{Drawer, Query, use_command};
+use crate::state::{Drawer, Query, memo, use_command};
 
 /// The queue.
 #[component]
 pub(super) fn Queue(outbox: Query<Vec<OutboxEntry>>) -> impl IntoView {
-    let entries = Memo::new(move |_| {
+    let entries = memo(move || {
         let mut entries = outbox.value.get().unwrap_or_default();
         // What needs a person comes first.
         entries.sort_by_key(|entry| (!needs_person(entry.state), entry.at, entry.change));
@@ -35,9 +37,9 @@ pub(super) fn Queue(outbox: Query<Vec<OutboxEntry>>) -> impl IntoView {
                     <p class="queue-none"><Icon glyph=Glyph::CircleCheck/>"Basecamp has every edit that was made here."</p>
                 }>
                     <ul class="queue">
-                        <For each=move || entries.get() key=|entry| (entry.change, entry.state as u8, entry.attempts, entry.problem.clone()) let(entry)>
+                        <Each each=move || entries.get() key=|entry| (entry.change, entry.state as u8, entry.attempts, entry.problem.clone()) let(entry)>
                             <Entry entry/>
-                        </For>
+                        </Each>
                     </ul>
                 </Show>
             </Loaded>

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::parts::day::{days_between, short_date};
-use crate::parts::{Faces, Tone};
-use crate::state::{Drawer, Names, Query, Session};
+use crate::parts::{Each, Faces, Show, Tone};
+use crate::state::{Drawer, Names, Query, Session, memo};
 
 /// An item and why it comes first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,16 +78,16 @@ fn touched(row: &Row, day: Date) -> String {
 #[component]
 pub(super) fn FirstThings(today: Query<Today>) -> impl IntoView {
     let names = Names::expect();
-    let firsts = Memo::new(move |_| {
+    let firsts = memo(move || {
         let me = names.me();
         today.value.with(|today| today.as_ref().map(|today| first_things(today, me)).unwrap_or_default())
     });
     view! {
         <Show when=move || { firsts.with(Vec::len) > 1 }>
             <div class="first">
-                <For each=move || firsts.get() key=|first| (crate::parts::row_key(&first.row), first.reason.clone()) let(first)>
+                <Each each=move || firsts.get() key=|first| (crate::parts::row_key(&first.row), first.reason.clone()) let(first)>
                     <FirstCard first/>
-                </For>
+                </Each>
             </div>
         </Show>
     }

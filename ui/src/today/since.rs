@@ -3,8 +3,8 @@
 use contract::{Activity, PersonId, ProjectId, Today};
 use leptos::prelude::*;
 
-use crate::parts::{Avatar, Button, ButtonKind, Glyph, Icon, Moment};
-use crate::state::{Drawer, Names, Query};
+use crate::parts::{Avatar, Button, ButtonKind, Each, Glyph, Icon, Moment, Show};
+use crate::state::{Drawer, Names, Query, memo};
 
 /// So many lines before it is asked for the rest.
 const SHOWN: usize = 8;
@@ -82,9 +82,8 @@ fn action_glyph(action: &str) -> Glyph {
 #[component]
 pub(super) fn Since(today: Query<Today>) -> impl IntoView {
     let whole = RwSignal::new(false);
-    let lines = Memo::new(move |_| {
-        today.value.with(|today| today.as_ref().map(|today| gather(&today.changes)).unwrap_or_default())
-    });
+    let lines =
+        memo(move || today.value.with(|today| today.as_ref().map(|today| gather(&today.changes)).unwrap_or_default()));
     let counts = move || {
         today.value.with(|today| {
             today.as_ref().map(|today| {
@@ -97,14 +96,14 @@ pub(super) fn Since(today: Query<Today>) -> impl IntoView {
         let most = if whole.get() { usize::MAX } else { SHOWN };
         lines.with(|lines| lines.iter().take(most).cloned().collect::<Vec<_>>())
     };
-    let rest = Memo::new(move |_| if whole.get() { 0 } else { lines.with(Vec::len).saturating_sub(SHOWN) });
+    let rest = memo(move || if whole.get() { 0 } else { lines.with(Vec::len).saturating_sub(SHOWN) });
     view! {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
             <section class="section">
                 <h2 class="section-head">"Since yesterday"<small class="num">{counts}</small></h2>
-                <For each=shown key=|line| (line.who, line.action.clone(), line.project, line.items.len()) let(line)>
+                <Each each=shown key=|line| (line.who, line.action.clone(), line.project, line.items.len()) let(line)>
                     <Line line/>
-                </For>
+                </Each>
                 <Show when=move || { rest.get() > 0 }>
                     <Button kind=ButtonKind::Bare on_click=move |_| whole.set(true)>{move || format!("Show {} more", rest.get())}</Button>
                 </Show>
@@ -147,9 +146,9 @@ fn Line(line: Gathered) -> impl IntoView {
             })}</span>
         </div>
         <Show when=move || open.get()>
-            <For each=move || items.get_value() key=|item| item.id let(item)>
+            <Each each=move || items.get_value() key=|item| item.id let(item)>
                 <Detail item/>
-            </For>
+            </Each>
         </Show>
     }
 }

@@ -4,8 +4,8 @@ use contract::commands::{ConnectWorkspace, ListSignIns};
 use contract::{AccountChoice, SignIn, SignInId};
 use leptos::prelude::*;
 
-use crate::parts::{Empty, Glyph, Icon, Spinner};
-use crate::state::{Route, Router, Session, use_command, use_query};
+use crate::parts::{Each, Empty, Glyph, Icon, Show, Spinner};
+use crate::state::{Route, Router, Session, memo, use_command, use_query};
 
 /// The accounts that a new sign-in reaches.
 #[component]
@@ -25,9 +25,9 @@ pub fn ChooseAccount(
         <h1>"Choose an account"</h1>
         <p class="welcome-lead">{format!("Signed in as {}. Each account becomes a workspace of its own.", sign_in.label)}</p>
         <div class="accounts">
-            <For each=move || sign_in.accounts.clone() key=|account| account.account.clone() let(account)>
+            <Each each=move || sign_in.accounts.clone() key=|account| account.account.clone() let(account)>
                 <AccountButton id account/>
-            </For>
+            </Each>
         </div>
     }
     .into_any()
@@ -48,7 +48,7 @@ pub fn Known() -> impl IntoView {
             })
         })
     };
-    let free = Memo::new(move |_| {
+    let free = memo(move || {
         let sign_ins = sign_ins.value.get().unwrap_or_default();
         let usable = sign_ins.into_iter().filter(|sign_in| !sign_in.revoked);
         usable
@@ -60,9 +60,9 @@ pub fn Known() -> impl IntoView {
         <Show when=move || free.with(|free| !free.is_empty())>
             <h2>"Signed in already"</h2>
             <div class="accounts">
-                <For each=move || free.get() key=|(id, account)| (*id, account.account.clone()) let((id, account))>
+                <Each each=move || free.get() key=|(id, account)| (*id, account.account.clone()) let((id, account))>
                     <AccountButton id account/>
-                </For>
+                </Each>
             </div>
             <h2>"Or sign in anew"</h2>
         </Show>

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::frame::cold_share;
 use crate::parts::moment::remaining;
 use crate::parts::number::grouped;
-use crate::parts::{Button, ButtonKind, Glyph, Icon, ProgressBar};
-use crate::state::{SyncState, use_command};
+use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, ProgressBar, Show};
+use crate::state::{SyncState, memo, use_command};
 
 /// How the first fetch stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(crate) fn stage_words(stage: &StageProgress) -> String {
 #[component]
 pub fn FetchStrip() -> impl IntoView {
     let sync = SyncState::expect();
-    let stand = Memo::new(move |_| sync.status.with(|status| status.as_ref().map_or(Stand::None, stand)));
+    let stand = memo(move || sync.status.with(|status| status.as_ref().map_or(Stand::None, stand)));
     move || match stand.get() {
         Stand::None => None,
         Stand::Running | Stand::Paused => Some(view! { <Going paused=stand.get() == Stand::Paused/> }.into_any()),
@@ -66,7 +66,7 @@ fn Going(paused: bool) -> impl IntoView {
     });
     let left =
         move || sync.status.with(|status| status.as_ref().and_then(|status| status.remaining_seconds).map(remaining));
-    let stages = Memo::new(move |_| {
+    let stages = memo(move || {
         sync.status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default())
     });
     view! {
@@ -91,12 +91,12 @@ fn Going(paused: bool) -> impl IntoView {
             </div>
             <Show when=move || !paused><ProgressBar share label="First fetch"/></Show>
             <ul class="fetch-stages">
-                <For each=move || stages.get() key=|stage| (stage.label.clone(), stage.done, stage.total, stage.finished) let(stage)>
+                <Each each=move || stages.get() key=|stage| (stage.label.clone(), stage.done, stage.total, stage.finished) let(stage)>
                     <li class:done=stage.finished class:now={!stage.finished && stage.done > 0}>
                         {stage.finished.then(|| view! { <Icon glyph=Glyph::Check/> })}
                         <span class="num">{stage_words(&stage)}</span>
                     </li>
-                </For>
+                </Each>
             </ul>
         </section>
     }

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use super::sign_in::{FormFault, Servers, wrong};
 use crate::bridge;
-use crate::parts::{Button, ButtonKind, Field, FieldKind, Glyph, IconButton, Spinner};
-use crate::state::{Toasts, use_command, use_query};
+use crate::parts::{Button, ButtonKind, Field, FieldKind, Glyph, IconButton, Show, Spinner};
+use crate::state::{Toasts, effect, memo, use_command, use_query};
 
 /// The addresses that PM OS listens at. The one in force is told when the sign-in begins.
 const LOOPBACK: &str = "http://127.0.0.1:8977/callback";
@@ -87,7 +87,7 @@ fn Waiting(started: RwSignal<Option<OauthStarted>>, on_done: Callback<SignIn>) -
             on_done.run((**sign_in).clone());
         }
     };
-    Effect::new(move |_| stage.value.with(|stage| stage.iter().for_each(settle)));
+    effect(move || stage.value.with(|stage| stage.iter().for_each(settle)));
     let words = move || match stage.value.get() {
         None | Some(OauthStage::None | OauthStage::Waiting) => {
             "Agree in the browser. This page goes on by itself.".to_owned()
@@ -96,7 +96,7 @@ fn Waiting(started: RwSignal<Option<OauthStarted>>, on_done: Callback<SignIn>) -
         Some(OauthStage::Done { .. }) => "Signed in.".to_owned(),
         Some(OauthStage::Failed { message }) => message,
     };
-    let failed = Memo::new(move |_| stage.value.with(|stage| matches!(stage, Some(OauthStage::Failed { .. }))));
+    let failed = memo(move || stage.value.with(|stage| matches!(stage, Some(OauthStage::Failed { .. }))));
     let reopen = move |_| {
         if let Some(started) = started.get_untracked() {
             bridge::open_outside(&started.authorize_url);

@@ -6,7 +6,7 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::oauth::OauthForm;
-use crate::parts::{Button, ButtonKind, Field, FieldKind, Segments};
+use crate::parts::{Button, ButtonKind, Field, FieldKind, Segments, Show};
 use crate::state::{Act, use_command};
 
 /// Other servers than Basecamp's own.

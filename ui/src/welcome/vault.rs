@@ -6,8 +6,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
 use super::sign_in::{FormFault, wrong};
-use crate::parts::{Button, ButtonKind, Field, FieldKind};
-use crate::state::{Session, use_command};
+use crate::parts::{Button, ButtonKind, Field, FieldKind, Show};
+use crate::state::{Session, memo, use_command};
 
 /// The shortest passphrase that is taken, in characters.
 const SHORTEST: usize = 8;
@@ -16,7 +16,7 @@ const SHORTEST: usize = 8;
 #[component]
 pub fn VaultStep() -> impl IntoView {
     let session = Session::expect();
-    let vault = Memo::new(move |_| {
+    let vault = memo(move || {
         let standing = |status: &AppStatus| (status.vault.place == VaultPlace::Opening, status.vault.locked);
         session.status.with(|status| status.as_ref().map(standing).unwrap_or_default())
     });

@@ -3,12 +3,13 @@
 
 mod refer;
 
-pub(super) use refer::{phrase, without};
+pub(super) use refer::{names_a_role, phrase, without};
 
 use contract::Seen;
 
 use super::followup::{Given, Slot};
 use super::plan::calendar;
+use super::recall::Recall;
 use super::record::{Entity, Turn};
 use super::words::{Word, Words, is_any};
 use super::{dates::Calendar, record};
@@ -21,6 +22,8 @@ pub(super) struct Asked<'a> {
     pub(super) words: Words,
     /// What is true right now.
     pub(super) world: &'a World,
+    /// What is remembered.
+    pub(super) recall: &'a Recall,
     /// The turns before it, oldest first.
     pub(super) past: &'a [Turn<'a>],
     /// What the person answered to the questions about it, oldest first.
@@ -29,8 +32,8 @@ pub(super) struct Asked<'a> {
 
 impl<'a> Asked<'a> {
     /// A request without any answers.
-    pub(super) fn of(text: &str, world: &'a World, past: &'a [Turn<'a>]) -> Self {
-        Self { words: Words::of(text), world, past, given: Vec::new() }
+    pub(super) fn of(text: &str, world: &'a World, recall: &'a Recall, past: &'a [Turn<'a>]) -> Self {
+        Self { words: Words::of(text), world, recall, past, given: Vec::new() }
     }
 
     /// The words without greetings and politeness around them.

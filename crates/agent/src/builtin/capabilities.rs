@@ -5,6 +5,7 @@ mod boards;
 mod change;
 mod changes;
 mod create;
+mod decisions;
 mod focus;
 mod ghosts;
 mod help;
@@ -15,6 +16,8 @@ mod memory;
 mod navigate;
 mod post;
 mod projects;
+mod recipes;
+mod retro;
 mod search;
 mod state;
 mod tasks;
@@ -42,8 +45,11 @@ pub(super) struct Capability {
 /// passes it by.
 pub(super) const ALL: &[Capability] = &[
     help::TALK,
+    retro::RETRO,
     undo::UNDO,
     undo::REDO,
+    recipes::SAVE,
+    recipes::RUN,
     memory::REMEMBER,
     projects::CREATE,
     post::COMMENT,
@@ -63,8 +69,10 @@ pub(super) const ALL: &[Capability] = &[
     state::OUTBOX,
     state::SYNC,
     undo::HISTORY,
+    recipes::LIST,
     load::LOAD,
     projects::PEOPLE,
+    decisions::DECISIONS,
     changes::CHANGES,
     focus::FOCUS,
     ghosts::GHOSTS,

@@ -1,7 +1,7 @@
 //! Answers: short Markdown with links to what it is about. It knows no request; what it writes of items is escaped, so that
 //! a title stays a title.
 
-use contract::{Kind, PersonId, ProjectId, RecordingId, Row};
+use contract::{Carried, Kind, PersonId, ProjectId, RecordingId, Row};
 use jiff::civil::Date;
 
 use super::dates;
@@ -80,6 +80,34 @@ pub(super) fn grouped(number: usize) -> String {
         out.push(digit);
     }
     out
+}
+
+/// When the person's working day ends, for what is to be done by the end of the day. Basecamp keeps days and no hours.
+pub(super) fn day_ends(world: &World) -> String {
+    let to = world.working_hours.to;
+    let verb = if world.now.time() < to { "ends" } else { "ended" };
+    format!("your working day {verb} at {}", to.strftime("%H:%M"))
+}
+
+/// With a capital at its beginning.
+pub(super) fn capital(text: &str) -> String {
+    let mut letters = text.trim().chars();
+    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+/// What became of several steps: what was done, what was not, and why.
+pub(super) fn carried(done: &str, carried: &Carried) -> String {
+    let told = |steps: &[String]| list_of(&steps.iter().map(|step| plain(step)).collect::<Vec<_>>(), 20);
+    let mut text =
+        vec![if carried.done.is_empty() { format!("{done}.") } else { format!("{done}:\n\n{}", told(&carried.done)) }];
+    if let Some(why) = &carried.why {
+        text.push(format!("Then it stopped: {}", super::plan::sentence(&plain(why))));
+    }
+    if !carried.undone.is_empty() {
+        text.push(format!("Not done:\n\n{}", told(&carried.undone)));
+    }
+    text.join("\n\n")
 }
 
 /// What several kinds of items are called together.
@@ -178,6 +206,38 @@ pub(super) fn list_of(lines: &[String], shown: usize) -> String {
         text.push(format!("- … and {} more", grouped(more)));
     }
     text.join("\n")
+}
+
+/// The text with at most so many rows in each of its lists, and how many more there are; `None` when they are as short already.
+pub(super) fn shorter(text: &str, most: usize) -> Option<String> {
+    let mut out: Vec<String> = Vec::new();
+    let (mut rows, mut more, mut cut) = (0, 0, false);
+    let close = |out: &mut Vec<String>, more: &mut usize| {
+        if *more > 0 {
+            out.push(format!("- … and {} more", grouped(*more)));
+            *more = 0;
+        }
+    };
+    for line in text.lines() {
+        let told = line.strip_prefix("- … and ").and_then(|rest| rest.strip_suffix(" more"));
+        if let Some(told) = told.and_then(|told| told.replace(',', "").parse::<usize>().ok()) {
+            more += told;
+        } else if line.starts_with("- ") {
+            rows += 1;
+            if rows > most {
+                more += 1;
+                cut = true;
+            } else {
+                out.push(line.to_owned());
+            }
+        } else {
+            close(&mut out, &mut more);
+            rows = 0;
+            out.push(line.to_owned());
+        }
+    }
+    close(&mut out, &mut more);
+    cut.then(|| out.join("\n"))
 }
 
 /// The text of sanitised HTML, without its tags, on one line.

@@ -53,6 +53,16 @@ pub(super) enum Lean {
     Back,
 }
 
+/// True when the words speak of the end of the day: the hour is that of the person's working hours.
+pub(super) fn says_end_of_day(words: &[Word]) -> bool {
+    let text: Vec<&str> = words.iter().filter(|word| !word.quoted).map(|word| word.text.as_str()).collect();
+    text.contains(&"eod")
+        || text.windows(3).any(|three| matches!(three, ["end", "of", "day"]))
+        || text.windows(4).any(|four| matches!(four, ["end", "of", "the" | "this", "day"]))
+        || text.windows(3).any(|three| matches!(three, ["close", "of", "business"]))
+        || text.contains(&"cob")
+}
+
 /// The forms that are understood, for an answer to words that are none.
 pub(super) const FORMS: &str = "I understand days such as “today”, “tomorrow”, “Friday”, “next Friday”, “5 March”, “the 5th”, \
      “2026-12-01” and “in two weeks”, and spans such as “this week”, “last week”, “past 7 days”, “2w”, “since Friday” and \

@@ -7,7 +7,7 @@ use contract::commands::FindTasks;
 use contract::{Kind, PersonId, ProjectId, RecordingId, Row};
 use jiff::civil::Date;
 
-pub(super) use read::{Trouble, no_such_project, read};
+pub(super) use read::{Trouble, mine, no_such_project, read};
 
 use super::compose;
 use super::dates::{self, Period};
@@ -25,6 +25,8 @@ pub(super) struct Filter {
     pub(super) nobody: bool,
     /// Where.
     pub(super) project: Option<ProjectId>,
+    /// In any of these.
+    pub(super) projects: Option<Vec<ProjectId>>,
     /// In this list or column.
     pub(super) place: Option<RecordingId>,
     /// When it is due; when it was done, of what is done.
@@ -65,7 +67,10 @@ impl Filter {
             due_from = due_to;
         }
         FindTasks {
-            project: self.project,
+            project: self.project.or(match self.projects.as_deref() {
+                Some([one]) => Some(*one),
+                Some([] | [_, ..]) | None => None,
+            }),
             assignee: self.person,
             unassigned: self.nobody,
             completed: self.done.then_some(true),
@@ -89,6 +94,7 @@ impl Filter {
             .filter(|row| {
                 places.as_ref().is_none_or(|places| row.parent.is_some_and(|parent| places.contains(&parent)))
             })
+            .filter(|row| self.projects.as_ref().is_none_or(|projects| projects.contains(&row.project)))
             .filter(|row| !self.undated || row.due_on.is_none())
             .filter(|row| !self.overdue || row.due_on.is_some_and(|due| due < today))
             .filter(|row| match self.period {
@@ -138,6 +144,10 @@ impl Filter {
         if let Some(project) = self.project {
             text.push_str(" in ");
             text.push_str(&compose::project(world, project));
+        }
+        if let Some(projects) = &self.projects {
+            let projects: Vec<String> = projects.iter().map(|id| compose::project(world, *id)).collect();
+            text.push_str(&format!(" in {}", compose::join(&projects)));
         }
         if let Some(words) = &self.text {
             text.push_str(&format!(" with “{}” in the title", compose::plain(words)));

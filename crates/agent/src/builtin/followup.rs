@@ -3,6 +3,7 @@
 
 use super::asked::Asked;
 use super::names::{self, Fit};
+use super::recall::Recall;
 use super::record::{Entity, Turn, links};
 use super::words::{Word, Words, is_any, name_words, number, ordinal};
 use super::{dates, plan};
@@ -59,7 +60,8 @@ impl Slot {
         }
     }
 
-    fn of(answer: &str) -> Option<Self> {
+    /// The sort of question that an answer is, when it is one.
+    pub(super) fn of(answer: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|slot| answer.starts_with(slot.opening()))
     }
 
@@ -102,6 +104,7 @@ pub(super) fn question(slot: Slot, detail: &str, options: &[String]) -> String {
 /// The request that the last turn is about: its own words, or the request before that its words complete.
 pub(super) fn asked<'a>(
     world: &'a World,
+    recall: &'a Recall,
     turns: &'a [Turn<'a>],
     stands_alone: impl Fn(&Asked<'_>) -> bool,
 ) -> Option<Asked<'a>> {
@@ -112,14 +115,14 @@ pub(super) fn asked<'a>(
         && let Some(slot) = Slot::of(question.answer())
     {
         let past = turns.get(..at).unwrap_or(&[]);
-        let alone = Asked::of(turn.said, world, past);
+        let alone = Asked::of(turn.said, world, recall, past);
         let Some(answer) = answer(slot, question.answer(), &alone, &stands_alone) else { break };
         given.insert(0, answer);
         at = before;
     }
     let turn = turns.get(at)?;
     let past = turns.get(..at).unwrap_or(&[]);
-    Some(Asked { given, ..Asked::of(turn.said, world, past) })
+    Some(Asked { given, ..Asked::of(turn.said, world, recall, past) })
 }
 
 /// What the words answer to a question; `None` when they are a request of their own.

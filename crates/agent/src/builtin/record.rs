@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use contract::{Call, CallId, PersonId, ProjectId, RecordingId};
+use contract::{Call, CallId, Outcome, PersonId, ProjectId, RecordingId};
 use serde::de::DeserializeOwned;
 
 use crate::model::Message;
@@ -42,49 +42,31 @@ pub(super) struct Step<'a> {
 pub(super) struct Done<'a> {
     /// The call.
     pub(super) call: &'a Call,
-    /// How it ended.
-    pub(super) ended: Ended<'a>,
-}
-
-/// How a call ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ended<'a> {
-    /// It was carried out; what it told.
-    Well(&'a str),
-    /// It was not; why.
-    Not(&'a str),
+    /// How it ended, once it has.
+    pub(super) ended: Option<&'a Outcome>,
 }
 
 impl Done<'_> {
     /// What it told, as the reply of its command; `None` when it was not carried out or told something else.
     pub(super) fn reply<T: DeserializeOwned>(&self) -> Option<T> {
         match self.ended {
-            Ended::Well(text) => serde_json::from_str(text).ok(),
-            Ended::Not(_) => None,
+            Some(Outcome::Returned(text)) => serde_json::from_str(text).ok(),
+            Some(Outcome::Failed(_) | Outcome::Denied(_) | Outcome::Cancelled(_)) | None => None,
         }
     }
     /// Why it was not carried out.
     pub(super) fn failure(&self) -> Option<&str> {
         match self.ended {
-            Ended::Well(_) => None,
-            Ended::Not(why) => {
-                Some(why.strip_prefix(FAILED).or_else(|| why.strip_prefix(CANCELLED)).unwrap_or(why).trim())
-            }
+            Some(Outcome::Returned(_)) => None,
+            Some(Outcome::Failed(why) | Outcome::Denied(why) | Outcome::Cancelled(why)) => Some(why.trim()),
+            None => Some("It has no result."),
         }
     }
     /// A person, or a rule, said no.
     pub(super) fn was_denied(&self) -> bool {
-        match self.ended {
-            Ended::Well(_) => false,
-            Ended::Not(why) => DENIED.iter().any(|start| why.starts_with(start)),
-        }
+        matches!(self.ended, Some(Outcome::Denied(_)))
     }
 }
-
-// What a request says before the reason for which a call was not carried out; see `prompt`.
-const FAILED: &str = "It did not work:";
-const CANCELLED: &str = "It was cancelled:";
-const DENIED: [&str; 2] = ["The person said no", "It was not done"];
 
 /// Divides the messages into turns.
 pub(super) fn turns(messages: &[Message]) -> Vec<Turn<'_>> {
@@ -96,23 +78,22 @@ pub(super) fn turns(messages: &[Message]) -> Vec<Turn<'_>> {
                 open.clear();
                 turns.push(Turn { said: text, steps: Vec::new() });
             }
-            Message::Model { text, calls } => {
+            Message::Model { text, calls, .. } => {
                 let Some(turn) = turns.last_mut() else { continue };
                 open.clear();
                 let step = turn.steps.len();
                 open.extend(calls.iter().enumerate().map(|(at, call)| (call.id, (step, at))));
-                let unknown = Ended::Not("It has no result.");
-                let calls = calls.iter().map(|call| Done { call, ended: unknown }).collect();
+                let calls = calls.iter().map(|call| Done { call, ended: None }).collect();
                 turn.steps.push(Step { text, calls });
             }
-            Message::Result { call, text, ok, .. } => {
+            Message::Result { call, outcome, .. } => {
                 let place = open.get(call).copied();
                 let done = turns
                     .last_mut()
                     .zip(place)
                     .and_then(|(turn, (step, at))| turn.steps.get_mut(step).and_then(|step| step.calls.get_mut(at)));
                 if let Some(done) = done {
-                    done.ended = if *ok { Ended::Well(text) } else { Ended::Not(text) };
+                    done.ended = Some(outcome);
                 }
             }
         }

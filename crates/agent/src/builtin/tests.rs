@@ -11,6 +11,8 @@
 mod company;
 mod days;
 mod desk;
+mod plans;
 mod published;
+mod remembered;
 mod safety;
 mod stories;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use contract::Effect as Touches;
 use futures::stream::{self, BoxStream};
@@ -9,9 +10,10 @@ use futures::{FutureExt, StreamExt};
 use tokio::sync::Notify;
 
 use super::*;
-use crate::model::{Capacity, ModelError, ModelEvent};
+use crate::model::{Capacity, ModelError, ModelEvent, Trouble};
+use crate::models::{Patience, WithFallback};
 use crate::turn::{Reason, Requirement};
-use crate::world::World;
+use crate::world::{Remembered, World};
 
 /// What a model does with a request.
 #[derive(Debug, Clone)]
@@ -58,6 +60,23 @@ impl Model for Scripted {
     }
 }
 
+/// Has no time, whenever it is asked.
+#[derive(Debug)]
+struct Busy;
+
+impl Model for Busy {
+    fn name(&self) -> &str {
+        "busy"
+    }
+    fn capacity(&self) -> Capacity {
+        Capacity { window: 100_000, reads_everything: false }
+    }
+    fn stream(&self, _: Request) -> BoxStream<'static, Result<ModelEvent, ModelError>> {
+        let error = ModelError { trouble: Trouble::Overloaded, retry_after: None, message: "No time.".into() };
+        stream::iter([Err(error)]).boxed()
+    }
+}
+
 /// Keeps in memory, and carries out by name: `read`, `slow` (until it is let go), `write` (asks), `never`.
 #[derive(Default)]
 struct Notebook {
@@ -65,6 +84,9 @@ struct Notebook {
     steps: Mutex<Vec<Step>>,
     told: Mutex<Vec<(Instant, Told)>>,
     ran: Mutex<Vec<String>>,
+    recalled: Mutex<Vec<MemoryId>>,
+    /// The model that is asked first has no time, and `scripted` is asked instead.
+    busy: AtomicBool,
     /// `keep` fails from this step on.
     full: Mutex<Option<usize>>,
     let_go: Notify,
@@ -87,20 +109,31 @@ impl Host for Notebook {
         let world = World {
             now: jiff::Zoned::default(),
             week_start: 1,
+            working_hours: contract::Hours::default(),
             me: None,
             people: vec![],
             projects: vec![],
             places: vec![],
             seeing: vec![],
-            memories: vec![],
+            memories: vec![Remembered { id: MemoryId(4), text: "Ana is the client".into() }],
         };
         let request = Request { system: String::new(), messages: vec![], tools: Arc::from([]), world: Arc::new(world) };
-        async { Ok(Asked { model: Arc::new(Scripted(script)), request }) }.boxed()
+        let model: Arc<dyn Model> = Arc::new(Scripted(script));
+        let model = if self.busy.load(Ordering::Relaxed) {
+            Arc::new(WithFallback { first: Arc::new(Busy), second: model, patience: Patience::default() })
+        } else {
+            model
+        };
+        async { Ok(Asked { model, request }) }.boxed()
     }
     fn terms<'a>(&'a self, _: TurnId, tool: &'a str, _: &'a str) -> BoxFuture<'a, Terms> {
         let touches = if tool == "write" { Touches::Remote } else { Touches::Read };
         let requirement = if touches == Touches::Read { Requirement::Run } else { Requirement::Ask };
         async move { Terms { requirement, exclusive: touches != Touches::Read } }.boxed()
+    }
+    fn recalled(&self, _: TurnId, memories: Vec<MemoryId>) -> BoxFuture<'_, ()> {
+        self.recalled.lock().unwrap().extend(memories);
+        async {}.boxed()
     }
     fn run(&self, _: TurnId, call: Call) -> BoxFuture<'_, Ran> {
         async move {
@@ -115,8 +148,8 @@ impl Host for Notebook {
         }
         .boxed()
     }
-    fn cost(&self, _: &str, tokens_in: u64, tokens_out: u64) -> Option<u64> {
-        Some(tokens_in + 10 * tokens_out)
+    fn cost(&self, model: &str, tokens_in: u64, tokens_out: u64) -> Option<u64> {
+        (model == "scripted").then_some(tokens_in + 10 * tokens_out)
     }
     fn tell(&self, told: Told) {
         self.told.lock().unwrap().push((Instant::now(), told));
@@ -196,7 +229,7 @@ async fn stopping_ends_a_silent_model_and_a_hanging_tool_at_once_and_keeps_what_
     talk.orders(Order::Stop).await.unwrap();
     assert!(before.elapsed() < Duration::from_millis(100), "{:?}", before.elapsed());
     let items = talk.book.items();
-    assert_eq!(items[1], Item::Answered { text: "Half a".into(), calls: vec![], cut_short: true });
+    assert_eq!(items[1], Item::Answered { text: "Half a".into(), calls: vec![], cut_short: true, sealed: None });
     assert_eq!(items[2], Item::Ended { reason: Reason::Stopped });
 
     let talk = Talk::begins(vec![Script::Calls(vec![("slow", "{}"), ("read", "{}")])], Left::default());
@@ -307,7 +340,7 @@ async fn what_waits_its_turn_follows_as_a_step_of_its_own() {
         turns.entry(step.turn).or_default().extend(step.items.clone());
     }
     let said = |text: &str| Item::Said { text: text.into(), seeing: vec![] };
-    let answered = |text: &str| Item::Answered { text: text.into(), calls: vec![], cut_short: false };
+    let answered = |text: &str| Item::Answered { text: text.into(), calls: vec![], cut_short: false, sealed: None };
     let mut found: Vec<_> = turns.into_iter().filter(|(_, items)| !items.is_empty()).collect();
     found.sort_by_key(|(turn, _)| *turn);
     let found: Vec<_> = found.into_iter().map(|(_, items)| items).collect();
@@ -324,4 +357,31 @@ async fn a_turn_that_was_cut_by_the_end_of_the_app_says_so_and_asks_nobody() {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(matches!(talk.book.items()[..], [Item::Ended { reason: Reason::Broke(_) }]), "{:?}", talk.book.items());
     assert_eq!((talk.book.stage(), talk.book.text().as_str()), (TurnStage::Idle, ""));
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_answers_instead_is_named_and_paid() {
+    let says = || Script::Says(vec!["Here."]);
+    let talk = Talk::begins(vec![says(), Script::Calls(vec![("read", "{}")]), says()], Left::default());
+    let used = |steps, tokens_in, tokens_out, cost| Used {
+        model: "scripted".into(),
+        steps,
+        tokens_in,
+        tokens_out,
+        cost: Some(cost),
+    };
+    talk.book.busy.store(true, Ordering::Relaxed);
+    for used in [used(1, 10, 2, 30), used(2, 20, 4, 60)] {
+        talk.says("Is anybody there?").await;
+        talk.book.comes_to(TurnStage::Idle).await;
+        assert_eq!(talk.book.steps.lock().unwrap().last().unwrap().used, used);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_that_a_model_elsewhere_is_given_of_memory_counts_as_recalled() {
+    let talk = Talk::begins(vec![Script::Says(vec!["Good morning."])], Left::default());
+    talk.says("Hello").await;
+    talk.book.comes_to(TurnStage::Idle).await;
+    assert_eq!(*talk.book.recalled.lock().unwrap(), [MemoryId(4)]);
 }

@@ -29,6 +29,17 @@ pub(super) enum Form {
 }
 
 impl Form {
+    /// What the record calls it.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Messages => "messages",
+            Self::Chat => "chat",
+            Self::Responses => "responses",
+            Self::Gemini => "gemini",
+            Self::Ollama => "ollama",
+        }
+    }
+
     /// What the library calls it.
     pub(super) fn kind(self) -> AdapterKind {
         match self {
@@ -52,6 +63,10 @@ pub(super) struct Endpoint {
     pub(super) server: String,
     /// It runs on this machine.
     pub(super) is_here: bool,
+    /// It is the vendor's own server, and wants a key.
+    pub(super) wants_key: bool,
+    /// The very model, for what it seals: how its server speaks, where that is, and what the model is called there.
+    pub(super) maker: String,
 }
 
 /// Reads the base address of a server. Plain `http` is for servers on this machine only: anywhere else the key and the
@@ -142,8 +157,14 @@ impl Endpoint {
             (Vendor::Compatible, Some(host)) => host.to_owned(),
             (vendor, _) => vendor_name(vendor).to_owned(),
         };
+        let wants_key = given.is_none()
+            && match options.vendor {
+                Vendor::Anthropic | Vendor::Openai | Vendor::Gemini | Vendor::Openrouter => true,
+                Vendor::Ollama | Vendor::Compatible => false,
+            };
+        let maker = format!("{} {} {}", form.word(), base.authority(), options.model);
         let url = ask_url(base, form, &options.model)?;
-        Ok(Self { form, url, server, is_here })
+        Ok(Self { form, url, server, is_here, wants_key, maker })
     }
 
     /// The client that speaks with this address and no other.

@@ -7,44 +7,46 @@ use std::sync::Arc;
 use futures::StreamExt;
 use futures::stream::{self, BoxStream};
 
+use super::Patience;
+
 use crate::model::{Capacity, Model, ModelError, ModelEvent, Request, Trouble, retry_delay};
 
 type Events = BoxStream<'static, Result<ModelEvent, ModelError>>;
 
-/// A model that is asked again as [`retry_delay`] says.
+/// A model that is asked again, as [`retry_delay`] says, while it may still answer. Dropping the stream ends the waiting.
 #[derive(Debug, Clone)]
 pub struct Patient {
-    model: Arc<dyn Model>,
+    /// Asked.
+    pub model: Arc<dyn Model>,
+    /// How the time passes between two times.
+    pub patience: Patience,
 }
 
-/// Has a model asked again while it may still answer. Dropping the stream ends the waiting.
-#[must_use]
-pub fn patient(model: Arc<dyn Model>) -> Patient {
-    Patient { model }
-}
-
-/// A model, and another that is asked instead when the first, asked again as [`retry_delay`] says, stays overloaded, takes no
-/// more requests or cannot be reached. The second is asked patiently too.
+/// A model, and another that is asked instead when the first stays overloaded, takes no more requests or cannot be reached.
+/// Both are asked as a [`Patient`] asks, and so must not be one.
 #[derive(Debug, Clone)]
 pub struct WithFallback {
     /// Asked first.
     pub first: Arc<dyn Model>,
-    /// Asked instead.
+    /// Asked instead. That it answers is told by [`ModelEvent::From`].
     pub second: Arc<dyn Model>,
+    /// How the time passes between two times.
+    pub patience: Patience,
 }
 
 /// Asks until there is a word or no more use in asking.
-async fn ask(model: &dyn Model, request: &Request) -> Result<Events, ModelError> {
+async fn ask(model: &dyn Model, request: &Request, patience: Patience) -> Result<Events, ModelError> {
     let mut attempt = 1;
     loop {
         let mut events = model.stream(request.clone());
         let error = match events.next().await {
             Some(Err(error)) => error,
             Some(Ok(first)) => return Ok(stream::iter([Ok(first)]).chain(events).boxed()),
-            None => return Ok(events),
+            // Whoever is asked for more after the end may do as it likes.
+            None => return Ok(stream::empty().boxed()),
         };
         match retry_delay(&error, attempt) {
-            Some(wait) => tokio::time::sleep(wait).await,
+            Some(wait) => (patience.pause)(wait).await,
             None => return Err(error),
         }
         attempt += 1;
@@ -70,13 +72,13 @@ impl Model for Patient {
     }
 
     fn stream(&self, request: Request) -> Events {
-        let model = self.model.clone();
-        events(async move { ask(&*model, &request).await })
+        let Self { model, patience } = self.clone();
+        events(async move { ask(&*model, &request, patience).await })
     }
 }
 
 impl Model for WithFallback {
-    /// The first one's: prices and the record go by it, also when the second answers.
+    /// The first one's.
     fn name(&self) -> &str {
         self.first.name()
     }
@@ -91,10 +93,14 @@ impl Model for WithFallback {
     }
 
     fn stream(&self, request: Request) -> Events {
-        let Self { first, second } = self.clone();
+        let Self { first, second, patience } = self.clone();
         events(async move {
-            match ask(&*first, &request).await {
-                Err(error) if is_met_by_another(error.trouble) => ask(&*second, &request).await,
+            match ask(&*first, &request, patience).await {
+                Err(error) if is_met_by_another(error.trouble) => {
+                    let answer = ask(&*second, &request, patience).await?;
+                    let from = ModelEvent::From(second.name().to_owned());
+                    Ok(stream::iter([Ok(from)]).chain(answer).boxed())
+                }
                 asked => asked,
             }
         })

@@ -2,7 +2,6 @@
 //!
 //! The library's own events are not used, only its frames: see [`super::wire`].
 
-use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
@@ -12,7 +11,7 @@ use futures::future::BoxFuture;
 use genai::chat::{ChatFrameSink, ChatStream, ChatStreamResponse, FrameCtx, RawFrameRef};
 
 use super::trouble::Asked;
-use super::wire::{Broken, Reader};
+use super::wire::{Broken, Reader, Told};
 use crate::model::{ModelError, ModelEvent, ToolSpec};
 
 /// Asks; it is kept back until a reply is first polled.
@@ -23,10 +22,7 @@ pub(super) struct Ear(Mutex<Heard>);
 
 struct Heard {
     reader: Box<dyn Reader>,
-    /// Read, and not told yet.
-    events: VecDeque<ModelEvent>,
-    /// Filled by one frame and emptied into `events`: kept for its room.
-    read: Vec<ModelEvent>,
+    told: Told,
     broken: Option<Broken>,
     /// A frame with anything in it has come.
     has_begun: bool,
@@ -35,15 +31,10 @@ struct Heard {
 }
 
 impl Ear {
-    pub(super) fn new(reader: Box<dyn Reader>) -> Arc<Self> {
-        Arc::new(Self(Mutex::new(Heard {
-            reader,
-            events: VecDeque::new(),
-            read: Vec::new(),
-            broken: None,
-            has_begun: false,
-            is_over: false,
-        })))
+    /// Hears a reply of the model that is called so in what it seals.
+    pub(super) fn new(reader: Box<dyn Reader>, by: String) -> Arc<Self> {
+        let told = Told::new(by);
+        Arc::new(Self(Mutex::new(Heard { reader, told, broken: None, has_begun: false, is_over: false })))
     }
 
     fn heard(&self) -> MutexGuard<'_, Heard> {
@@ -59,12 +50,8 @@ impl ChatFrameSink for Ear {
             return;
         }
         heard.has_begun = true;
-        if let Err(broken) = heard.reader.read(frame.data, &mut heard.read) {
-            heard.broken = Some(broken);
-            heard.is_over = true;
-        }
-        heard.is_over |= heard.read.last() == Some(&ModelEvent::Stop);
-        heard.events.extend(heard.read.drain(..));
+        heard.broken = heard.reader.read(frame.data, &mut heard.told).err();
+        heard.is_over = heard.broken.is_some() || heard.told.is_complete();
     }
 }
 
@@ -79,6 +66,8 @@ pub(super) struct Reply {
 enum Stage {
     Opening(Opening),
     Speaking(ChatStream),
+    /// The line broke; why is told after what was read before.
+    Broken(ModelError),
     Over,
 }
 
@@ -94,16 +83,25 @@ impl Reply {
                 let known = self.tools.iter().find(|known| known.wire_name() == tool);
                 ModelEvent::Call { tool: known.map_or(tool, |known| known.name.to_owned()), input }
             }
-            ModelEvent::Text(_) | ModelEvent::Used { .. } | ModelEvent::Stop => event,
+            ModelEvent::From(_)
+            | ModelEvent::Text(_)
+            | ModelEvent::Recalled(_)
+            | ModelEvent::Sealed(_)
+            | ModelEvent::Used { .. }
+            | ModelEvent::Stop => event,
         }
+    }
+
+    fn has_begun(&self) -> bool {
+        self.ear.heard().has_begun
     }
 
     /// What was read and not told yet; then why the reply is no good.
     fn next_heard(&mut self) -> Option<Result<ModelEvent, ModelError>> {
         let mut heard = self.ear.heard();
-        let event = heard.events.pop_front();
+        let event = heard.told.next();
         let broken = if event.is_none() { heard.broken.take() } else { None };
-        let is_last = broken.is_some() || (heard.is_over && heard.events.is_empty());
+        let is_last = broken.is_some() || (heard.is_over && heard.told.is_empty());
         drop(heard);
         if is_last {
             self.stage = Stage::Over;
@@ -113,11 +111,6 @@ impl Reply {
             (None, Some(broken)) => Some(Err(self.asked.broken(broken))),
             (None, None) => None,
         }
-    }
-
-    fn end(&mut self, error: ModelError) -> Poll<Option<Result<ModelEvent, ModelError>>> {
-        self.stage = Stage::Over;
-        Poll::Ready(Some(Err(error)))
     }
 }
 
@@ -129,44 +122,31 @@ impl Stream for Reply {
             if let Some(told) = self.next_heard() {
                 return Poll::Ready(Some(told));
             }
-            match &mut self.stage {
+            let next = match &mut self.stage {
                 Stage::Over => return Poll::Ready(None),
+                Stage::Broken(error) => {
+                    let error = error.clone();
+                    self.stage = Stage::Over;
+                    return Poll::Ready(Some(Err(error)));
+                }
                 Stage::Opening(opening) => match opening.as_mut().poll(cx) {
                     Poll::Pending => return Poll::Pending,
-                    Poll::Ready(Ok(opened)) => self.stage = Stage::Speaking(opened.stream),
-                    Poll::Ready(Err(error)) => {
-                        let error = self.asked.failed(&error, false);
-                        return self.end(error);
-                    }
+                    Poll::Ready(Ok(opened)) => Stage::Speaking(opened.stream),
+                    Poll::Ready(Err(error)) => Stage::Broken(self.asked.failed(&error, false)),
                 },
                 Stage::Speaking(stream) => match Pin::new(stream).poll_next(cx) {
                     // It may have read frames on the way to having nothing more.
                     Poll::Pending => return self.next_heard().map_or(Poll::Pending, |told| Poll::Ready(Some(told))),
-                    Poll::Ready(Some(Ok(_))) => {}
                     Poll::Ready(Some(Err(
                         error @ (genai::Error::WebStream { .. } | genai::Error::HttpError { .. }),
-                    ))) => {
-                        // What was read before the line broke is told first.
-                        if let Some(told) = self.next_heard() {
-                            self.stage = Stage::Opening(Box::pin(std::future::ready(Err(error))));
-                            return Poll::Ready(Some(told));
-                        }
-                        let has_begun = self.ear.heard().has_begun;
-                        let error = self.asked.failed(&error, has_begun);
-                        return self.end(error);
-                    }
-                    // It could not make sense of a frame. We have read the same one, and know better.
-                    Poll::Ready(Some(Err(_))) => {}
-                    Poll::Ready(None) => {
-                        if let Some(told) = self.next_heard() {
-                            return Poll::Ready(Some(told));
-                        }
-                        let has_begun = self.ear.heard().has_begun;
-                        let error = if has_begun { self.asked.broke_off() } else { self.asked.no_reply() };
-                        return self.end(error);
-                    }
+                    ))) => Stage::Broken(self.asked.failed(&error, self.has_begun())),
+                    // What the library made of a frame, or could not make of it: we have read the same one, and know better.
+                    Poll::Ready(Some(Ok(_) | Err(_))) => continue,
+                    Poll::Ready(None) if self.has_begun() => Stage::Broken(self.asked.broke_off()),
+                    Poll::Ready(None) => Stage::Broken(self.asked.no_reply()),
                 },
-            }
+            };
+            self.stage = next;
         }
     }
 }

@@ -4,23 +4,26 @@
 
 use std::time::Duration;
 
-use contract::Call;
+use contract::{Call, Outcome};
 use genai::chat::{
     ChatMessage, ChatOptions, ChatRequest, ContentPart, MessageContent, ReasoningEffort, Tool, ToolCall, ToolResponse,
 };
 use serde_json::{Map, Value, json};
 
-use super::endpoint::Form;
+use super::endpoint::{Endpoint, Form};
+use super::sealed;
 use crate::model::{Message, Request};
+use crate::prompt;
 
-/// Writes the request.
-pub(super) fn chat_request(request: &Request, form: Form) -> ChatRequest {
+/// Writes the request for a model, as it is called there.
+pub(super) fn chat_request(request: &Request, to: &Endpoint, model: &str) -> ChatRequest {
+    let form = to.form;
     let mut messages: Vec<ChatMessage> = Vec::with_capacity(request.messages.len());
     let mut results: Vec<ContentPart> = Vec::new();
     for message in &request.messages {
         match message {
-            Message::Result { call, tool, text, ok } => {
-                results.push(result(form, call_id(form, call.0, tool), tool, text, *ok));
+            Message::Result { call, tool, outcome } => {
+                results.push(result(form, call_id(form, call.0, tool), tool, outcome));
                 // Ollama takes one result a message; the others want all results of a reply together.
                 if form == Form::Ollama {
                     flush(&mut results, &mut messages);
@@ -32,15 +35,11 @@ pub(super) fn chat_request(request: &Request, form: Form) -> ChatRequest {
                     messages.push(ChatMessage::user(text.as_str()));
                 }
             }
-            Message::Model { text, calls } => {
+            Message::Model { text, calls, sealed } => {
                 flush(&mut results, &mut messages);
-                let said = (!text.is_empty()).then(|| ContentPart::from_text(text.as_str()));
-                let called = calls.iter().map(|call| ContentPart::ToolCall(tool_call(form, call)));
-                let parts: Vec<ContentPart> = said.into_iter().chain(called).collect();
-                // A message without any content is refused by most vendors.
-                if !parts.is_empty() {
-                    messages.push(ChatMessage::assistant(MessageContent::from_parts(parts)));
-                }
+                let calls = calls.iter().map(|call| ContentPart::ToolCall(tool_call(form, call))).collect();
+                let parts = sealed::parts(text, calls, sealed.as_ref(), &to.maker);
+                messages.extend(replies(form, model, parts));
             }
         }
     }
@@ -63,14 +62,56 @@ pub(super) fn chat_request(request: &Request, form: Form) -> ChatRequest {
     asked
 }
 
+/// What a model said before: one message, but for Responses, whose items are moved to the front of a message by the library
+/// and keep their places only in messages of their own.
+fn replies(form: Form, model: &str, mut parts: Vec<ContentPart>) -> Vec<ChatMessage> {
+    match form {
+        Form::Gemini => sign(model, &mut parts),
+        // What was thought in the open is wanted back with calls only, and elsewhere refused by some.
+        Form::Chat if !parts.iter().any(ContentPart::is_tool_call) => {
+            parts.retain(|part| !part.is_reasoning_content());
+        }
+        Form::Messages | Form::Chat | Form::Responses | Form::Ollama => {}
+    }
+    let mut replies: Vec<Vec<ContentPart>> = Vec::new();
+    for part in parts {
+        let goes_on = form != Form::Responses || !part.is_thought_signature();
+        match replies.last_mut() {
+            Some(reply) if goes_on => reply.push(part),
+            Some(_) | None => replies.push(vec![part]),
+        }
+    }
+    // A message without any content is refused by most vendors: there is none.
+    replies.into_iter().map(|parts| ChatMessage::assistant(MessageContent::from_parts(parts))).collect()
+}
+
+/// Gemini refuses calls of a turn that are not signed: by itself, or with this word where another model made them. Its
+/// signature may also stand at the end, where it signs an empty text.
+fn sign(model: &str, parts: &mut Vec<ContentPart>) {
+    const UNSIGNED: &str = "skip_thought_signature_validator";
+    let name = model.strip_prefix("models/").unwrap_or(model);
+    let signs = name.starts_with("gemini-") && !["gemini-1", "gemini-2"].iter().any(|old| name.starts_with(old));
+    let first = parts.iter().position(ContentPart::is_tool_call);
+    if let Some(first) = first.filter(|_| signs) {
+        let before = first.checked_sub(1).and_then(|before| parts.get(before));
+        if !before.is_some_and(ContentPart::is_thought_signature) {
+            parts.insert(first, ContentPart::ThoughtSignature(UNSIGNED.to_owned()));
+        }
+    }
+    if parts.last().is_some_and(ContentPart::is_thought_signature) {
+        parts.push(ContentPart::from_text(""));
+    }
+}
+
 fn flush(results: &mut Vec<ContentPart>, messages: &mut Vec<ChatMessage>) {
     if !results.is_empty() {
         messages.push(ChatMessage::tool(MessageContent::from_parts(std::mem::take(results))));
     }
 }
 
-fn result(form: Form, id: String, tool: &str, text: &str, ok: bool) -> ContentPart {
-    if form == Form::Messages && !ok {
+fn result(form: Form, id: String, tool: &str, outcome: &Outcome) -> ContentPart {
+    let text = prompt::told(outcome);
+    if form == Form::Messages && !matches!(outcome, Outcome::Returned(_)) {
         let block = json!({ "type": "tool_result", "tool_use_id": id, "content": text, "is_error": true });
         return ContentPart::from_custom(block, None);
     }

@@ -6,6 +6,7 @@ mod families;
 mod places;
 mod requests;
 mod retries;
+mod sealed;
 mod server;
 mod silence;
 mod streams;
@@ -14,7 +15,7 @@ mod trials;
 use std::sync::Arc;
 use std::time::Duration;
 
-use contract::{Call, CallId, Vendor};
+use contract::{Call, CallId, Outcome, Sealed, Vendor};
 use futures::StreamExt;
 use jiff::{Timestamp, tz::TimeZone};
 use serde_json::json;
@@ -27,7 +28,8 @@ use crate::world::World;
 const KEY: &str = "sk-test-0123456789abcdefghij";
 
 fn patience() -> Patience {
-    Patience { connect: Duration::from_secs(20), idle: Duration::from_secs(20), now: || Timestamp::UNIX_EPOCH }
+    let time = Duration::from_secs(20);
+    Patience { connect: time, idle: time, now: || Timestamp::UNIX_EPOCH, ..Patience::default() }
 }
 
 fn remote(vendor: Vendor, model: &str, base: &str) -> Remote {
@@ -43,6 +45,7 @@ fn world() -> Arc<World> {
     Arc::new(World {
         now: Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC),
         week_start: 1,
+        working_hours: contract::Hours::default(),
         me: None,
         people: Vec::new(),
         projects: Vec::new(),
@@ -60,11 +63,10 @@ fn request() -> Request {
     };
     let call =
         |id: i64, tool: &str, input: &str| Call { id: CallId(id), tool: tool.to_owned(), input: input.to_owned() };
-    let result = |id: i64, tool: &str, text: &str, ok: bool| Message::Result {
-        call: CallId(id),
-        tool: tool.to_owned(),
-        text: text.to_owned(),
-        ok,
+    let result = |id: i64, tool: &str, text: &str, ok: bool| {
+        let text = text.to_owned();
+        let outcome = if ok { Outcome::Returned(text) } else { Outcome::Failed(text) };
+        Message::Result { call: CallId(id), tool: tool.to_owned(), outcome }
     };
     Request {
         system: "You help a project manager.".to_owned(),
@@ -73,6 +75,7 @@ fn request() -> Request {
             Message::Model {
                 text: "Looking.".to_owned(),
                 calls: vec![call(7, "todo.move", r#"{"id":"1"}"#), call(8, "project.list", "not json")],
+                sealed: None,
             },
             result(7, "todo.move", "Moved.", true),
             result(8, "project.list", "That input cannot be read.", false),
@@ -88,9 +91,26 @@ async fn soon<T>(future: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(120), future).await.expect("it never comes")
 }
 
-/// All that a model tells.
+/// All that a model tells; what it seals without the name of its server, which is another in each test.
 async fn listen(model: &dyn Model) -> Vec<Result<ModelEvent, ModelError>> {
-    soon(model.stream(request()).collect()).await
+    let told: Vec<_> = soon(model.stream(request()).collect()).await;
+    told.into_iter().map(|told| told.map(unnamed)).collect()
+}
+
+fn unnamed(event: ModelEvent) -> ModelEvent {
+    match event {
+        ModelEvent::Sealed(Sealed { data, .. }) => sealed(&serde_json::from_str(&data).unwrap()),
+        ModelEvent::From(_)
+        | ModelEvent::Text(_)
+        | ModelEvent::Call { .. }
+        | ModelEvent::Recalled(_)
+        | ModelEvent::Used { .. }
+        | ModelEvent::Stop => event,
+    }
+}
+
+fn sealed(data: &serde_json::Value) -> ModelEvent {
+    ModelEvent::Sealed(Sealed { by: String::new(), data: data.to_string() })
 }
 
 async fn fails(model: &dyn Model) -> ModelError {

@@ -105,6 +105,8 @@ impl Asked {
             );
             return self.because(Trouble::Refused, None, &text);
         }
+        // What the library puts in the place of a body that broke off are not the server's words.
+        let body = if body.starts_with("Failed to read error body") { "" } else { body };
         let mut said = match serde_json::from_str(body) {
             Ok(body) => Said::of(&body),
             Err(_) => Said { message: body.to_owned(), ..Said::default() },
@@ -116,13 +118,23 @@ impl Asked {
     fn said(&self, said: Said, wait: Option<Duration>) -> ModelError {
         let trouble = sort(&said);
         let wait = wait.or_else(|| said.wait.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()));
-        let server = &self.server;
-        let text = match trouble {
+        let text = self.sentence(trouble, wait, &said);
+        let text = match fit_to_show(&said.message, self.key.as_ref()) {
+            Some(words) => format!("{text} It says: “{words}”"),
+            None => text,
+        };
+        self.because(trouble, wait, &text)
+    }
+
+    /// What happened, and what to do next.
+    fn sentence(&self, trouble: Trouble, wait: Option<Duration>, said: &Said) -> String {
+        let Self { server, model, .. } = self;
+        match trouble {
             Trouble::Key => format!("{server} did not accept the key. Check the key for this model in Settings."),
             Trouble::Credit => {
                 format!("The account with {server} has no credit left. Add some there, or choose another model.")
             }
-            Trouble::NoModel => format!("{server} knows no model “{}”. Check its name in Settings.", self.model),
+            Trouble::NoModel => format!("{server} knows no model “{model}”. Check its name in Settings."),
             Trouble::RateLimited => match wait {
                 Some(wait) => {
                     let seconds = wait.as_secs().max(1);
@@ -134,22 +146,16 @@ impl Asked {
                 format!("{server} has too much to do right now. Ask again in a minute, or choose another model.")
             }
             Trouble::TooLong => format!(
-                "This is more than {} can take at once. Begin a new conversation, or choose a model that takes more.",
-                self.model
+                "This is more than {model} can take at once. Begin a new conversation, or choose a model that takes more."
             ),
-            Trouble::Refused if is_declined(&said) => self.declined(),
+            Trouble::Refused if DECLINED.are_in(said) => self.declined(),
             Trouble::Refused => self.not_accepted(),
             Trouble::Unreachable => format!("{server} cannot be reached. Ask again in a minute."),
             Trouble::Truncated => format!("The reply from {server} broke off before it was complete. Ask again."),
             Trouble::Upstream => {
                 format!("{server} has a fault of its own. Ask again in a minute, or choose another model.")
             }
-        };
-        let text = match fit_to_show(&said.message, self.key.as_ref()) {
-            Some(words) => format!("{text} It says: “{words}”"),
-            None => text,
-        };
-        self.because(trouble, wait, &text)
+        }
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> ModelError {
@@ -194,69 +200,81 @@ impl Asked {
     }
 }
 
-fn is_declined(said: &Said) -> bool {
-    let message = said.message.to_lowercase();
-    ["content_filter", "content_policy", "moderation"].iter().any(|code| said.codes.contains(code))
-        || ["flagged", "content policy", "content management policy", "safety"]
-            .iter()
-            .any(|word| message.contains(word))
+/// What a trouble is known by; any one of these is enough.
+struct Signs {
+    trouble: Trouble,
+    statuses: &'static [u16],
+    /// Parts of the server's names for the error.
+    codes: &'static [&'static str],
+    /// Parts of its words.
+    words: &'static [&'static str],
 }
 
-/// Vendors differ in status, in names and in words: the surest sign decides first.
-fn sort(said: &Said) -> Trouble {
-    let codes = said.codes.to_lowercase();
-    let message = said.message.to_lowercase();
-    let is_code = |names: &[&str]| names.iter().any(|name| codes.contains(name));
-    let is_said = |words: &[&str]| words.iter().any(|word| message.contains(word));
-    let status = said.status.unwrap_or(0);
+/// The server, or the model, will not answer this.
+const DECLINED: Signs = Signs {
+    trouble: Trouble::Refused,
+    statuses: &[],
+    codes: &["content_filter", "content_policy", "moderation"],
+    words: &["flagged", "content policy", "content management policy", "safety"],
+};
 
-    if status == 402
-        || is_code(&["insufficient_quota", "billing_error", "insufficient_credits"])
-        || is_said(&["credit balance", "insufficient credit", "insufficient balance", "not enough credit"])
-    {
-        return Trouble::Credit;
-    }
-    if status == 413
-        || is_code(&["context_length_exceeded", "request_too_large"])
-        || is_said(&[
+/// Vendors differ in status, in names and in words: the surest signs come first.
+const SIGNS: [Signs; 8] = [
+    Signs {
+        trouble: Trouble::Credit,
+        statuses: &[402],
+        codes: &["insufficient_quota", "billing_error", "insufficient_credits"],
+        words: &["credit balance", "insufficient credit", "insufficient balance", "not enough credit"],
+    },
+    Signs {
+        trouble: Trouble::TooLong,
+        statuses: &[413],
+        codes: &["context_length_exceeded", "request_too_large"],
+        words: &[
             "prompt is too long",
             "maximum context length",
             "context length",
             "context window",
             "exceeds the maximum number of tokens",
             "exceed context limit",
-        ])
-    {
-        return Trouble::TooLong;
+        ],
+    },
+    Signs { trouble: Trouble::RateLimited, statuses: &[429], codes: &["rate_limit", "resource_exhausted"], words: &[] },
+    Signs { trouble: Trouble::Overloaded, statuses: &[503, 529], codes: &["overloaded", "unavailable"], words: &[] },
+    Signs { statuses: &[], words: &[], ..DECLINED },
+    Signs {
+        trouble: Trouble::Key,
+        statuses: &[401, 403],
+        codes: &["authentication_error", "permission_error", "invalid_api_key", "unauthenticated", "permission_denied"],
+        words: &["api key not valid", "invalid api key", "api key expired"],
+    },
+    Signs {
+        trouble: Trouble::NoModel,
+        statuses: &[404],
+        codes: &["model_not_found", "not_found"],
+        words: &["is not a valid model id"],
+    },
+    Signs { trouble: Trouble::Refused, statuses: &[], codes: &["invalid_request", "invalid_argument"], words: &[] },
+];
+
+impl Signs {
+    fn are_in(&self, said: &Said) -> bool {
+        let (codes, message) = (said.codes.to_lowercase(), said.message.to_lowercase());
+        said.status.is_some_and(|status| self.statuses.contains(&status))
+            || self.codes.iter().any(|code| codes.contains(code))
+            || self.words.iter().any(|words| message.contains(words))
     }
-    if status == 429 || is_code(&["rate_limit", "resource_exhausted"]) {
-        return Trouble::RateLimited;
-    }
-    if matches!(status, 503 | 529) || is_code(&["overloaded", "unavailable"]) {
-        return Trouble::Overloaded;
-    }
-    if is_code(&["content_filter", "content_policy"]) || (status == 403 && is_said(&["flagged", "moderation"])) {
+}
+
+fn sort(said: &Said) -> Trouble {
+    // With this status a server forbids what was asked, or that it was asked with this key.
+    if said.status == Some(403) && DECLINED.are_in(said) {
         return Trouble::Refused;
     }
-    if matches!(status, 401 | 403)
-        || is_code(&[
-            "authentication_error",
-            "permission_error",
-            "invalid_api_key",
-            "unauthenticated",
-            "permission_denied",
-        ])
-        || is_said(&["api key not valid", "invalid api key", "api key expired"])
-    {
-        return Trouble::Key;
-    }
-    if status == 404 || is_code(&["model_not_found", "not_found"]) || is_said(&["is not a valid model id"]) {
-        return Trouble::NoModel;
-    }
-    if (400..500).contains(&status) && status != 408 || is_code(&["invalid_request", "invalid_argument"]) {
-        return Trouble::Refused;
-    }
-    Trouble::Upstream
+    let found = SIGNS.iter().find(|signs| signs.are_in(said)).map(|signs| signs.trouble);
+    // The fault is in the request; but for a server that had waited for it too long.
+    let is_refused = said.status.is_some_and(|status| (400..500).contains(&status) && status != 408);
+    found.unwrap_or(if is_refused { Trouble::Refused } else { Trouble::Upstream })
 }
 
 /// How long the server asks to wait: in milliseconds, in seconds, or until a time. What the server takes for the present

@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use contract::Sealed;
 use jiff::Timestamp;
 
 use super::*;
@@ -31,14 +32,19 @@ fn record(dice: &mut Dice) -> (Vec<Line>, HashMap<CallId, String>) {
                     Call { id: CallId(id), tool: "task.find".into(), input: "{}".into() }
                 })
                 .collect();
-            add(Item::Answered { text: "Looking.".into(), calls: calls.clone(), cut_short: false });
+            add(Item::Answered { text: "Looking.".into(), calls: calls.clone(), cut_short: false, sealed: None });
             for call in calls {
                 let text = "é".repeat(dice.below(20_000) as usize);
                 outputs.insert(call.id, text.clone());
                 add(Item::Result { call: call.id, outcome: Outcome::Returned(text) });
             }
         }
-        add(Item::Answered { text: "Done. ".repeat(dice.below(100) as usize), calls: vec![], cut_short: false });
+        add(Item::Answered {
+            text: "Done. ".repeat(dice.below(100) as usize),
+            calls: vec![],
+            cut_short: false,
+            sealed: None,
+        });
     }
     (lines, outputs)
 }
@@ -59,10 +65,10 @@ fn within_any_budget_no_call_loses_its_result_and_the_last_words_stay() {
                     assert!(open.is_empty(), "seed {seed}: a call without a result");
                     open = calls.iter().map(|call| call.id).collect();
                 }
-                Message::Result { call, text, .. } => {
+                Message::Result { call, outcome, .. } => {
                     assert_eq!(open.first(), Some(call), "seed {seed}: a result without its call");
                     open.remove(0);
-                    elided += usize::from(text.starts_with("(Left out"));
+                    elided += usize::from(outcome.text().starts_with("(Left out"));
                 }
             }
         }
@@ -99,4 +105,59 @@ fn a_long_output_says_how_to_read_on() {
     let part = shown(CallId(7), &text);
     assert!(part.starts_with(&"ü".repeat(OUTPUT_SHOWN)) && part.contains("call 7") && part.contains("6005"));
     assert_eq!(shown(CallId(7), "short"), "short");
+}
+
+#[test]
+fn what_a_model_sealed_counts_and_goes_with_its_calls_or_not_at_all() {
+    let sealed = Sealed { by: "somebody".into(), data: "x".repeat(30_000) };
+    let mut lines = Vec::new();
+    for turn in 1..=2 {
+        let call = Call { id: CallId(turn), tool: "task.find".into(), input: "{}".into() };
+        let items = [
+            Item::Said { text: "Look.".into(), seeing: vec![] },
+            Item::Answered { text: String::new(), calls: vec![call], cut_short: false, sealed: Some(sealed.clone()) },
+            Item::Result { call: CallId(turn), outcome: Outcome::Returned("Nothing.".into()) },
+            Item::Answered { text: "Nothing.".into(), calls: vec![], cut_short: false, sealed: None },
+        ];
+        for item in items {
+            lines.push(Line { seq: lines.len() as u64 + 1, turn: TurnId(turn), at: Timestamp::UNIX_EPOCH, item });
+        }
+    }
+    for (window, whole) in [(30_000, 2), (20_000, 1)] {
+        let capacity = Capacity { window, reads_everything: false };
+        let view = messages(&lines, &HashMap::new(), capacity, 0);
+        let seals = |with: bool| {
+            let is = |message: &&Message| match message {
+                Message::Model { calls, sealed, .. } => sealed.is_some() && with != calls.is_empty(),
+                Message::Person { .. } | Message::Result { .. } => false,
+            };
+            view.iter().filter(is).count()
+        };
+        assert_eq!((seals(true), seals(false)), (whole, 0), "within {window}");
+    }
+}
+
+#[test]
+fn a_model_is_told_the_hour_the_zone_and_the_hours_of_work() {
+    let zone = jiff::tz::TimeZone::get("Europe/Amsterdam").unwrap();
+    let hours =
+        |from, to| contract::Hours { from: jiff::civil::time(from, 30, 0, 0), to: jiff::civil::time(to, 0, 0, 0) };
+    let world = World {
+        now: "2026-11-21T08:15:00Z".parse::<Timestamp>().unwrap().to_zoned(zone),
+        week_start: 7,
+        working_hours: hours(7, 15),
+        me: None,
+        people: vec![],
+        projects: vec![],
+        places: vec![],
+        seeing: vec![],
+        memories: vec![],
+    };
+    let told = system(&world);
+    for part in
+        ["Saturday, 2026-11-21 09:15", "Europe/Amsterdam", "begin on Sunday", "Working hours are 07:30 to 15:00"]
+    {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert!(!system(&World { working_hours: hours(8, 16), ..world }).contains("07:30 to 15:00"));
 }

@@ -105,7 +105,7 @@ impl Watch {
 /// What the test believes of the calls that the model is making, until the reply is complete.
 fn calls_of(conversation: &Conversation) -> Vec<Call> {
     match &conversation.stage {
-        Stage::Hearing { calls, .. } => calls.iter().map(|(call, _)| call.clone()).collect(),
+        Stage::Hearing(heard) => heard.calls.iter().map(|(call, _)| call.clone()).collect(),
         Stage::Idle | Stage::Working(_) => Vec::new(),
     }
 }
@@ -294,10 +294,37 @@ fn what_was_being_said_is_kept_when_the_turn_is_stopped() {
     let turn = conversation.turn();
     let _ = conversation.handle(Event::Answer(turn, Answer::Text("Half a sen".into())));
     let effects = conversation.handle(Event::Stopped);
-    let kept = Item::Answered { text: "Half a sen".into(), calls: vec![], cut_short: true };
+    let kept = Item::Answered { text: "Half a sen".into(), calls: vec![], cut_short: true, sealed: None };
     assert_eq!(effects[0], Effect::Keep(kept));
     assert_eq!(effects[1], Effect::Keep(Item::Ended { reason: Reason::Stopped }));
     assert!(conversation.handle(Event::Answer(turn, Answer::Text("tence".into()))).is_empty());
+}
+
+#[test]
+fn what_a_model_sealed_is_kept_with_its_whole_reply_and_with_no_other() {
+    let mut conversation = Conversation::new(Budget::default());
+    let sealed = Sealed { by: "somebody".into(), data: "opaque".into() };
+    let mut kept = |ending: Event, seals: bool| {
+        let _ = conversation.handle(Event::Said("go".into()));
+        let turn = conversation.turn();
+        let _ = conversation.handle(Event::Answer(turn, Answer::Text("Well".into())));
+        if seals {
+            let _ = conversation.handle(Event::Answer(turn, Answer::Sealed(sealed.clone())));
+        }
+        let ending = match ending {
+            Event::Answer(_, answer) => Event::Answer(turn, answer),
+            Event::Said(_) | Event::Stopped => ending,
+        };
+        match conversation.handle(ending).into_iter().next() {
+            Some(Effect::Keep(Item::Answered { sealed, .. })) => sealed,
+            other => panic!("{other:?}"),
+        }
+    };
+    let ended = || Event::Answer(TurnId(0), Answer::Ended);
+    assert_eq!(kept(ended(), true), Some(sealed.clone()));
+    assert_eq!(kept(ended(), false), None, "it belongs to the reply before");
+    assert_eq!(kept(Event::Stopped, true), None, "of half a reply nothing comes back");
+    assert_eq!(kept(Event::Answer(TurnId(0), Answer::Broke("It broke.".into())), true), None);
 }
 
 #[test]

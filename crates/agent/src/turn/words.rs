@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contract::CallState;
 
-pub use contract::{Call, CallId, Decision, Item, Outcome, Reason, Seen, TurnId};
+pub use contract::{Call, CallId, Decision, Item, Outcome, Reason, Sealed, Seen, TurnId};
 
 /// Whether a call may run, and beside what.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,8 +82,10 @@ pub enum Answer {
     Text(String),
     /// The model made a call: tool and input, on these terms.
     Called(String, String, Terms),
-    /// It is this model that answers.
+    /// It is this model that answers from here on.
     From(String),
+    /// The model wants this back with the reply.
+    Sealed(Sealed),
     /// The reply used this much.
     Used {
         /// Tokens of the request.

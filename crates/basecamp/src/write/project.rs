@@ -6,6 +6,7 @@ use contract::{Fetched, Kind, PersonId, Project, ProjectId, Recording, Status};
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::again;
 use super::find::CLOCKS;
 use crate::{Api, Trouble, wire};
 
@@ -95,6 +96,16 @@ pub async fn set_project_status(api: &Api, id: ProjectId, wanted: Status) -> Res
         }
         (Err(trouble), Err(_)) | (Ok(_), Err(trouble)) => Err(trouble),
     }
+}
+
+/// Gives people access to a project. Those who have it keep it.
+///
+/// # Errors
+/// Any [`Trouble`]; [`Trouble::Missing`] when Basecamp does not show the project.
+pub async fn let_in(api: &Api, id: ProjectId, people: &[PersonId]) -> Result<(), Trouble> {
+    let mut operation = api.route(&routes::UPDATE_PROJECT_ACCESS, &[&id]);
+    operation.json(&json!({ "grant": people.iter().map(|person| person.0).collect::<Vec<_>>() }))?;
+    again(api, operation).await
 }
 
 /// The tools of a project's dock and the columns of its card tables, as far as Basecamp shows them. What cannot be read is

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{SecretText, SignInId, Theme, WorkspaceId};
+use crate::{Hours, Notify, SecretText, SignInId, Theme, WorkspaceId};
 
 macro_rules! input {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_attr:meta])* $field:ident : $type:ty),* $(,)? })*) => {$(
@@ -32,6 +32,12 @@ input! {
         /// Show images that come from elsewhere.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         remote_images: Option<bool>,
+        /// When work begins and ends; `from` before `to`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        working_hours: Option<Hours>,
+        /// How soon news is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notify: Option<Notify>,
     }
     /// No input.
     ListWorkspaces {}

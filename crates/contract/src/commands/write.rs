@@ -12,13 +12,67 @@ fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Res
 }
 
 input! {
-    /// A project to make.
+    /// A project to make, and what to put into it.
+    #[derive(Default)]
     CreateProject {
         /// Plain text, not blank.
         name: String,
         /// What it is for: plain text.
         #[serde(default)]
         description: String,
+        /// Who gets access; so does everyone who is assigned or notified below.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        people: Vec<PersonId>,
+        /// To-do lists, in order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        lists: Vec<PlannedList>,
+        /// Columns of its card table, in order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        columns: Vec<PlannedColumn>,
+        /// A first message.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        message: Option<PlannedMessage>,
+    }
+    /// A to-do list that is to be made.
+    PlannedList {
+        /// Plain text, not blank.
+        title: String,
+        /// In order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        todos: Vec<PlannedTask>,
+    }
+    /// A column that is to be made.
+    PlannedColumn {
+        /// Plain text, not blank.
+        title: String,
+        /// In order.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cards: Vec<PlannedTask>,
+    }
+    /// A to-do or a card that is to be made.
+    PlannedTask {
+        /// Plain text, not blank.
+        title: String,
+        /// Notes.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        body: String,
+        /// Due day.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due_on: Option<Date>,
+        /// Who does it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        assignees: Vec<PersonId>,
+    }
+    /// A message that is to be posted.
+    PlannedMessage {
+        /// Its subject, not blank.
+        title: String,
+        /// Plain text, or Basecamp's rich text.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        body: String,
+        /// Who is notified; nobody when empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        notify: Vec<PersonId>,
     }
     /// A to-do list to make.
     CreateList {
@@ -196,6 +250,20 @@ input! {
     RestoreItem {
         /// The item.
         id: RecordingId,
+    }
+}
+
+impl CreateProject {
+    pub(crate) fn reaches_others(&self) -> bool {
+        self.lets_in().next().is_some() || self.message.is_some()
+    }
+
+    /// Everyone who is to have access, as they are named; some of them more than once.
+    pub fn lets_in(&self) -> impl Iterator<Item = PersonId> + '_ {
+        let todos = self.lists.iter().flat_map(|list| &list.todos);
+        let tasks = todos.chain(self.columns.iter().flat_map(|column| &column.cards));
+        let notified = self.message.iter().flat_map(|message| &message.notify);
+        self.people.iter().chain(tasks.flat_map(|task| &task.assignees)).chain(notified).copied()
     }
 }
 

@@ -278,6 +278,9 @@ pub struct ProjectMade {
     pub project: Project,
     /// Where its to-do lists go; `None` when Basecamp gave it no to-do set.
     pub todo_set: Option<RecordingId>,
+    /// What became of the people, lists, columns and message that it was asked for with.
+    #[serde(default)]
+    pub carried: crate::Carried,
 }
 
 /// How much someone has to do.

@@ -1,6 +1,7 @@
 //! The app itself: workspaces, sign-ins, secrets, settings.
 
 use jiff::Timestamp;
+use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
 use crate::{SignInId, WorkspaceId};
@@ -166,6 +167,37 @@ pub enum Theme {
     Dark,
 }
 
+/// The hours of a working day, in the person's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// When work begins.
+    pub from: Time,
+    /// When it ends, later on the same day.
+    pub to: Time,
+}
+
+impl Default for Hours {
+    fn default() -> Self {
+        Self { from: Time::constant(9, 0, 0, 0), to: Time::constant(17, 0, 0, 0) }
+    }
+}
+
+/// How soon news is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Notify {
+    /// As it comes.
+    #[default]
+    Immediate,
+    /// A few at a time.
+    Batched,
+    /// Once a day, together.
+    Digest,
+}
+
 /// What the person chose.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -179,10 +211,21 @@ pub struct Settings {
     pub week_start: u8,
     /// Show images that come from elsewhere in rich text.
     pub remote_images: bool,
+    /// When the person works.
+    pub working_hours: Hours,
+    /// How soon news is told.
+    pub notify: Notify,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { theme: Theme::System, time_zone: String::new(), week_start: 1, remote_images: false }
+        Self {
+            theme: Theme::System,
+            time_zone: String::new(),
+            week_start: 1,
+            remote_images: false,
+            working_hours: Hours::default(),
+            notify: Notify::default(),
+        }
     }
 }

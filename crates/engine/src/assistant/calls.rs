@@ -3,13 +3,15 @@
 use agent::approval::{Intent, Standing, requirement};
 use agent::driver::Ran;
 use agent::turn::Requirement;
-use contract::{Call, Caller, ChangeSetId, Code, ConversationId, Effect, Fault, GrantId, Rule};
+use contract::commands::{Redo, Undo};
+use contract::{Call, Caller, ChangeSetId, Code, Command as _, ConversationId, Effect, Fault, GrantId, Preview, Rule};
 use serde_json::Value;
 
 use crate::Engine;
 use crate::desk::Desk;
 use crate::fault::IntoFault;
 use crate::gate::Approval;
+use crate::handlers::plan;
 use crate::router::{self, Inspected};
 
 use super::live::Planned;
@@ -22,6 +24,11 @@ pub(crate) fn target(input: &str) -> Option<String> {
     let input: Value = serde_json::from_str(input).ok()?;
     let found = TARGETS.iter().find_map(|field| input.get(field))?;
     found.as_str().map(str::to_owned).or_else(|| found.as_i64().map(|id| id.to_string()))
+}
+
+/// True of a call that takes back, or does again, whatever was done last: which that is differs from one moment to the next.
+pub(crate) fn is_blind(tool: &str, input: &str) -> bool {
+    (tool == Undo::NAME || tool == Redo::NAME) && target(input).is_none()
 }
 
 /// What a call is, in the time between the model's making it and its running.
@@ -77,9 +84,14 @@ impl Judge<'_> {
     async fn requirement(&self, inspected: &Inspected, input: &str) -> Result<Requirement, Fault> {
         let (tool, store) = (inspected.command.name, &self.desk.store);
         let target = target(input);
-        let grants = store.grants_for(tool, self.conversation).await.into_fault()?;
+        let mut grants = store.grants_for(tool, self.conversation).await.into_fault()?;
+        if is_blind(tool, input) {
+            grants.clear();
+        }
         let rules = store.tool_rules().await.into_fault()?;
-        let rule: Option<Rule> = rules.into_iter().find(|(name, _)| name == tool).map(|(_, rule)| rule);
+        let of = |wanted: &str| rules.iter().find(|(name, _)| name == wanted).map(|(_, rule)| *rule);
+        let behind = plan::behind(store, tool, input).await?;
+        let rule = strictest(of(tool), behind.iter().filter_map(|step| of(step)));
         let intent = Intent {
             tool,
             target: target.as_deref(),
@@ -91,7 +103,8 @@ impl Judge<'_> {
     }
 
     /// Carries a call out. What a person did not allow by hand must still need no person: a grant may have been taken back.
-    pub(super) async fn run(&self, call: &Call, allowed: bool) -> (Ran, Vec<ChangeSetId>) {
+    /// `shown` is what it was found to do before anybody decided.
+    pub(super) async fn run(&self, call: &Call, allowed: bool, shown: Option<&Preview>) -> (Ran, Vec<ChangeSetId>) {
         let ended = |outcome| (Ran::Ended(outcome), Vec::new());
         let inspected = match router::inspect(&call.tool, &call.input) {
             Ok(inspected) => inspected,
@@ -107,6 +120,11 @@ impl Judge<'_> {
                 Err(fault) => return (Ran::Stop(fault.message), Vec::new()),
             }
         }
+        if is_blind(&call.tool, &call.input) && !self.would_still(call, shown).await {
+            let why =
+                "Something else was done since, which nobody was shown. Name the change set; `history.list` has it.";
+            return ended(contract::Outcome::Denied(why.into()));
+        }
         let approval = Approval::of(&call.tool, &call.input);
         match router::call_approved(self.engine, self.caller, &approval, &call.tool, &call.input).await {
             Ok(reply) => {
@@ -116,6 +134,14 @@ impl Judge<'_> {
             Err(fault) if is_ours(fault.code) => (Ran::Stop(fault.message), Vec::new()),
             Err(fault) => ended(contract::Outcome::Failed(fault.message)),
         }
+    }
+
+    /// It would do what was shown, item by item.
+    async fn would_still(&self, call: &Call, shown: Option<&Preview>) -> bool {
+        let tried = router::try_out(self.engine, self.caller, &call.tool, &call.input).await;
+        tried.is_ok_and(|tried| {
+            shown.is_some_and(|shown| shown.summary == tried.summary && shown.changes == tried.changes)
+        })
     }
 
     /// Notes that a grant was used.
@@ -131,6 +157,15 @@ impl Judge<'_> {
             tracing::warn!(%error, "the use of a grant could not be noted");
         }
     }
+}
+
+/// The rule of a call that stands for others: what is forbidden or asked for by itself is so as a step too.
+fn strictest(own: Option<Rule>, behind: impl Iterator<Item = Rule>) -> Option<Rule> {
+    behind.fold(own, |rule, step| match (rule, step) {
+        (Some(Rule::Forbid), _) | (_, Rule::Forbid) => Some(Rule::Forbid),
+        (_, Rule::Ask) => Some(Rule::Ask),
+        (rule, Rule::Allow) => rule,
+    })
 }
 
 /// A fault of the app or of the machine, which no other arguments would mend.
@@ -150,9 +185,8 @@ fn is_ours(code: Code) -> bool {
 }
 
 /// The change sets that a reply names.
-fn sets(reply: &str) -> Vec<ChangeSetId> {
-    let set = serde_json::from_str::<Value>(reply).ok().and_then(|reply| reply.get("set")?.as_str()?.parse().ok());
-    set.into_iter().collect()
+pub(super) fn sets(reply: &str) -> Vec<ChangeSetId> {
+    serde_json::from_str(reply).map(|reply| plan::sets(&reply)).unwrap_or_default()
 }
 
 /// A read in a few words: what the tool does, and what it was asked.

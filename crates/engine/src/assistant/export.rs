@@ -41,7 +41,7 @@ fn markdown(conversation: &Conversation, lines: &[Line], calls: &[CallView]) -> 
         // Writing into a string does not fail.
         let _ = match &line.item {
             Item::Said { text: said, .. } => write!(text, "\n**You**, {at}\n\n{said}\n"),
-            Item::Answered { text: said, calls: made, cut_short } => {
+            Item::Answered { text: said, calls: made, cut_short, sealed: _ } => {
                 let mut answer = format!("\n**Assistant**, {at}\n");
                 if !said.is_empty() {
                     let _ = write!(answer, "\n{said}{}\n", if *cut_short { " … (interrupted)" } else { "" });

@@ -7,7 +7,7 @@ use agent::prompt;
 use agent::turn::{Requirement, Terms};
 use contract::{
     Call, CallId, CallState, CallView, Caller, ChatEvent, Code, Conversation, Effect, Fault, FeedBody, Item, Line,
-    Outcome, Role, TurnId, TurnStage, TurnUse, Who,
+    MemoryId, Outcome, Role, TurnId, TurnStage, TurnUse, Who,
 };
 use futures::FutureExt;
 use futures::future::BoxFuture;
@@ -19,12 +19,14 @@ use crate::desk::Desk;
 use crate::fault::IntoFault;
 use crate::gate::fingerprint;
 
-use super::calls::Judge;
+use super::calls::{Judge, sets};
 use super::live::{Live, Now, Planned};
 use super::{tools, world};
 
 /// So many characters of a result stand in the record; the whole is kept beside it.
 const TOLD: usize = 2_000;
+/// The same of what changed something: two hundred steps in their words.
+const TOLD_OF_WRITES: usize = 40_000;
 /// So long is a title that is made of a conversation's first words.
 const TITLE: usize = 60;
 
@@ -118,7 +120,7 @@ impl Hosted {
             now.conversation = conversation.clone();
         }
         for line in lines {
-            self.tell_event(ChatEvent::Line { line });
+            self.tell_event(ChatEvent::Line { line: line.shown() });
         }
         for row in rows {
             self.tell_event(ChatEvent::Call { call: Box::new(row.view) });
@@ -130,33 +132,37 @@ impl Hosted {
         self.live.stands(step.stage);
     }
 
-    async fn asked(&self, turn: TurnId) -> Result<Asked, Fault> {
+    async fn asked(&self) -> Result<Asked, Fault> {
         let chosen = self.live.lock().conversation.model;
         let model = self.engine.0.models.model(&self.engine, &self.desk, chosen).await?;
         let capacity = model.capacity();
-        let memories = self.desk.store.memories().await.into_fault()?;
-        // The built-in assistant reads requests by their words alone: what is remembered would change nothing.
-        let memories: Vec<_> =
-            memories.into_iter().filter(|memory| !memory.pending && !capacity.reads_everything).collect();
-        let given = memories.iter().map(|memory| memory.text.clone()).collect();
         let seeing = self.live.lock().seeing();
-        let world = world::world(&self.engine, &self.desk, seeing, given, capacity.reads_everything).await?;
-        let ids: Vec<_> = memories.iter().map(|memory| memory.id).collect();
-        if !ids.is_empty() {
-            self.desk.store.memories_used(&ids).await.into_fault()?;
-        }
+        let world = world::world(&self.engine, &self.desk, seeing, capacity.reads_everything).await?;
         let system = prompt::system(&world);
         let tools = tools::specs();
         let about: u64 =
             prompt::tokens(&system) + tools.iter().map(|tool| prompt::tokens(&tool.schema.to_string())).sum::<u64>();
-        let mut now = self.live.lock();
-        if now.turn == turn {
-            now.memories = ids;
-        }
-        let messages = prompt::messages(&now.record, &now.outputs, capacity, about);
-        drop(now);
+        let messages = {
+            let now = self.live.lock();
+            prompt::messages(&now.record, &now.outputs, capacity, about)
+        };
         let request = agent::model::Request { system, messages, tools, world: Arc::new(world) };
         Ok(Asked { model, request })
+    }
+
+    /// Notes what was recalled: in the use of the turn, and with each memory.
+    async fn note_recalled(&self, turn: TurnId, memories: Vec<MemoryId>) {
+        {
+            let mut now = self.live.lock();
+            if now.turn != turn {
+                return;
+            }
+            let noted = now.memories.clone();
+            now.memories.extend(memories.iter().filter(|memory| !noted.contains(memory)));
+        }
+        if let Err(error) = self.desk.store.memories_used(&memories).await {
+            tracing::warn!(%error, "the use of memories could not be noted");
+        }
     }
 
     async fn plan(&self, turn: TurnId, tool: &str, input: &str) -> Terms {
@@ -173,14 +179,16 @@ impl Hosted {
     }
 
     async fn carry_out(&self, turn: TurnId, call: Call) -> Ran {
-        let (conversation, tainted, allowed) = {
+        let (conversation, tainted, allowed, shown) = {
             let now = self.live.lock();
-            let decided = now.calls.get(&call.id).and_then(|row| row.decision);
-            (now.conversation.id, now.tainted(), decided == Some(CallDecided::Allowed))
+            let row = now.calls.get(&call.id);
+            let decided = row.and_then(|row| row.decision);
+            let shown = row.and_then(|row| row.view.preview.clone());
+            (now.conversation.id, now.tainted(), decided == Some(CallDecided::Allowed), shown)
         };
         let caller = self.caller(turn);
         let judge = Judge { engine: &self.engine, desk: &self.desk, caller: &caller, conversation, tainted };
-        let (ran, sets) = judge.run(&call, allowed).await;
+        let (ran, sets) = judge.run(&call, allowed, shown.as_ref()).await;
         self.live.lock().sets.insert(call.id, sets);
         ran
     }
@@ -191,12 +199,16 @@ impl Host for Hosted {
         self.keep_step(step).map(|kept| kept.map_err(|fault| fault.message)).boxed()
     }
 
-    fn ask(&self, turn: TurnId) -> BoxFuture<'_, Result<Asked, String>> {
-        self.asked(turn).map(|asked| asked.map_err(|fault| fault.message)).boxed()
+    fn ask(&self, _: TurnId) -> BoxFuture<'_, Result<Asked, String>> {
+        self.asked().map(|asked| asked.map_err(|fault| fault.message)).boxed()
     }
 
     fn terms<'a>(&'a self, turn: TurnId, tool: &'a str, input: &'a str) -> BoxFuture<'a, Terms> {
         self.plan(turn, tool, input).boxed()
+    }
+
+    fn recalled(&self, turn: TurnId, memories: Vec<MemoryId>) -> BoxFuture<'_, ()> {
+        self.note_recalled(turn, memories).boxed()
     }
 
     fn run(&self, turn: TurnId, call: Call) -> BoxFuture<'_, Ran> {
@@ -253,11 +265,13 @@ fn title(conversation: &Conversation, items: &[Item]) -> Option<String> {
     })
 }
 
-/// A line as it stands in the record: long results in their first words.
+/// A line as it stands in the record: long results in their first words. What changed something is read again by whoever
+/// takes it back, and is kept longer.
 fn shortened(item: &Item) -> Item {
     match item {
         Item::Result { call, outcome: Outcome::Returned(text) } => {
-            let short: String = text.chars().take(TOLD).collect();
+            let most = if text.len() > TOLD && !sets(text).is_empty() { TOLD_OF_WRITES } else { TOLD };
+            let short: String = text.chars().take(most).collect();
             Item::Result { call: *call, outcome: Outcome::Returned(short) }
         }
         Item::Said { .. } | Item::Answered { .. } | Item::Result { .. } | Item::Ended { .. } => item.clone(),

@@ -88,12 +88,19 @@ impl Live {
 }
 
 impl Now {
-    /// Something that others wrote has been read in this conversation: a result of any tool, since names and titles are
-    /// theirs.
+    /// Something that others wrote has been read in this conversation: a result of any tool, or what was on the screen, since
+    /// names and titles are theirs.
     pub(crate) fn tainted(&self) -> bool {
-        self.record
-            .iter()
-            .any(|line| matches!(&line.item, Item::Result { outcome: Outcome::Returned(_) | Outcome::Failed(_), .. }))
+        self.record.iter().any(|line| match &line.item {
+            Item::Said { seeing, .. } => seeing.iter().any(|seen| match seen {
+                Seen::Screen { .. } => false,
+                Seen::Project { .. } | Seen::Item { .. } | Seen::Person { .. } => true,
+            }),
+            Item::Result { outcome: Outcome::Returned(_) | Outcome::Failed(_), .. } => true,
+            Item::Result { outcome: Outcome::Denied(_) | Outcome::Cancelled(_), .. }
+            | Item::Answered { .. }
+            | Item::Ended { .. } => false,
+        })
     }
 
     /// What the person saw when they last said something.

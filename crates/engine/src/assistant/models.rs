@@ -5,16 +5,17 @@ use std::sync::Arc;
 
 use agent::builtin::Builtin;
 use agent::model::Model;
-use agent::models::{Key, Patience, Remote, RemoteOptions, WithFallback, check_base, patient, trial};
+use agent::models::{Key, Patient, Remote, RemoteOptions, WithFallback, check_base, trial};
 use contract::commands::ConnectModel;
 use contract::{Code, Fault, ModelEntry, ModelId, ModelTrial, Models};
 use store::NewModel;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 use vault::Secret;
 
 use crate::Engine;
 use crate::desk::Desk;
 use crate::fault::IntoFault;
+use crate::handlers::words::name;
 
 /// Which model new conversations of a workspace use.
 const USUAL: &str = "usual-model";
@@ -58,21 +59,40 @@ impl ModelShelf {
         let entries = engine.0.app.models().await.into_fault()?;
         let entry = entries.iter().find(|entry| entry.id == id).ok_or_else(unknown)?;
         let first = remote(engine, entry).await?;
-        let model = match entry.fallback {
-            None => first,
-            Some(ModelId::BUILT_IN) => Arc::new(WithFallback { first, second: Arc::new(Builtin) }),
+        let second: Option<Arc<dyn Model>> = match entry.fallback {
+            None => None,
+            Some(ModelId::BUILT_IN) => Some(Arc::new(Builtin)),
             Some(other) => match entries.iter().find(|entry| entry.id == other) {
-                Some(entry) => Arc::new(WithFallback { first, second: remote(engine, entry).await? }),
-                None => first,
+                Some(entry) => Some(remote(engine, entry).await?),
+                None => None,
             },
+        };
+        let patience = engine.0.options.model_patience;
+        let model: Arc<dyn Model> = match second {
+            Some(second) => Arc::new(WithFallback { first, second, patience }),
+            None => Arc::new(Patient { model: first, patience }),
         };
         ready.insert(id, model.clone());
         Ok(model)
     }
 
-    /// What was changed is connected anew when it is next asked.
-    async fn forget(&self) {
-        self.ready.lock().await.clear();
+    /// This very model: it is asked once, and no other instead of it.
+    async fn alone(&self, engine: &Engine, id: ModelId) -> Result<Arc<dyn Model>, Fault> {
+        if id == ModelId::BUILT_IN {
+            return Ok(Arc::new(Builtin));
+        }
+        // While a model is being changed, its key may be for another server than its entry names.
+        let _still = self.ready.lock().await;
+        let entries = engine.0.app.models().await.into_fault()?;
+        remote(engine, entries.iter().find(|entry| entry.id == id).ok_or_else(unknown)?).await
+    }
+
+    /// Keeps everyone from connecting a model while one is changed, so that no key meets an address that it is not for. What
+    /// was connected is connected anew when it is next asked.
+    async fn changes(&self) -> MutexGuard<'_, HashMap<ModelId, Arc<dyn Model>>> {
+        let mut ready = self.ready.lock().await;
+        ready.clear();
+        ready
     }
 }
 
@@ -82,8 +102,8 @@ async fn remote(engine: &Engine, entry: &ModelEntry) -> Result<Arc<dyn Model>, F
     let key = key.and_then(|secret| Key::new(secret.expose()));
     let base = (!entry.base.is_empty()).then(|| entry.base.clone());
     let options = RemoteOptions { vendor, model: entry.model.clone(), base, key };
-    let remote = Remote::new(options, Patience::default()).map_err(|why| Fault::invalid("base", why))?;
-    Ok(Arc::new(patient(Arc::new(remote))))
+    let remote = Remote::new(options, engine.0.options.model_patience).map_err(|why| Fault::invalid("base", why))?;
+    Ok(Arc::new(remote))
 }
 
 fn unknown() -> Fault {
@@ -126,15 +146,10 @@ async fn names(engine: &Engine) -> Vec<String> {
     }
 }
 
-/// Connects a model, or changes how one is reached. The key is in the vault before the entry says that it is.
+/// Connects a model, or changes how one is reached.
 pub(crate) async fn connect(engine: &Engine, input: ConnectModel) -> Result<(), Fault> {
-    let model = input.model.trim().to_owned();
-    if model.is_empty() || model.chars().count() > LONGEST {
-        return Err(Fault::invalid(
-            "model",
-            "Say which model, as its server calls it: a name like “gpt-…” or “llama3.2”.",
-        ));
-    }
+    let what = "Say which model, as its server calls it, such as “llama3.2”: a name that";
+    let model = name("model", what, &input.model, LONGEST)?.to_owned();
     let base = input.base.map(|base| base.trim().trim_end_matches('/').to_owned()).filter(|base| !base.is_empty());
     if let Some(base) = &base {
         check_base(base).map_err(|why| Fault::invalid("base", why))?;
@@ -145,6 +160,7 @@ pub(crate) async fn connect(engine: &Engine, input: ConnectModel) -> Result<(), 
             "A server of one's own needs its address, such as http://127.0.0.1:8080/v1.",
         ));
     }
+    let _changes = engine.0.models.changes().await;
     let known = engine.0.app.models().await.into_fault()?;
     if let Some(fallback) = input.fallback
         && fallback != ModelId::BUILT_IN
@@ -152,30 +168,30 @@ pub(crate) async fn connect(engine: &Engine, input: ConnectModel) -> Result<(), 
     {
         return Err(Fault::invalid("fallback", "The model to ask instead is not connected, or is this one itself."));
     }
-    let new = NewModel {
-        label: input
-            .label
-            .map(|label| label.trim().to_owned())
-            .filter(|label| !label.is_empty())
-            .unwrap_or(model.clone()),
-        vendor: input.vendor,
-        base: base.unwrap_or_default(),
-        model,
-        fallback: input.fallback,
+    let label = match input.label.as_deref().map(str::trim).filter(|label| !label.is_empty()) {
+        Some(label) => name("label", "What a model is called here", label, LONGEST)?.to_owned(),
+        None => model.clone(),
     };
+    let new = NewModel { label, vendor: input.vendor, base: base.unwrap_or_default(), model, fallback: input.fallback };
     let key = input.key.filter(|key| !key.is_blank()).map(|key| Secret::new(key.into_inner().trim().to_owned()));
+    if key.as_ref().is_some_and(|key| !key.expose().chars().all(|letter| letter.is_ascii_graphic())) {
+        let message =
+            "A key is one word of plain letters, digits and signs. Copy it anew, without what stands around it.";
+        return Err(Fault::invalid("key", message));
+    }
     match input.id {
         Some(id) => {
             let before = known.iter().find(|entry| entry.id == id).ok_or_else(unknown)?;
-            // A key is for the server that it was given for.
+            // A key is for the server that it was given for: the old one goes before the address is another, and the new one
+            // comes after, so that a start in between finds none.
             let moved = before.vendor != Some(new.vendor) || before.base != new.base;
-            if moved && key.is_none() {
+            if moved {
                 engine.vault().await?.remove(&key_name(id)).await.into_fault()?;
             }
-            if let Some(key) = key {
-                engine.vault().await?.put(&key_name(id), key).await.into_fault()?;
-            }
             engine.0.app.change_model(id, &new).await.into_fault()?;
+            if let Some(key) = key {
+                put(engine, id, key).await?;
+            }
         }
         None => {
             // Whether there is a place for it is found out before anything is kept.
@@ -191,7 +207,6 @@ pub(crate) async fn connect(engine: &Engine, input: ConnectModel) -> Result<(), 
             }
         }
     }
-    engine.0.models.forget().await;
     Ok(())
 }
 
@@ -201,19 +216,19 @@ async fn put(engine: &Engine, id: ModelId, key: Secret) -> Result<(), Fault> {
 
 /// Removes a model and its key.
 pub(crate) async fn disconnect(engine: &Engine, id: ModelId) -> Result<(), Fault> {
+    let _changes = engine.0.models.changes().await;
     let known = engine.0.app.models().await.into_fault()?;
     let entry = known.iter().find(|entry| entry.id == id).ok_or_else(unknown)?;
     if names(engine).await.contains(&key_name(entry.id)) {
         engine.vault().await?.remove(&key_name(entry.id)).await.into_fault()?;
     }
     engine.0.app.remove_model(id).await.into_fault()?;
-    engine.0.models.forget().await;
     Ok(())
 }
 
 /// Asks a model for one word.
 pub(crate) async fn test(engine: &Engine, id: ModelId) -> Result<ModelTrial, Fault> {
-    let model = engine.0.models.ready(engine, id).await?;
+    let model = engine.0.models.alone(engine, id).await?;
     Ok(trial(&*model).await)
 }
 

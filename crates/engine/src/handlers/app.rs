@@ -49,6 +49,18 @@ impl Handle<ChangeSettings> for Ask<'_> {
         if let Some(remote_images) = input.remote_images {
             settings.remote_images = remote_images;
         }
+        if let Some(hours) = input.working_hours {
+            if hours.from >= hours.to {
+                let (from, to) = (hours.from.strftime("%H:%M"), hours.to.strftime("%H:%M"));
+                let message =
+                    format!("Work would end at {to}, and begins at {from}. Choose an end later on the same day.");
+                return Err(Fault::invalid("working_hours", message));
+            }
+            settings.working_hours = hours;
+        }
+        if let Some(notify) = input.notify {
+            settings.notify = notify;
+        }
         app.set_settings(&settings).await.into_fault()?;
         self.engine.touched(&[Tag::Settings]);
         Ok(settings)

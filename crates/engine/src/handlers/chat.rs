@@ -8,8 +8,8 @@ use contract::commands::{
     StartConversation, StopTurn,
 };
 use contract::{
-    CallState, Code, Conversation, ConversationId, ConversationView, Decision, Exported, Fault, OutputPart, Preview,
-    Scope, TurnId, Who,
+    CallState, Code, Conversation, ConversationId, ConversationView, Decision, Exported, Fault, Line, OutputPart,
+    Preview, Scope, Seen, TurnId, Who,
 };
 
 use crate::assistant::{self, order};
@@ -18,10 +18,16 @@ use crate::fault::IntoFault;
 use crate::router::{self, Ask, Handle};
 
 use super::read::limit;
+use super::words::{name, plain};
 
 /// Longer texts are refused: no model could read them.
 const LONGEST: usize = 1_000_000;
 const TITLE: usize = 200;
+/// Of a word of why not, and of the name of something on the screen.
+const WHY: usize = 2_000;
+const SEEN: usize = 500;
+/// So many things at most are on the screen, and named.
+const MOST_SEEN: usize = 100;
 /// So many characters of an output are read at once.
 const PART: u64 = 6_000;
 
@@ -65,7 +71,7 @@ impl Handle<ShowConversation> for Ask<'_> {
             calls: calls.into_iter().map(|row| row.view).collect(),
             turns: desk.store.uses_of(input.id, &turns).await.into_fault()?,
             conversation,
-            lines,
+            lines: lines.into_iter().map(Line::shown).collect(),
             older,
             saying,
             queued,
@@ -86,9 +92,20 @@ impl Handle<Say> for Ask<'_> {
             return Err(Fault::invalid("text", message));
         }
         let desk = self.desk().await?;
-        let said = Saying { text: text.to_owned(), seeing: input.seeing };
+        let seeing = input.seeing.into_iter().take(MOST_SEEN).map(tidied).collect();
+        let said = Saying { text: text.to_owned(), seeing };
         order(self.engine, &desk, self.caller, input.conversation, Order::Say(said)).await?;
         desk.store.keep_draft(input.conversation, "").await.into_fault()
+    }
+}
+
+/// What is on the screen, as a model is told of it: names that others gave, on one line and not endless.
+fn tidied(seen: Seen) -> Seen {
+    match seen {
+        Seen::Screen { name } => Seen::Screen { name: plain(&name, SEEN) },
+        Seen::Project { id, name } => Seen::Project { id, name: plain(&name, SEEN) },
+        Seen::Item { id, title } => Seen::Item { id, title: plain(&title, SEEN) },
+        Seen::Person { id, name } => Seen::Person { id, name: plain(&name, SEEN) },
     }
 }
 
@@ -102,22 +119,37 @@ impl Handle<StopTurn> for Ask<'_> {
 impl Handle<Decide> for Ask<'_> {
     async fn handle(&self, input: Decide) -> Result<(), Fault> {
         let desk = self.desk().await?;
-        let mut decided = Vec::new();
+        let (mut decided, mut remembered) = (Vec::new(), Vec::new());
         for decision in input.decisions {
-            decided.push(self.decided(&desk, input.conversation, decision).await?);
+            let (decision, remember) = self.decided(&desk, input.conversation, decision).await?;
+            decided.push(decision);
+            remembered.extend(remember);
+        }
+        // Only once all of them hold: of an order that is refused, nothing is kept.
+        for Remembered { tool, target, title, scope } in remembered {
+            let target = target.as_deref();
+            desk.store.remember_grant(&tool, target, &title, scope, input.conversation).await.into_fault()?;
         }
         order(self.engine, &desk, self.caller, input.conversation, Order::Decide(decided)).await
     }
 }
 
+/// An approval that is to be remembered.
+struct Remembered {
+    tool: String,
+    target: Option<String>,
+    title: String,
+    scope: Scope,
+}
+
 impl Ask<'_> {
-    /// One decision, when the call still waits and is as it was shown.
+    /// One decision, when the call still waits and is as it was shown, and what is to be remembered of it.
     async fn decided(
         &self,
         desk: &Desk,
         conversation: ConversationId,
         given: CallDecision,
-    ) -> Result<(contract::CallId, String, Decision), Fault> {
+    ) -> Result<((contract::CallId, String, Decision), Option<Remembered>), Fault> {
         let row = desk.store.call(conversation, given.call).await.into_fault()?;
         let row = row.ok_or_else(|| Fault::new(Code::NotFound, format!("There is no call {} here.", given.call)))?;
         let call = row.view.call;
@@ -130,31 +162,28 @@ impl Ask<'_> {
             return Err(Fault::new(Code::Conflict, message));
         }
         let runs = match &given.decision {
-            Decision::Allow => Some(call.input.clone()),
+            Decision::Allow => Some(call.input.as_str()),
             Decision::AllowEdited { input } => {
                 router::inspect(&call.tool, input)?;
-                Some(input.clone())
+                Some(input.as_str())
+            }
+            Decision::Deny { why } if why.chars().count() > WHY => {
+                let message =
+                    format!("Say in at most {WHY} characters why not; the rest can be said in the conversation.");
+                return Err(Fault::invalid("why", message));
             }
             Decision::Deny { .. } => None,
         };
-        if let (Some(scope), Some(input)) = (given.remember, &runs) {
-            self.remember(desk, conversation, scope, &call.tool, input, &row.view.title).await?;
-        }
-        Ok((call.id, call.input, given.decision))
-    }
-
-    async fn remember(
-        &self,
-        desk: &Desk,
-        conversation: ConversationId,
-        scope: Scope,
-        tool: &str,
-        input: &str,
-        title: &str,
-    ) -> Result<(), Fault> {
-        let target = assistant::target(input);
-        desk.store.remember_grant(tool, target.as_deref(), title, scope, conversation).await.into_fault()?;
-        Ok(())
+        let remembered = match (given.remember, runs) {
+            (Some(scope), Some(input)) if !assistant::is_blind(&call.tool, input) => Some(Remembered {
+                tool: call.tool.clone(),
+                target: assistant::target(input),
+                title: row.view.title,
+                scope,
+            }),
+            _ => None,
+        };
+        Ok(((call.id, call.input, given.decision), remembered))
     }
 }
 
@@ -169,10 +198,7 @@ impl Handle<PreviewCall> for Ask<'_> {
 
 impl Handle<RenameConversation> for Ask<'_> {
     async fn handle(&self, input: RenameConversation) -> Result<Conversation, Fault> {
-        let title = input.title.trim();
-        if title.is_empty() || title.chars().count() > TITLE {
-            return Err(Fault::invalid("title", format!("A title has 1 to {TITLE} characters.")));
-        }
+        let title = name("title", "A title", &input.title, TITLE)?;
         self.desk().await?.store.rename_conversation(input.id, title).await.into_fault()
     }
 }

@@ -13,6 +13,7 @@ use crate::fault::IntoFault;
 use crate::router::{Ask, Handle};
 
 use super::read::zone;
+use super::words::{name, repeated};
 
 const DAYS: u32 = 14;
 /// A memory is a sentence.
@@ -47,7 +48,8 @@ impl Handle<ShowPermissions> for Ask<'_> {
 impl Handle<SetToolRule> for Ask<'_> {
     async fn handle(&self, SetToolRule { tool, rule }: SetToolRule) -> Result<Permissions, Fault> {
         if contract::find(&tool).is_none_or(|command| !command.tool) {
-            return Err(Fault::invalid("tool", format!("The assistant has no tool “{tool}”.")));
+            let message = format!("The assistant has no tool “{}”. `permission.show` lists them.", repeated(&tool));
+            return Err(Fault::invalid("tool", message));
         }
         self.desk().await?.store.set_tool_rule(&tool, rule).await.into_fault()?;
         self.permissions().await
@@ -62,11 +64,7 @@ impl Handle<RevokeGrant> for Ask<'_> {
 }
 
 fn memory_text(text: &str) -> Result<&str, Fault> {
-    let text = text.trim();
-    if text.is_empty() || text.chars().count() > MEMORY {
-        return Err(Fault::invalid("text", format!("A memory is one sentence of 1 to {MEMORY} characters.")));
-    }
-    Ok(text)
+    name("text", "A memory is one sentence that", text, MEMORY)
 }
 
 impl Handle<ListMemories> for Ask<'_> {

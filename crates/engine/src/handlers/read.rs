@@ -7,6 +7,7 @@ use contract::commands::{
 use contract::{
     Activity, Board, Code, Directory, Fault, Found, ItemDetail, ProjectId, Row, Settings, Today, TodoLists,
 };
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use store::{Days, Store};
@@ -25,6 +26,12 @@ pub(super) fn limit(given: Option<u32>, usual: u32, most: u32) -> Result<u32, Fa
 }
 
 impl Ask<'_> {
+    /// The day that it is at an instant, where the person is.
+    pub(super) async fn day_of(&self, at: Timestamp) -> Result<Date, Fault> {
+        let settings = self.engine.0.app.settings().await.into_fault()?;
+        Ok(at.to_zoned(zone(&settings)).date())
+    }
+
     async fn days(&self, date: Option<Date>) -> Result<Days, Fault> {
         let settings = self.engine.0.app.settings().await.into_fault()?;
         let zone = zone(&settings);

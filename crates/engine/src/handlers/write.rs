@@ -10,13 +10,16 @@ mod posts;
 mod projects;
 mod todos;
 
-use contract::{Code, Fault, Kind, PersonId, Preview, ProjectId, Recording, RecordingId, Row, Span, Status, Written};
+pub(super) use projects::project_steps;
+
+use contract::{Code, Fault, Kind, PersonId, ProjectId, Recording, RecordingId, Row, Span, Status, Written};
 use jiff::civil::Date;
-use store::{Actor, Tx};
+use store::Tx;
 
 use crate::desk::Desk;
 use crate::fault::IntoFault;
-use crate::router::{Ask, Trial};
+use crate::router::Ask;
+use crate::trial::Trial;
 
 /// Longer titles are refused: Basecamp cuts them without a word.
 const TITLE_LIMIT: usize = 10_000;
@@ -32,9 +35,15 @@ struct Draft<'a> {
 impl<'a> Ask<'a> {
     async fn draft(&self) -> Result<Draft<'a>, Fault> {
         let desk = self.desk().await?;
-        let actor = Actor { who: self.caller.who.clone(), door: self.caller.door };
         let me = desk.store.me().await.into_fault()?;
-        let tx = desk.store.begin(&actor, "").await.into_fault()?;
+        let tx = match self.trial.and_then(Trial::take) {
+            Some(tx) => tx,
+            None => {
+                let mut tx = desk.store.begin(&self.actor(), "").await.into_fault()?;
+                tx.called(self.command, self.input);
+                tx
+            }
+        };
         Ok(Draft { trial: self.trial, desk, tx, me })
     }
 }
@@ -142,34 +151,22 @@ impl Draft<'_> {
     async fn send(mut self, summary: String, item: Recording, notify: &[PersonId]) -> Result<Written, Fault> {
         let (id, assignees) = (item.id, item.assignees.clone());
         // What was never sent and goes into the trash leaves nothing behind: then this is how it was.
-        let last = self.desk.store.row(id).await.into_fault()?.map(|row| Row { status: item.status, ..row });
+        let last = self.tx.row(id).await.into_fault()?.map(|row| Row { status: item.status, ..row });
         self.tx.put_remote(item, notify).await.into_fault()?;
+        // Read before others can: once it is committed, it may be sent and be called otherwise at any moment.
+        let row = self.tx.row(id).await.into_fault()?.or_else(|| last.clone());
+        let item = row.ok_or_else(|| Fault::new(Code::Internal, "What was written cannot be read back. Try again."))?;
         if let Some(trial) = self.trial {
-            let told = newly_assigned(last.as_ref(), assignees).chain(notify.iter().copied());
-            let told = told.filter(|person| Some(*person) != self.me).collect();
-            return Err(trial.over(self.preview(summary, told).await?));
+            let told: Vec<_> = newly_assigned(last.as_ref(), assignees).chain(notify.iter().copied()).collect();
+            trial.done(self.tx, summary, told.into_iter().filter(|person| Some(*person) != self.me));
+            return Ok(Written { set: None, changes: Vec::new(), item });
         }
         self.tx.summarise(summary);
         let committed = self.tx.commit().await.into_fault()?;
         if !committed.changes.is_empty() {
             self.desk.wake_sender();
         }
-        let item = self.desk.store.row(id).await.into_fault()?.or(last);
-        let item =
-            item.ok_or_else(|| Fault::new(Code::Internal, "What was written cannot be read back. Try again."))?;
         Ok(Written { set: committed.set, changes: committed.changes, item })
-    }
-}
-
-impl Draft<'_> {
-    /// What sending it would do.
-    async fn preview(self, summary: String, mut notified: Vec<PersonId>) -> Result<Preview, Fault> {
-        let (changes, reversible) = self.tx.preview().await.into_fault()?;
-        let subscribers = changes.iter().any(|change| change.kind == Kind::Comment && change.created);
-        notified.sort_unstable();
-        notified.dedup();
-        let reversible = (!changes.is_empty()).then_some(reversible);
-        Ok(Preview { summary, changes, notified, subscribers, reversible, refusal: None })
     }
 }
 
@@ -217,7 +214,7 @@ fn span(span: Span) -> Result<Span, Fault> {
 }
 
 /// What a person calls it.
-fn noun(kind: Kind) -> &'static str {
+pub(super) fn noun(kind: Kind) -> &'static str {
     match kind {
         Kind::TodoSet => "to-do set",
         Kind::TodoList => "to-do list",

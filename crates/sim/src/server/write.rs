@@ -46,6 +46,7 @@ pub(crate) fn write(world: &mut World, url: &str, now: Timestamp, ask: &Ask, log
             Some(found) => Reply::json(status, lens.project(found)),
             None => Reply::empty(),
         },
+        (Answer::Record(status), Touched::Person(id)) => Reply::json(status, lens.person(id)),
     }
 }
 

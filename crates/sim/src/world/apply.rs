@@ -22,6 +22,13 @@ impl World {
             Edit::UpdateProject { project, name, description } => {
                 self.update_project(by, at, *project, name, description.as_ref())?
             }
+            Edit::UpdatePerson { person, name, title } => {
+                required("name", name)?;
+                let found = self.people.get_mut(person).ok_or(Refusal::NotFound)?;
+                found.name.clone_from(name);
+                found.title.clone_from(title);
+                Touched::Person(*person)
+            }
             Edit::SetProjectStatus { project, status } => {
                 self.project_for(by, *project)?;
                 if let Some(found) = self.projects.get_mut(project)

@@ -136,6 +136,15 @@ pub enum Edit {
         /// The new description; `None` keeps it.
         description: Option<String>,
     },
+    /// What a person calls themselves, and what they do.
+    UpdatePerson {
+        /// Who.
+        person: i64,
+        /// The new name.
+        name: String,
+        /// The new title.
+        title: String,
+    },
     /// Archives, trashes or restores a project.
     SetProjectStatus {
         /// Which.
@@ -238,6 +247,8 @@ pub enum Touched {
     Recording(i64),
     /// A project.
     Project(i64),
+    /// A person.
+    Person(i64),
 }
 
 impl Touched {
@@ -245,7 +256,7 @@ impl Touched {
     #[must_use]
     pub fn id(self) -> i64 {
         match self {
-            Self::Recording(id) | Self::Project(id) => id,
+            Self::Recording(id) | Self::Project(id) | Self::Person(id) => id,
         }
     }
 }

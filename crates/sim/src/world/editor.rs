@@ -167,4 +167,12 @@ impl<'a> Editor<'a> {
     pub fn grant(&mut self, project: i64, person: i64) -> Result<(), Refusal> {
         self.apply(Edit::SetAccess { project, grant: vec![person], revoke: Vec::new() }).map(drop)
     }
+
+    /// Gives a person another name and title.
+    ///
+    /// # Errors
+    /// The world's refusal.
+    pub fn introduce(&mut self, person: i64, name: &str, title: &str) -> Result<(), Refusal> {
+        self.apply(Edit::UpdatePerson { person, name: name.to_owned(), title: title.to_owned() }).map(drop)
+    }
 }

@@ -126,6 +126,7 @@ fn propose(editor: &Editor<'_>, dice: &mut Dice) -> Option<(i64, Edit)> {
         | Edit::Delete { id } => *id,
         Edit::CreateProject { .. }
         | Edit::UpdateProject { .. }
+        | Edit::UpdatePerson { .. }
         | Edit::SetProjectStatus { .. }
         | Edit::SetAccess { .. } => return None,
     };
@@ -168,7 +169,7 @@ impl World {
             | Edit::Move { id, .. }
             | Edit::SetStatus { id, .. }
             | Edit::Delete { id } => (*id, None),
-            Edit::CreateProject { .. } => (0, None),
+            Edit::CreateProject { .. } | Edit::UpdatePerson { .. } => (0, None),
         };
         let members = project.map_or(0, |project| {
             let open = self.projects.get(&project);

@@ -127,7 +127,7 @@ impl Store {
 }
 
 /// What is the same in two texts that differ in case and white space only.
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     text.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 

@@ -1,8 +1,8 @@
 //! Items as rows of a list.
 
 use contract::{Pending, PersonId, ProjectId, RecordingId, Row};
-use sqlx::Row as _;
 use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
 
 use crate::columns::{day_or_none, instant, instant_or_none, json_ids, kind, people, span, status};
 use crate::error::Result;
@@ -35,8 +35,12 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub async fn row(&self, id: RecordingId) -> Result<Option<Row>> {
-        let id = self.resolve_id(id).await?;
-        Ok(self.rows(&[id]).await?.pop())
+        let known = self.resolve_id(id).await?;
+        match self.rows(&[known]).await?.pop() {
+            // Basecamp may have named it between the two looks.
+            None if known.is_local() => Ok(self.rows(&[self.resolve_id(id).await?]).await?.pop()),
+            row => Ok(row),
+        }
     }
 
     /// Items as rows, in the order of their ids; gone ones too.
@@ -44,16 +48,21 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub async fn rows(&self, ids: &[RecordingId]) -> Result<Vec<Row>> {
-        let rows = sqlx::query(concat!(
-            "select ",
-            row_columns!(),
-            " from recording r where r.id in (select value from json_each(?)) order by r.id"
-        ))
-        .bind(json_ids(ids.iter().map(|id| id.0)))
-        .fetch_all(&self.inner.readers)
-        .await?;
-        rows.iter().map(row).collect()
+        let mut db = self.inner.readers.acquire().await?;
+        rows(&mut db, ids).await
     }
+}
+
+pub(crate) async fn rows(db: &mut SqliteConnection, ids: &[RecordingId]) -> Result<Vec<Row>> {
+    let rows = sqlx::query(concat!(
+        "select ",
+        row_columns!(),
+        " from recording r where r.id in (select value from json_each(?)) order by r.id"
+    ))
+    .bind(json_ids(ids.iter().map(|id| id.0)))
+    .fetch_all(db)
+    .await?;
+    rows.iter().map(row).collect()
 }
 
 pub(crate) fn row(row: &SqliteRow) -> Result<Row> {

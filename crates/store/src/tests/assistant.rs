@@ -40,6 +40,7 @@ pub(crate) fn answered(calls: &[&CallRow]) -> Item {
         text: "Let me look.".into(),
         calls: calls.iter().map(|row| row.view.call.clone()).collect(),
         cut_short: false,
+        sealed: None,
     }
 }
 
@@ -217,7 +218,7 @@ async fn conversations_are_found_by_words_in_any_case_last_used_first() {
         [("Budget", "Küche und Bad"), ("Launch", "the budget of the kitchen"), ("", "nothing \"at\" all")]
     {
         let id = desk.store.start_conversation(None).await.unwrap().id;
-        let item = Item::Answered { text: text.into(), calls: vec![], cut_short: false };
+        let item = Item::Answered { text: text.into(), calls: vec![], cut_short: false, sealed: None };
         let title = Some(title.to_owned());
         desk.store.keep(id, &Step { title, ..step(1, vec![said("hello"), item]) }).await.unwrap();
         ids.push(id);

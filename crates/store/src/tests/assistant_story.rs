@@ -125,7 +125,7 @@ impl Story {
                 next.calls.push(call(first + new, turn));
             }
             let calls = next.calls.iter().map(|row| row.view.call.clone()).collect();
-            next.items.push(Item::Answered { text: self.words(), calls, cut_short: false });
+            next.items.push(Item::Answered { text: self.words(), calls, cut_short: false, sealed: None });
             if next.calls.is_empty() && self.dice.below(2) == 0 {
                 next.items.push(Item::Ended { reason: Reason::Stopped });
             }

@@ -4,8 +4,8 @@ use contract::ChangeView;
 use leptos::prelude::*;
 
 use crate::chat::markdown::shown;
-use crate::history::wording::{apart, clip, field_label, tells};
-use crate::parts::{Chip, Glyph, Icon, Tone, kind_glyph};
+use crate::history::fields::{Fields, Length};
+use crate::parts::{Chip, Icon, Tone, kind_glyph};
 use crate::state::Drawer;
 
 /// So many changes are shown before one asks for the rest.
@@ -31,13 +31,9 @@ pub(crate) fn Changes(
     let folds = !whole && (count > FIRST || long);
     let changes = StoredValue::new(changes);
     let lines = move || {
-        let most = if all.get() { usize::MAX } else { FIRST };
+        let (most, length) = if all.get() { (usize::MAX, Length::Whole) } else { (FIRST, Length::Cut(BRIEF)) };
         changes.with_value(|changes| {
-            changes
-                .iter()
-                .take(most)
-                .map(|change| view! { <Change change=change.clone() brief=!all.get()/> })
-                .collect_view()
+            changes.iter().take(most).map(|change| view! { <Change change=change.clone() length/> }).collect_view()
         })
     };
     view! {
@@ -56,30 +52,9 @@ pub(crate) fn Changes(
 }
 
 #[component]
-fn Change(change: ChangeView, brief: bool) -> impl IntoView {
+fn Change(change: ChangeView, length: Length) -> impl IntoView {
     let drawer = Drawer::expect();
     let created = change.created;
-    let moved = change.fields.iter().any(|field| field.field == "parent");
-    let cut = move |text: &str| {
-        let text = shown(text);
-        if brief { clip(&text, BRIEF) } else { text.into_owned() }
-    };
-    let fields = change
-        .fields
-        .iter()
-        .filter(|field| tells(field, created, moved))
-        .map(|field| {
-            let (before, after) = apart(&field.field, &field.before, &field.after);
-            let (before, after) = if brief { (before, after) } else { (field.before.clone(), field.after.clone()) };
-            view! {
-                <span class="change-field">
-                    <small>{field_label(&field.field)}</small>
-                    {(!created).then(|| view! { <s>{cut(&before)}</s> <Icon glyph=Glyph::ArrowRight/> })}
-                    <span>{cut(&after)}</span>
-                </span>
-            }
-        })
-        .collect_view();
     let (id, title) = (change.item, shown(&change.title).into_owned());
     // What does not exist yet cannot be opened.
     let name = if created {
@@ -97,7 +72,7 @@ fn Change(change: ChangeView, brief: bool) -> impl IntoView {
         <div class="diff-line">
             {name}
             {created.then(|| view! { <Chip tone=Tone::Good>"New"</Chip> })}
-            <span class="change-fields">{fields}</span>
+            <Fields fields=change.fields created length/>
         </div>
     }
 }

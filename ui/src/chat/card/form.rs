@@ -1,6 +1,11 @@
-//! The input of a call as a form: a field for each of its fields, and JSON again. Pure.
+//! The input of a call as a form: a field for each value in it, however deep, and JSON again. Pure.
 
 use serde_json::{Map, Value};
+
+/// Fields that hold ids of people.
+const OF_PEOPLE: [&str; 3] = ["assignees", "notify", "people"];
+/// What lies deeper is typed as JSON.
+const DEEPEST: usize = 6;
 
 /// What is typed into a field of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,15 +20,25 @@ pub enum Shape {
     Number,
     /// Yes or no.
     Bool,
-    /// JSON: lists, and what has fields of its own.
+    /// People: a JSON list of their ids.
+    People,
+    /// JSON: empty lists, and lists of what has no fields.
     Json,
+    /// Nothing: it is the head of the fields that follow it and lie deeper. It can be taken out as a whole.
+    Group,
 }
 
 /// A field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormField {
+    /// Where it stands in the input: a JSON pointer.
+    pub pointer: String,
     /// Its name in the input.
     pub name: String,
+    /// Its place in a list, from 1.
+    pub number: Option<usize>,
+    /// How deep it lies, from 0.
+    pub depth: usize,
     /// What is typed in.
     pub shape: Shape,
     /// What stands in it.
@@ -33,16 +48,16 @@ pub struct FormField {
 /// A form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
-    /// Its fields, in the order of their names.
+    /// Its fields: what it is called first, what lies deeper last; the head of a group before what is in it.
     pub fields: Vec<FormField>,
-    /// The input is no object: its one field is all of it.
-    bare: bool,
+    /// The input as it was.
+    whole: Value,
 }
 
 /// Why a form is no input: which field, and what is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrong {
-    /// The field's name.
+    /// The field's pointer.
     pub field: String,
     /// A sentence.
     pub sentence: String,
@@ -52,15 +67,21 @@ impl Form {
     /// The form of an input.
     #[must_use]
     pub fn of(input: &str) -> Self {
-        match serde_json::from_str(input) {
-            Ok(Value::Object(fields)) => {
-                Self { fields: fields.into_iter().map(|(name, value)| field(name, &value)).collect(), bare: false }
+        let whole: Value = serde_json::from_str(input).unwrap_or_default();
+        let mut fields = Vec::new();
+        match &whole {
+            Value::Object(each) => {
+                for (name, value) in by_sense(each) {
+                    spread(&mut fields, Spot::top(name), value);
+                }
             }
-            Ok(_) | Err(_) => {
-                let whole = FormField { name: "Input".into(), shape: Shape::Json, text: input.to_owned() };
-                Self { fields: vec![whole], bare: true }
+            // No object: its one field is all of it.
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                let spot = Spot { pointer: String::new(), name: "Input", number: None, depth: 0 };
+                fields.push(spot.field(Shape::Json, input.to_owned()));
             }
         }
+        Self { fields, whole }
     }
 
     /// The input that the form says.
@@ -68,28 +89,119 @@ impl Form {
     /// # Errors
     /// The first field that says nothing of its shape.
     pub fn input(&self) -> Result<String, Wrong> {
-        let mut object = Map::new();
-        for field in &self.fields {
+        let mut whole = self.whole.clone();
+        for field in self.fields.iter().filter(|field| field.shape != Shape::Group) {
             let value = value(field)?;
-            if self.bare {
-                return Ok(value.to_string());
+            if let Some(place) = whole.pointer_mut(&field.pointer) {
+                *place = value;
             }
-            object.insert(field.name.clone(), value);
         }
-        Ok(Value::Object(object).to_string())
+        Ok(whole.to_string())
+    }
+
+    /// The form without a group.
+    ///
+    /// # Errors
+    /// The first field that says nothing of its shape: what was typed would be lost.
+    pub fn without(&self, group: &str) -> Result<Self, Wrong> {
+        let mut whole: Value = serde_json::from_str(&self.input()?).unwrap_or_default();
+        if let Some((parent, last)) = group.rsplit_once('/') {
+            match whole.pointer_mut(parent) {
+                Some(Value::Array(list)) => {
+                    if let Some(place) = last.parse().ok().filter(|place: &usize| *place < list.len()) {
+                        list.remove(place);
+                    }
+                }
+                Some(Value::Object(fields)) => drop(fields.remove(&last.replace("~1", "/").replace("~0", "~"))),
+                Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {}
+            }
+        }
+        Ok(Self::of(&whole.to_string()))
     }
 }
 
-fn field(name: String, value: &Value) -> FormField {
-    let (shape, text) = match value {
+/// Where a value stands.
+struct Spot<'a> {
+    pointer: String,
+    name: &'a str,
+    number: Option<usize>,
+    depth: usize,
+}
+
+impl<'a> Spot<'a> {
+    fn top(name: &'a str) -> Self {
+        Self { pointer: format!("/{}", escaped(name)), name, number: None, depth: 0 }
+    }
+
+    fn below(&self, name: &'a str) -> Self {
+        let pointer = format!("{}/{}", self.pointer, escaped(name));
+        Self { pointer, name, number: None, depth: self.depth + 1 }
+    }
+
+    /// One of a list, at a place from 0.
+    fn at(&self, place: usize) -> Self {
+        let pointer = format!("{}/{place}", self.pointer);
+        Self { pointer, name: self.name, number: Some(place + 1), depth: self.depth }
+    }
+
+    fn field(&self, shape: Shape, text: String) -> FormField {
+        FormField {
+            pointer: self.pointer.clone(),
+            name: self.name.to_owned(),
+            number: self.number,
+            depth: self.depth,
+            shape,
+            text,
+        }
+    }
+}
+
+/// What it is called comes first, what lies deeper last.
+fn by_sense(fields: &Map<String, Value>) -> Vec<(&String, &Value)> {
+    let mut fields: Vec<_> = fields.iter().collect();
+    fields.sort_by_key(|(name, value)| {
+        let is_deep = value.as_array().map_or(value.is_object(), |list| list.iter().any(Value::is_object));
+        (is_deep, !matches!(name.as_str(), "name" | "title"))
+    });
+    fields
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+fn spread<'a>(fields: &mut Vec<FormField>, spot: Spot<'a>, value: &'a Value) {
+    match value {
+        Value::Object(each) if !each.is_empty() && spot.depth < DEEPEST => {
+            fields.push(spot.field(Shape::Group, String::new()));
+            for (name, value) in by_sense(each) {
+                spread(fields, spot.below(name), value);
+            }
+        }
+        Value::Array(list) if !list.is_empty() && list.iter().all(Value::is_object) && spot.depth < DEEPEST => {
+            for (place, value) in list.iter().enumerate() {
+                spread(fields, spot.at(place), value);
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) | Value::Object(_) => {
+            let (shape, text) = simple(spot.name, value);
+            fields.push(spot.field(shape, text));
+        }
+    }
+}
+
+fn simple(name: &str, value: &Value) -> (Shape, String) {
+    match value {
         Value::String(text) if is_date(text) => (Shape::Date, text.clone()),
         Value::String(text) if text.contains('\n') || text.len() > 60 => (Shape::Lines, text.clone()),
         Value::String(text) => (Shape::Line, text.clone()),
         Value::Number(number) => (Shape::Number, number.to_string()),
         Value::Bool(is_true) => (Shape::Bool, is_true.to_string()),
+        Value::Array(list) if OF_PEOPLE.contains(&name) && list.iter().all(Value::is_string) => {
+            (Shape::People, value.to_string())
+        }
         Value::Null | Value::Array(_) | Value::Object(_) => (Shape::Json, value.to_string()),
-    };
-    FormField { name, shape, text }
+    }
 }
 
 fn is_date(text: &str) -> bool {
@@ -97,7 +209,7 @@ fn is_date(text: &str) -> bool {
 }
 
 fn value(field: &FormField) -> Result<Value, Wrong> {
-    let wrong = |sentence: String| Wrong { field: field.name.clone(), sentence };
+    let wrong = |sentence: String| Wrong { field: field.pointer.clone(), sentence };
     match field.shape {
         Shape::Line | Shape::Lines => Ok(Value::String(field.text.clone())),
         Shape::Date if is_date(&field.text) => Ok(Value::String(field.text.clone())),
@@ -107,8 +219,10 @@ fn value(field: &FormField) -> Result<Value, Wrong> {
             Ok(Value::Number(number)) => Ok(Value::Number(number)),
             Ok(_) | Err(_) => Err(wrong("Write a number.".into())),
         },
-        Shape::Json => serde_json::from_str(&field.text)
+        Shape::People | Shape::Json => serde_json::from_str(&field.text)
             .map_err(|why| wrong(format!("This is not JSON: {why}. Mend it, or take it back with Cancel."))),
+        // Its fields say what is in it.
+        Shape::Group => Ok(Value::Null),
     }
 }
 

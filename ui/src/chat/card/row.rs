@@ -9,8 +9,8 @@ use super::edit::Edit;
 use super::{Desk, place_of};
 use crate::chat::markdown::shown;
 use crate::chat::wording::{pretty, reversible_words, told_words};
-use crate::parts::{Checkbox, Chip, Glyph, Icon, IconButton, Select, Tone};
-use crate::state::Names;
+use crate::parts::{Checkbox, Chip, Glyph, Icon, IconButton, Select, Show, Tone};
+use crate::state::{Names, memo};
 
 /// A call.
 #[component]
@@ -20,11 +20,11 @@ pub(super) fn Row(call: CallView) -> impl IntoView {
     let call = StoredValue::new(call);
     let open = RwSignal::new(false);
     let pick = move |picks: &super::picks::Picks| picks.list.iter().find(|pick| pick.call == id).cloned();
-    let mine = Memo::new(move |_| desk.picks.with(pick));
-    let place = Memo::new(move |_| desk.picks.with(|picks| call.with_value(|call| place_of(picks, call))));
-    let on = Memo::new(move |_| desk.picks.with(|picks| picks.place) == place.get());
-    let allow = Memo::new(move |_| mine.with(|mine| mine.as_ref().is_some_and(|mine| mine.allow)));
-    let editing = Memo::new(move |_| desk.editing.get() == Some(id));
+    let mine = memo(move || desk.picks.with(pick));
+    let place = memo(move || desk.picks.with(|picks| call.with_value(|call| place_of(picks, call))));
+    let on = memo(move || desk.picks.with(|picks| picks.place) == place.get());
+    let allow = memo(move || mine.with(|mine| mine.as_ref().is_some_and(|mine| mine.allow)));
+    let editing = memo(move || desk.editing.get() == Some(id));
     let change = move |update: &dyn Fn(&mut super::picks::Pick)| {
         desk.picks.update(|picks| {
             if let Some(pick) = picks.list.iter_mut().find(|pick| pick.call == id) {
@@ -33,11 +33,11 @@ pub(super) fn Row(call: CallView) -> impl IntoView {
         });
     };
     // What was edited is shown as it would be then.
-    let preview = Memo::new(move |_| {
+    let preview = memo(move || {
         let edited = mine.with(|mine| mine.as_ref().and_then(|mine| mine.edited.clone()));
         edited.map(|(_, preview)| preview).or_else(|| call.with_value(|call| call.preview.clone()))
     });
-    let edited = Memo::new(move |_| mine.with(|mine| mine.as_ref().is_some_and(|mine| mine.edited.is_some())));
+    let edited = memo(move || mine.with(|mine| mine.as_ref().is_some_and(|mine| mine.edited.is_some())));
     let title = call.with_value(|call| shown(&call.title).into_owned());
     let label = title.clone();
     view! {
@@ -150,7 +150,15 @@ fn More(call: StoredValue<CallView>, preview: Memo<Option<Preview>>) -> impl Int
             }
         });
     };
+    let steps = move || {
+        let steps = preview.with(|preview| preview.as_ref().map(|preview| preview.steps.clone()).unwrap_or_default());
+        (!steps.is_empty()).then(|| {
+            let steps = steps.iter().map(|step| view! { <li>{shown(step).into_owned()}</li> }).collect_view();
+            view! { <ol class="recipe-steps">{steps}</ol> }
+        })
+    };
     view! {
+        {steps}
         <p class="ask-note">{words}</p>
         <pre class="ask-input" tabindex="0">{call.with_value(|call| format!("{} {}", call.call.tool, shown(&pretty(&call.call.input))))}</pre>
         {(!risky).then(|| view! { <Select label="Allow this tool, on this target" options=options value on_change=remember/> })}

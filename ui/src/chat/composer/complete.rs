@@ -10,8 +10,8 @@ use super::mention::{Draft, Named, draft};
 use super::slash::{Slash, offers};
 use crate::chat::markdown::shown;
 use crate::palette::rank::ranked;
-use crate::parts::{Avatar, Glyph, Icon, kind_glyph};
-use crate::state::{Names, Query, use_query};
+use crate::parts::{Avatar, Glyph, Icon, Show, kind_glyph};
+use crate::state::{Names, Query, effect, memo, use_query};
 
 /// How long a name must rest before items are searched.
 const REST: Duration = Duration::from_millis(120);
@@ -62,7 +62,7 @@ impl Completion {
             })
         });
         let shut = RwSignal::new(false);
-        let all = Memo::new(move |_| {
+        let all = memo(move || {
             if shut.get() {
                 return Vec::new();
             }
@@ -169,7 +169,7 @@ fn named(words: &str, names: Names, found: Query<Found>) -> Vec<Offer> {
 #[component]
 pub(super) fn Offers(completion: Completion, #[prop(into)] on_take: Callback<Offer>) -> impl IntoView {
     let place = completion.place;
-    Effect::new(move |_| {
+    effect(move || {
         let id = format!("chat-offer-{}", place.get());
         if let Some(element) = document().get_element_by_id(&id) {
             let options = web_sys::ScrollIntoViewOptions::new();

@@ -4,8 +4,8 @@ use contract::Seen;
 use leptos::prelude::*;
 
 use crate::chat::markdown::shown;
-use crate::parts::{Glyph, Icon, kind_glyph};
-use crate::state::{ChatState, Drawer, Names, Route, Router};
+use crate::parts::{Each, Glyph, Icon, Show, kind_glyph};
+use crate::state::{ChatState, Drawer, Names, Route, Router, effect, memo};
 
 /// What is on show.
 #[derive(Clone, Copy)]
@@ -21,7 +21,7 @@ impl Context {
     /// Makes it known to everything below.
     pub(crate) fn provide() -> Self {
         let (router, names, drawer) = (Router::expect(), Names::expect(), Drawer::expect());
-        let on_show = Memo::new(move |_| {
+        let on_show = memo(move || {
             let mut seen = Vec::new();
             let route = router.route.get();
             if let Route::Project(id, _) = route {
@@ -38,7 +38,7 @@ impl Context {
         });
         let context = Self { chat: ChatState::expect(), drawer, on_show, removed: RwSignal::new(Vec::new()) };
         // What is taken away comes back with the next screen.
-        Effect::new(move |_| {
+        effect(move || {
             let now = on_show.get();
             context.removed.update(|removed| removed.retain(|one| now.contains(one)));
         });
@@ -101,7 +101,7 @@ pub(super) fn Chips() -> impl IntoView {
     view! {
         <Show when=move || !context.shown().is_empty()>
             <ul class="chat-chips" aria-label="What the assistant sees">
-                <For each=move || context.shown() key=|seen| serde_json::to_string(seen).unwrap_or_default() let(seen)>
+                <Each each=move || context.shown() key=|seen| serde_json::to_string(seen).unwrap_or_default() let(seen)>
                     {
                         let (glyph, words) = words_of(&seen);
                         let label = format!("Do not show {words} to the assistant");
@@ -114,7 +114,7 @@ pub(super) fn Chips() -> impl IntoView {
                             </li>
                         }
                     }
-                </For>
+                </Each>
             </ul>
         </Show>
     }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::slash::{Slash, format_of};
 use crate::chat::deeds::Deeds;
 use crate::chat::head::{ModelList, label_of};
-use crate::state::{Act, ChatState, Route, Router, Toasts, use_command};
+use crate::state::{Act, ChatState, Route, Router, Toasts, effect, use_command};
 
 /// Carries commands out.
 #[derive(Clone, Copy)]
@@ -34,7 +34,7 @@ impl Commands {
             remember: use_command(),
         };
         let chat = commands.chat;
-        Effect::new(move |_| {
+        effect(move || {
             let Some(word) = chat.asked.get() else { return };
             chat.asked.set(None);
             let Some(slash) = Slash::ALL.into_iter().find(|slash| slash.word() == word) else { return };

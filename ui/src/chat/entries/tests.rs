@@ -55,7 +55,7 @@ fn said() -> Item {
 
 fn answered(text: &str, calls: &[i64]) -> Item {
     let calls = calls.iter().map(|id| Call { id: CallId(*id), tool: "todo.move".into(), input: "{}".into() }).collect();
-    Item::Answered { text: text.into(), calls, cut_short: false }
+    Item::Answered { text: text.into(), calls, cut_short: false, sealed: None }
 }
 
 fn result(call: i64) -> Item {

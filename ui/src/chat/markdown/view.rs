@@ -6,7 +6,7 @@ use super::parse::{Block, ListItem, Span, parse, span_words, words};
 use super::split::Growing;
 use super::target::{Target, says_host};
 use crate::bridge;
-use crate::parts::{Glyph, IconButton};
+use crate::parts::{Each, Glyph, IconButton};
 use crate::state::{Drawer, Router, Tab, Toasts};
 
 /// A web address that waits for the person to say yes.
@@ -80,9 +80,9 @@ pub fn BlockView(
     let leads = Leads::here();
     view! {
         <div class="md">
-            <For each=move || { let (text, count) = text.finished.get(); (0..count).map(move |at| (text, at)) } key=|key| *key let((_, at))>
+            <Each each=move || { let (text, count) = text.finished.get(); (0..count).map(move |at| (text, at)) } key=|key| *key let((_, at))>
                 {blocks_view(&parse(&text.growing.with_value(|growing| growing.block(at).to_owned())), leads)}
-            </For>
+            </Each>
             <div class="md-open">{move || blocks_view(&text.open.with(|open| parse(open)), leads)}</div>
         </div>
     }

@@ -8,15 +8,16 @@ use super::state::BoardState;
 use crate::parts::{Chip, Glyph, IconButton, PendingMark, Tone, point_of};
 use crate::project::todos::RowMarks;
 use crate::project::todos::offer::{Offer, Theme};
+use crate::state::memo;
 
 /// A card.
 #[component]
 pub(super) fn CardView(id: RecordingId, before: Signal<bool>, offer: RwSignal<Option<Offer>>) -> impl IntoView {
     let state = expect_context::<BoardState>();
     let drawer = crate::state::Drawer::expect();
-    let row = Memo::new(move |_| state.cards.with(|cards| cards.get(&id).cloned()));
-    let focused = Memo::new(move |_| state.focus.get() == Some(id));
-    let lifted = Memo::new(move |_| state.drag.with(|drag| drag.is_some_and(|drag| drag.card == id)));
+    let row = memo(move || state.cards.with(|cards| cards.get(&id).cloned()));
+    let focused = memo(move || state.focus.get() == Some(id));
+    let lifted = memo(move || state.drag.with(|drag| drag.is_some_and(|drag| drag.card == id)));
     let menu = move |event: leptos::ev::MouseEvent| {
         if let Some(row) = row.get_untracked() {
             offer.set(Some(Offer::new(row, Theme::Menu, point_of(&event))));
@@ -56,7 +57,7 @@ fn Face(row: Row) -> impl IntoView {
 #[component]
 pub(super) fn Carried() -> impl IntoView {
     let state = expect_context::<BoardState>();
-    let card = Memo::new(move |_| state.drag.with(|drag| drag.map(|drag| drag.card)));
+    let card = memo(move || state.drag.with(|drag| drag.map(|drag| drag.card)));
     let left = move || state.drag.with(|drag| drag.map_or(0.0, |drag| drag.corner.0));
     let top = move || state.drag.with(|drag| drag.map_or(0.0, |drag| drag.corner.1));
     let width = move || state.drag.with(|drag| drag.map_or(0.0, |drag| drag.width));

@@ -9,29 +9,29 @@ use leptos::prelude::*;
 use super::card::CardView;
 use super::drag::{lane_id, stack_id};
 use super::state::BoardState;
-use crate::parts::{Glyph, Icon, IconButton};
+use crate::parts::{Each, Glyph, Icon, IconButton, Show};
 use crate::project::place::Lane;
 use crate::project::todos::offer::Offer;
-use crate::state::use_command;
+use crate::state::{effect, memo, use_command};
 
 /// A strip.
 #[component]
 pub(super) fn Stack(stack: usize, offer: RwSignal<Option<Offer>>) -> impl IntoView {
     let state = expect_context::<BoardState>();
-    let columns = Memo::new(move |_| {
+    let columns = memo(move || {
         state
             .lanes
             .with(|lanes| lanes.iter().filter(|lane| lane.stack == stack).map(|lane| lane.column).collect::<Vec<_>>())
     });
-    let done = Memo::new(move |_| {
+    let done = memo(move || {
         columns.with(|columns| columns.first().is_some_and(|id| kind_of(state, *id) == Some(Kind::DoneColumn)))
     });
     view! {
         <div class="stack" class:is-done=move || done.get()>
             <div class="stack-cards" id=stack_id(stack)>
-                <For each=move || columns.get() key=|column| *column let(column)>
+                <Each each=move || columns.get() key=|column| *column let(column)>
                     <Column column offer/>
-                </For>
+                </Each>
             </div>
         </div>
     }
@@ -47,33 +47,32 @@ const FIRST: usize = 100;
 #[component]
 fn Column(column: RecordingId, offer: RwSignal<Option<Offer>>) -> impl IntoView {
     let state = expect_context::<BoardState>();
-    let kind = Memo::new(move |_| kind_of(state, column));
+    let kind = memo(move || kind_of(state, column));
     let on_hold = move || kind.get() == Some(Kind::OnHoldColumn);
-    let color = Memo::new(move |_| {
+    let color = memo(move || {
         state.columns.with(|columns| {
             columns.iter().find(|one| one.column.id == column).map(|one| one.color.clone()).unwrap_or_default()
         })
     });
-    let name = Memo::new(move |_| {
+    let name = memo(move || {
         state.columns.with(|columns| {
             columns.iter().find(|one| one.column.id == column).map(|one| one.column.title.clone()).unwrap_or_default()
         })
     });
-    let lane =
-        Memo::new(move |_| state.lanes.with(|lanes| lanes.iter().find(|lane: &&Lane| lane.column == column).cloned()));
-    let count = Memo::new(move |_| lane.with(|lane| lane.as_ref().map_or(0, |lane| lane.cards.len())));
+    let lane = memo(move || state.lanes.with(|lanes| lanes.iter().find(|lane: &&Lane| lane.column == column).cloned()));
+    let count = memo(move || lane.with(|lane| lane.as_ref().map_or(0, |lane| lane.cards.len())));
     let all = RwSignal::new(false);
-    let cards = Memo::new(move |_| {
+    let cards = memo(move || {
         let most = if all.get() { usize::MAX } else { FIRST };
         lane.with(|lane| lane.iter().flat_map(|lane| lane.cards.iter().copied()).take(most).collect::<Vec<_>>())
     });
-    let target = Memo::new(move |_| {
+    let target = memo(move || {
         state.drag.with(|drag| {
             drag.and_then(|drag| drag.spot.filter(|spot| spot.column == column).map(|spot| (drag.card, spot.position)))
         })
     });
     // The card that the dragged one would land before; none when it would land at the end.
-    let before = Memo::new(move |_| {
+    let before = memo(move || {
         let (card, position) = target.get()?;
         let index = usize::try_from(position).ok()?.checked_sub(1)?;
         cards.with(|cards| cards.iter().copied().filter(|other| *other != card).nth(index))
@@ -92,9 +91,9 @@ fn Column(column: RecordingId, offer: RwSignal<Option<Offer>>) -> impl IntoView 
             </header>
             <Show when=move || state.adding.get() == Some(column)><AddCard column/></Show>
             <div class="lane-cards" id=lane_id(column) role="listbox" aria-label=move || name.get() class:at-end=move || target.get().is_some() && before.get().is_none()>
-                <For each=move || cards.get() key=|card| *card let(card)>
+                <Each each=move || cards.get() key=|card| *card let(card)>
                     <CardView id=card before=Signal::derive(move || before.get() == Some(card)) offer/>
-                </For>
+                </Each>
                 <Show when=move || count.get() == 0 && state.adding.get() != Some(column)>
                     <p class="lane-none">{move || if target.get().is_some() { "Drop it here" } else { "No cards" }}</p>
                 </Show>
@@ -125,7 +124,7 @@ fn AddCard(column: RecordingId) -> impl IntoView {
     let create = use_command::<CreateCard>();
     let title = RwSignal::new(String::new());
     let field = NodeRef::<html::Textarea>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = field.get() {
             let _ = field.focus();
         }

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use super::drag::{Drag, Press};
 use crate::project::outline::refocus;
 use crate::project::place::{Lane, Spot, arrange, column_names, lanes};
-use crate::state::{Act, Drawer, Toasts, use_command};
+use crate::state::{Act, Drawer, Toasts, effect, memo, use_command};
 
 /// A board on show.
 #[derive(Clone, Copy)]
@@ -44,10 +44,9 @@ pub(crate) struct BoardState {
 impl BoardState {
     /// The state of the board that `board` gives.
     pub(crate) fn of(board: Memo<Option<Board>>) -> Self {
-        let columns = Memo::new(move |_| {
-            board.with(|board| board.as_ref().map(|board| board.columns.clone()).unwrap_or_default())
-        });
-        let cards = Memo::new(move |_| {
+        let columns =
+            memo(move || board.with(|board| board.as_ref().map(|board| board.columns.clone()).unwrap_or_default()));
+        let cards = memo(move || {
             columns.with(|columns| {
                 columns.iter().flat_map(|column| column.cards.iter()).map(|card| (card.id, card.clone())).collect()
             })
@@ -68,21 +67,21 @@ impl BoardState {
             toasts: Toasts::expect(),
             drawer: Drawer::expect(),
         };
-        Effect::new(move |_| {
+        effect(move || {
             let _ = columns.with(Vec::len);
             // While moves are on their way the order on show is ahead of what the app tells.
             if state.waiting.with_value(VecDeque::is_empty) {
                 state.take_order();
             }
         });
-        Effect::new(move |_| {
+        effect(move || {
             if state.mover.fault.get().is_some() {
                 state.waiting.update_value(VecDeque::clear);
                 state.take_order();
                 state.said.set("The card could not be moved. It is back where it was.".into());
             }
         });
-        Effect::new(move |_| {
+        effect(move || {
             if !state.mover.busy.get() {
                 state.send_next();
             }

@@ -6,9 +6,9 @@ use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
 use leptos::prelude::*;
 
-use crate::parts::{Button, ButtonKind, Checkbox, Field, FieldKind};
+use crate::parts::{Button, ButtonKind, Checkbox, Field, FieldKind, Show};
 use crate::project::messages::PeopleField;
-use crate::state::{Session, Toasts, use_command};
+use crate::state::{Session, Toasts, memo, use_command};
 
 /// The form.
 #[component]
@@ -23,7 +23,7 @@ pub(super) fn EntryForm(project: ProjectId, #[prop(into)] on_done: Callback<()>)
     let body = RwSignal::new(String::new());
     let people = RwSignal::new(Vec::<PersonId>::new());
     let tried = RwSignal::new(false);
-    let span = Memo::new(move |_| {
+    let span = memo(move || {
         read_span(
             whole_day.get(),
             (&from_day.get(), &from_time.get()),

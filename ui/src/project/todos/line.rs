@@ -7,15 +7,16 @@ use leptos::prelude::*;
 
 use super::offer::{Offer, Theme};
 use super::state::TodosState;
-use crate::parts::{Checkbox, Chip, DayLabel, Faces, Glyph, Icon, IconButton, PendingMark, Tone, point_of};
+use crate::parts::{Checkbox, Chip, DayLabel, Faces, Glyph, Icon, IconButton, PendingMark, Show, Tone, point_of};
 use crate::project::outline::{Line, LineKey};
 use crate::project::shown::{Count, status_word};
+use crate::state::{effect, memo};
 
 /// The line at an index, whatever it is at the moment.
 #[component]
 pub(super) fn LineView(index: usize) -> impl IntoView {
     let state = expect_context::<TodosState>();
-    let line = Memo::new(move |_| state.lines.with(|lines| lines.get(index).cloned()));
+    let line = memo(move || state.lines.with(|lines| lines.get(index).cloned()));
     move || match line.get() {
         None => ().into_any(),
         Some(Line::Head { list, depth, open, done, folded }) => {
@@ -99,7 +100,7 @@ pub(crate) fn RowMarks(row: Row) -> impl IntoView {
 #[component]
 fn Add(list: RecordingId, depth: u8) -> impl IntoView {
     let state = expect_context::<TodosState>();
-    let open = Memo::new(move |_| state.adding.get() == Some(list));
+    let open = memo(move || state.adding.get() == Some(list));
     view! {
         <div class=depth_class("line add", depth) id=LineKey::Add(list).dom_id()>
             <Show when=move || open.get() fallback=|| view! { <Icon glyph=Glyph::Plus/><span class="line-title cut">"Add a to-do"</span> }>
@@ -113,7 +114,7 @@ fn Add(list: RecordingId, depth: u8) -> impl IntoView {
 fn AddField(list: RecordingId) -> impl IntoView {
     let state = expect_context::<TodosState>();
     let field = NodeRef::<html::Input>::new();
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(field) = field.get() {
             let _ = field.focus();
         }

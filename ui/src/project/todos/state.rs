@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::offer::Offer;
 use crate::project::deeds::Deeds;
 use crate::project::outline::{Line, LineKey, flatten, refocus};
-use crate::state::{Act, Drawer, Query, use_command, use_query};
+use crate::state::{Act, Drawer, Query, effect, memo, use_command, use_query};
 
 /// The outline on show.
 #[derive(Clone, Copy)]
@@ -48,7 +48,7 @@ impl TodosState {
         let query =
             use_query(move || Some(ShowTodoLists { project, completed: completed.get(), put_away: put_away.get() }));
         let folded = RwSignal::new(HashSet::new());
-        let lines = Memo::new(move |_| {
+        let lines = memo(move || {
             query.value.with(|lists| {
                 lists.as_ref().map(|lists| folded.with(|folded| flatten(lists, folded))).unwrap_or_default()
             })
@@ -90,7 +90,7 @@ impl TodosState {
             }
             keys
         });
-        Effect::new(move |_| {
+        effect(move || {
             let index = self.current.get();
             focused.set_value(self.line_at(index).map(|line| line.key()));
         });

@@ -5,8 +5,8 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use crate::parts::day::{long_date, short_date};
-use crate::parts::{Dot, Tone};
-use crate::state::{Query, Session};
+use crate::parts::{Dot, Show, Tone};
+use crate::state::{Query, Session, memo};
 
 /// The three parts of a day's bar, from the left: where each begins and how long it is, in hundredths of the longest day.
 fn bar(day: &ApprovalDay, most: u32) -> [(f64, f64); 3] {
@@ -28,7 +28,7 @@ fn total(day: &ApprovalDay) -> u32 {
 #[component]
 pub(super) fn Days(query: Query<Permissions>) -> impl IntoView {
     let session = Session::expect();
-    let days = Memo::new(move |_| query.value.with(|all| all.as_ref().map(|all| all.days.clone()).unwrap_or_default()));
+    let days = memo(move || query.value.with(|all| all.as_ref().map(|all| all.days.clone()).unwrap_or_default()));
     view! {
         <h3 class="settings-head">"The last days"</h3>
         <Show when=move || !days.with(Vec::is_empty) fallback=|| view! {

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::super::Section;
 use super::hand_on;
 use super::tools::lead_of;
-use crate::parts::{Button, ButtonKind, Chip, Moment};
-use crate::state::{Query, Route, Router, Toasts, use_command};
+use crate::parts::{Button, ButtonKind, Chip, Each, Moment, Show};
+use crate::state::{Query, Route, Router, Toasts, memo, use_command};
 
 /// How long an approval is remembered, in words.
 fn scope_words(scope: Scope) -> &'static str {
@@ -22,19 +22,17 @@ fn scope_words(scope: Scope) -> &'static str {
 /// What is remembered.
 #[component]
 pub(super) fn Grants(query: Query<Permissions>) -> impl IntoView {
-    let grants =
-        Memo::new(move |_| query.value.with(|all| all.as_ref().map(|all| all.grants.clone()).unwrap_or_default()));
-    let tools =
-        Memo::new(move |_| query.value.with(|all| all.as_ref().map(|all| all.tools.clone()).unwrap_or_default()));
+    let grants = memo(move || query.value.with(|all| all.as_ref().map(|all| all.grants.clone()).unwrap_or_default()));
+    let tools = memo(move || query.value.with(|all| all.as_ref().map(|all| all.tools.clone()).unwrap_or_default()));
     view! {
         <h3 class="settings-head">"Remembered approvals"</h3>
         <Show when=move || grants.with(Vec::is_empty)>
             <p class="calm">"None. When the assistant asks, you can have your answer remembered; it stands here then."</p>
         </Show>
         <div class="grants">
-            <For each=move || grants.get() key=|grant| (grant.id, grant.used_at) let(grant)>
+            <Each each=move || grants.get() key=|grant| (grant.id, grant.used_at) let(grant)>
                 <One grant tools/>
-            </For>
+            </Each>
         </div>
     }
 }

@@ -9,8 +9,8 @@ use leptos::task::spawn_local;
 use super::super::{Part, Section};
 use super::memory_row::MemoryRow;
 use super::remembered::{can_be_sent, divided, markdown, room, too_long};
-use crate::parts::{Button, Field, Glyph, Loaded};
-use crate::state::{Query, Session, Toasts, use_command, use_query};
+use crate::parts::{Button, Each, Field, Glyph, Loaded, Show};
+use crate::state::{Query, Session, Toasts, memo, use_command, use_query};
 use crate::welcome::sign_in::{FormFault, wrong};
 
 /// What the assistant remembers.
@@ -33,8 +33,8 @@ pub(in crate::settings) fn MemoriesPart() -> impl IntoView {
 #[component]
 fn Lists(query: Query<Vec<Memory>>) -> impl IntoView {
     let (session, toasts) = (Session::expect(), Toasts::expect());
-    let all = Memo::new(move |_| query.value.get().unwrap_or_default());
-    let parted = Memo::new(move |_| all.with(|all| divided(all)));
+    let all = memo(move || query.value.get().unwrap_or_default());
+    let parted = memo(move || all.with(|all| divided(all)));
     let pending = Signal::derive(move || parted.get().0);
     let kept = Signal::derive(move || parted.get().1);
     let copy = move |_| {
@@ -54,11 +54,11 @@ fn Lists(query: Query<Vec<Memory>>) -> impl IntoView {
         <Show when=move || !pending.with(Vec::is_empty)>
             <div class="memories waiting-memories" role="group" aria-labelledby="memories-waiting">
                 <h3 id="memories-waiting">"The assistant wants to remember this"</h3>
-                <For each=move || pending.get() key=|id| *id let(id)><MemoryRow id all/></For>
+                <Each each=move || pending.get() key=|id| *id let(id)><MemoryRow id all/></Each>
             </div>
         </Show>
         <div class="memories">
-            <For each=move || kept.get() key=|id| *id let(id)><MemoryRow id all/></For>
+            <Each each=move || kept.get() key=|id| *id let(id)><MemoryRow id all/></Each>
         </div>
         <Show when=move || kept.with(Vec::is_empty)>
             <p class="calm">"Nothing is kept yet. Tell the assistant what to remember, or write it down here."</p>

@@ -9,15 +9,17 @@ use leptos::prelude::*;
 use super::super::Section;
 use super::hand_on;
 use super::remembered::{author, can_be_sent, conflicts, room, too_long};
-use crate::parts::{Button, ButtonKind, Confirm, Field, FieldKind, Glyph, Icon, IconButton, Moment, focus_first};
-use crate::state::{Route, Router, Toasts, use_command};
+use crate::parts::{
+    Button, ButtonKind, Confirm, Each, Field, FieldKind, Glyph, Icon, IconButton, Moment, Show, focus_first,
+};
+use crate::state::{Route, Router, Toasts, effect, memo, use_command};
 use crate::welcome::sign_in::{FormFault, wrong};
 
 #[component]
 pub(super) fn MemoryRow(id: MemoryId, all: Memo<Vec<Memory>>) -> impl IntoView {
     let toasts = Toasts::expect();
     let root = NodeRef::<html::Div>::new();
-    let memory = Memo::new(move |_| all.with(|all| all.iter().find(|one| one.id == id).cloned()));
+    let memory = memo(move || all.with(|all| all.iter().find(|one| one.id == id).cloned()));
     let (editing, forgetting) = (RwSignal::new(false), RwSignal::new(false));
     let forget = use_command::<ForgetMemory>();
     let text =
@@ -81,14 +83,14 @@ fn Facts(memory: Memo<Option<Memory>>, all: Memo<Vec<Memory>>) -> impl IntoView 
             </p>
         })
     };
-    let against = Memo::new(move |_| {
+    let against = memo(move || {
         memory.with(|memory| all.with(|all| memory.as_ref().map(|one| conflicts(one, all)).unwrap_or_default()))
     });
     view! {
         {facts}
-        <For each=move || against.get() key=String::clone let(other)>
+        <Each each=move || against.get() key=String::clone let(other)>
             <p class="memory-conflict"><Icon glyph=Glyph::TriangleAlert/><span>{format!("May contradict: “{other}”")}</span></p>
-        </For>
+        </Each>
     }
 }
 
@@ -103,7 +105,7 @@ fn Acts(
 ) -> impl IntoView {
     let toasts = Toasts::expect();
     let keep = use_command::<KeepMemory>();
-    let pending = Memo::new(move |_| memory.with(|memory| memory.as_ref().is_some_and(|one| one.pending)));
+    let pending = memo(move || memory.with(|memory| memory.as_ref().is_some_and(|one| one.pending)));
     let kept = move |_| {
         keep.run_then(KeepMemory { id }, move |_| {
             toasts.note("Kept.");
@@ -141,7 +143,7 @@ fn Editor(id: MemoryId, text: String, #[prop(into)] on_done: Callback<()>) -> im
             edit.run_then(EditMemory { id, text: typed.get_untracked().trim().to_owned() }, move |_| on_done.run(()));
         }
     };
-    Effect::new(move |_| {
+    effect(move || {
         if let Some(form) = form.get() {
             request_animation_frame(move || focus_first(&form));
         }

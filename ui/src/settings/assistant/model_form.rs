@@ -11,8 +11,8 @@ use web_sys::HtmlElement;
 use super::super::Section;
 use super::connect::{Asked, FIELDS, Typed, VENDORS, of, vendor_of};
 use super::model_words::{key_hint, name, no_vault};
-use crate::parts::{Button, ButtonKind, Field, FieldKind, Select};
-use crate::state::{Act, Session, Toasts, use_command};
+use crate::parts::{Button, ButtonKind, Field, FieldKind, Select, Show};
+use crate::state::{Act, Session, Toasts, effect, memo, use_command};
 use crate::welcome::sign_in::{FormFault, wrong};
 
 /// What stands in the form. It outlives the dialog, so that one may look after the secrets and come back.
@@ -116,7 +116,7 @@ pub(super) fn ModelForm(draft: Draft, models: Memo<Vec<ModelEntry>>) -> impl Int
         });
     };
     // The keyboard goes to the first field that is wrong.
-    Effect::new(move |_| {
+    effect(move || {
         if connect.fault.with(Option::is_some) {
             request_animation_frame(move || {
                 let wrong = form
@@ -179,7 +179,7 @@ pub(super) fn ModelForm(draft: Draft, models: Memo<Vec<ModelEntry>>) -> impl Int
 fn VendorFields(draft: Draft, vendor: Vendor) -> impl IntoView {
     let session = Session::expect();
     let about = of(vendor);
-    let place = Memo::new(move |_| {
+    let place = memo(move || {
         session.status.with(|status| status.as_ref().map_or(VaultPlace::Undecided, |status| status.vault.place))
     });
     let connect = draft.connect;
@@ -214,7 +214,7 @@ fn folded(
         Asked::Needed | Asked::Offered => field.into_any(),
         Asked::Folded => {
             let open = RwSignal::new(value.with_untracked(|value| !value.is_empty()));
-            Effect::new(move |_| {
+            effect(move || {
                 if wrong.with(|wrong| !wrong.is_empty()) {
                     open.set(true);
                 }
@@ -236,11 +236,11 @@ fn folded(
 fn NoVault(draft: Draft) -> impl IntoView {
     let session = Session::expect();
     let connect = draft.connect;
-    let why = Memo::new(move |_| {
+    let why = memo(move || {
         let status = |vault: &VaultStatus| no_vault(vault);
         session.status.with(|all| all.as_ref().and_then(|all| status(&all.vault)))
     });
-    let matters = Memo::new(move |_| {
+    let matters = memo(move || {
         let refused = connect.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == Code::VaultLocked));
         let typed = draft.typed();
         refused || typed.wants_key() || !typed.key.trim().is_empty()

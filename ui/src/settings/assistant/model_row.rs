@@ -10,7 +10,7 @@ use super::hand_on;
 use super::model_form::Draft;
 use super::model_words::{disconnecting, facts, name, trial};
 use crate::parts::{Button, ButtonKind, Confirm, Glyph, Icon, Menu, MenuItem};
-use crate::state::{Act, Query, Session, Toasts, use_command};
+use crate::state::{Act, Query, Session, Toasts, memo, use_command};
 
 #[component]
 pub(super) fn ModelRow(
@@ -23,13 +23,12 @@ pub(super) fn ModelRow(
 ) -> impl IntoView {
     let (session, toasts) = (Session::expect(), Toasts::expect());
     let root = NodeRef::<html::Div>::new();
-    let model = Memo::new(move |_| all.with(|all| all.iter().find(|one| one.id == id).cloned()));
+    let model = memo(move || all.with(|all| all.iter().find(|one| one.id == id).cloned()));
     let label =
         Signal::derive(move || model.with(|model| model.as_ref().map(|one| name(one).to_owned()).unwrap_or_default()));
-    let ready =
-        Memo::new(move |_| session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
+    let ready = memo(move || session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
     let hint = move || model.with(|model| all.with(|all| model.as_ref().map(|model| facts(model, all, ready.get()))));
-    let on = Memo::new(move |_| usual.get() == id);
+    let on = memo(move || usual.get() == id);
 
     let removing = RwSignal::new(false);
     let remove = use_command::<DisconnectModel>();
@@ -109,7 +108,7 @@ fn Answer(act: Act<TestModel>, answer: RwSignal<Option<ModelTrial>>) -> impl Int
         fault.or_else(|| answer.with(|answer| answer.as_ref().map(|answer| (answer.works, trial(answer)))))
     };
     let locked =
-        Memo::new(move |_| act.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == Code::VaultLocked)));
+        memo(move || act.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == Code::VaultLocked)));
     view! {
         <div class="trial-place" role="status">
             {move || act.busy.get().then(|| view! { <p class="aside-label">"Asking it for one word."</p> })}

@@ -12,8 +12,8 @@ use super::super::{Part, Section};
 use super::model_form::{Draft, ModelForm};
 use super::model_row::ModelRow;
 use super::model_words::name;
-use crate::parts::{Button, Dialog, Glyph, Loaded};
-use crate::state::{Session, use_command, use_query};
+use crate::parts::{Button, Dialog, Each, Glyph, Loaded};
+use crate::state::{Session, memo, use_command, use_query};
 
 /// The models.
 #[component]
@@ -26,9 +26,8 @@ pub(in crate::settings) fn ModelsPart() -> impl IntoView {
             before.as_ref().map_or_else(|| "Connect a model".into(), |one| format!("Change {}", name(one)))
         })
     });
-    let all = Memo::new(move |_| {
-        query.value.with(|models| models.as_ref().map(|all| all.models.clone()).unwrap_or_default())
-    });
+    let all =
+        memo(move || query.value.with(|models| models.as_ref().map(|all| all.models.clone()).unwrap_or_default()));
     view! {
         <Part section=Section::Models>
             <p class="settings-lead">
@@ -63,8 +62,7 @@ fn step(key: &str, now: usize, count: usize) -> Option<usize> {
 fn List(query: crate::state::Query<contract::Models>, draft: Draft, all: Memo<Vec<ModelEntry>>) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let choose = use_command::<SetUsualModel>();
-    let usual =
-        Memo::new(move |_| query.value.with(|models| models.as_ref().map_or(ModelId::BUILT_IN, |all| all.usual)));
+    let usual = memo(move || query.value.with(|models| models.as_ref().map_or(ModelId::BUILT_IN, |all| all.usual)));
     let keys = move |event: KeyboardEvent| {
         let radios = root.get_untracked().map(|root| radios(&root)).unwrap_or_default();
         let active = document().active_element();
@@ -78,9 +76,9 @@ fn List(query: crate::state::Query<contract::Models>, draft: Draft, all: Memo<Ve
     view! {
         <p class="settings-sub" id="usual-model">"New conversations in this workspace use the one that is marked."</p>
         <div class="models" role="radiogroup" aria-labelledby="usual-model" node_ref=root on:keydown=keys>
-            <For each=move || all.get() key=|model| model.id let(model)>
+            <Each each=move || all.get() key=|model| model.id let(model)>
                 <ModelRow id=model.id query all usual draft on_choose=move |id| if usual.get_untracked() != id { choose.run(SetUsualModel { id }) }/>
-            </For>
+            </Each>
         </div>
     }
 }

@@ -8,8 +8,8 @@ use super::super::{Part, Section};
 use super::approvals::Days;
 use super::grants::Grants;
 use super::tools::{Choice, Group, count_words, grouped, lead};
-use crate::parts::{Chip, Loaded, Segments, Tone};
-use crate::state::{Query, Session, use_command, use_query};
+use crate::parts::{Chip, Each, Loaded, Segments, Tone};
+use crate::state::{Query, Session, memo, use_command, use_query};
 
 /// What the assistant may do.
 #[component]
@@ -33,17 +33,16 @@ pub(in crate::settings) fn PermissionsPart() -> impl IntoView {
 
 #[component]
 fn Tools(query: Query<Permissions>) -> impl IntoView {
-    let tools =
-        Memo::new(move |_| query.value.with(|all| all.as_ref().map(|all| all.tools.clone()).unwrap_or_default()));
+    let tools = memo(move || query.value.with(|all| all.as_ref().map(|all| all.tools.clone()).unwrap_or_default()));
     // Without what was chosen: choosing redraws a control, and no list.
-    let groups = Memo::new(move |_| {
+    let groups = memo(move || {
         tools.with(|tools| {
             let bare: Vec<ToolRule> = tools.iter().cloned().map(|tool| ToolRule { rule: None, ..tool }).collect();
             grouped(&bare)
         })
     });
     view! {
-        <For each=move || groups.get() key=|(group, inside)| (*group, inside.len()) let((group, inside))>
+        <Each each=move || groups.get() key=|(group, inside)| (*group, inside.len()) let((group, inside))>
             <details class="tool-group" open=group == Group::Basecamp>
                 <summary>
                     <span class="tool-group-title">{group.title()}</span>
@@ -52,7 +51,7 @@ fn Tools(query: Query<Permissions>) -> impl IntoView {
                 <p class="settings-sub">{group.usual()}</p>
                 {inside.into_iter().map(|tool| view! { <ToolLine tool group tools/> }).collect_view()}
             </details>
-        </For>
+        </Each>
     }
 }
 
@@ -60,7 +59,7 @@ fn Tools(query: Query<Permissions>) -> impl IntoView {
 fn ToolLine(tool: ToolRule, group: Group, tools: Memo<Vec<ToolRule>>) -> impl IntoView {
     let set = use_command::<SetToolRule>();
     let name = StoredValue::new(tool.tool.clone());
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         let rule = tools.with(|tools| {
             name.with_value(|name| tools.iter().find(|tool| tool.tool == *name).and_then(|tool| tool.rule))
         });

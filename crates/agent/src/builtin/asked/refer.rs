@@ -32,10 +32,17 @@ impl Asked<'_> {
         let phrase = phrase(words);
         let (level, by_name) = best(&phrase, self.world.people.iter(), |person| person.name.as_str());
         // “Design” is a list before it is a part of somebody’s title.
-        let is_title = phrase.last().is_some_and(|word| names_a_role(word));
+        let is_title = phrase.iter().any(|word| names_a_role(word));
         let titled =
             |person: &&NamedPerson| is_title && fit(&phrase, &person.title).is_some_and(|fit| fit <= Fit::Whole);
         let by_title: Vec<&NamedPerson> = self.world.people.iter().filter(titled).collect();
+        let so = match level {
+            Some(Fit::Exact | Fit::Whole) => by_name.iter().map(|person| person.id).collect(),
+            Some(Fit::Beginning | Fit::Nearly) | None => by_title.iter().map(|person| person.id).collect::<Vec<_>>(),
+        };
+        if let Some(person) = self.recall.person(&phrase, &so) {
+            return Meant::One(person);
+        }
         let found = match level {
             Some(Fit::Exact | Fit::Whole) => by_name,
             _ if !by_title.is_empty() => by_title,
@@ -51,6 +58,13 @@ impl Asked<'_> {
     /// Who begins these words, and how many words that takes: a name, or a title after “our”.
     pub(in crate::builtin) fn person_at(&self, words: &[Word]) -> Option<(usize, Meant<PersonId>)> {
         let first = words.first().filter(|word| !word.quoted)?;
+        let lead = usize::from(is_any(&first.text, "our|the|my"));
+        for len in (lead + 1..=words.len().min(lead + 4)).rev() {
+            let alias = words.get(lead..len)?;
+            if self.recall.names_person(&phrase(alias)) {
+                return Some((len, self.person(alias)));
+            }
+        }
         if is_any(&first.text, "our|the|my") {
             for len in (2..=words.len().min(5)).rev() {
                 let title = words.get(1..len)?;
@@ -89,7 +103,7 @@ impl Asked<'_> {
 
     /// The same moment with nothing said before: what was said is searched for names, not for what refers back again.
     fn without_past(&self) -> Asked<'_> {
-        Asked { words: Words::default(), world: self.world, past: &[], given: Vec::new() }
+        Asked { words: Words::default(), world: self.world, recall: self.recall, past: &[], given: Vec::new() }
     }
 
     /// The person who was mentioned last.
@@ -133,7 +147,14 @@ impl Asked<'_> {
         if phrase.iter().all(|word| is_any(word, SMALL)) {
             return Meant::Nothing;
         }
-        let (_, found) = best(&phrase, self.world.projects.iter(), |project| project.name.as_str());
+        let (level, found) = best(&phrase, self.world.projects.iter(), |project| project.name.as_str());
+        let so = match level {
+            Some(Fit::Exact | Fit::Whole) => found.iter().map(|project| project.id).collect(),
+            Some(Fit::Beginning | Fit::Nearly) | None => Vec::new(),
+        };
+        if let Some(project) = self.recall.project(&phrase, &so) {
+            return Meant::One(project);
+        }
         self.narrowed(
             found.iter().map(|project| project.id).collect(),
             |id, entity| matches!(entity, Entity::Project(chosen, _) if chosen == id),
@@ -179,7 +200,7 @@ impl Asked<'_> {
             let whole = self.world.projects.iter().any(|project| {
                 project.name.split(':').any(|part| name_words(part) == phrase) || name_words(&project.name) == phrase
             });
-            if named == 1 || called_project || whole {
+            if named == 1 || called_project || whole || self.recall.names_project(&phrase) {
                 return Some((len, found));
             }
         }
@@ -336,7 +357,7 @@ fn is_common(word: &str) -> bool {
 }
 
 /// True for a word that says what somebody is: “designer”, “developer”, “copywriter”.
-fn names_a_role(word: &str) -> bool {
+pub(in crate::builtin) fn names_a_role(word: &str) -> bool {
     ["er", "or", "ist", "ian", "eer", "ant", "lead", "head", "founder", "ceo", "cto"]
         .iter()
         .any(|ending| word.ends_with(ending))

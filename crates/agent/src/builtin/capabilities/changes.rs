@@ -12,6 +12,7 @@ use super::state::moment;
 use crate::builtin::asked::Asked;
 use crate::builtin::compose;
 use crate::builtin::dates::{self, Lean, Period};
+use crate::builtin::filter;
 use crate::builtin::names::Meant;
 use crate::builtin::plan::{Plan, Scene, answer, look_up};
 use crate::builtin::words::{Word, is_any};
@@ -77,9 +78,10 @@ fn start_of(asked: &Asked<'_>, day: Date) -> Option<Timestamp> {
 }
 
 /// Of what activity is wanted.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 struct Wanted {
     project: Option<ProjectId>,
+    projects: Option<Vec<ProjectId>>,
     person: Option<PersonId>,
     period: Option<Period>,
 }
@@ -98,6 +100,9 @@ fn conditions(asked: &Asked<'_>, words: &[Word]) -> Option<Result<Wanted, String
             at += len;
         } else if is_any(first, "since|between") && rest.len() > 1 {
             return Some(Err(dates::explain(&dates::Trouble::Unknown, &asked.words.written(rest.get(1..)?))));
+        } else if let Some((len, mine)) = filter::mine(asked, rest) {
+            wanted.projects = Some(mine);
+            at += len;
         } else if let Some((len, meant)) = asked.project_at(rest) {
             match meant {
                 Meant::One(project) => wanted.project = Some(project),
@@ -131,7 +136,7 @@ fn conditions(asked: &Asked<'_>, words: &[Word]) -> Option<Result<Wanted, String
 }
 
 /// What is told of it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 struct Told {
     wanted: Wanted,
     from: Date,
@@ -147,13 +152,18 @@ impl Told {
             .iter()
             .filter(|one| {
                 let day = one.created_at.to_zoned(zone.clone()).date();
-                day >= self.from && day <= self.to
+                let here = self.wanted.projects.as_ref().is_none_or(|projects| projects.contains(&one.project));
+                day >= self.from && day <= self.to && here
             })
             .collect();
         let when = since_words(self.from, self.to, scene.today());
         let mut of = String::new();
         if let Some(project) = self.wanted.project {
             of.push_str(&format!(" in {}", compose::project(scene.world, project)));
+        }
+        if let Some(projects) = &self.wanted.projects {
+            let projects: Vec<String> = projects.iter().map(|id| compose::project(scene.world, *id)).collect();
+            of.push_str(&format!(" in {}", compose::join(&projects)));
         }
         if let Some(person) = self.wanted.person {
             of.push_str(&format!(" by {}", compose::person(scene.world, person)));

@@ -1,12 +1,12 @@
 //! Making to-dos and cards: the title first, then in any order where, when and for whom. What is missing is asked for.
 
-use contract::commands::{CreateCard, CreateTodo};
+use contract::commands::{CreateCard, CreateTodo, PlannedTask};
 use contract::{Kind, PersonId, ProjectId, RecordingId, Written};
 use jiff::civil::Date;
 
 use super::Capability;
-use crate::builtin::asked::Asked;
-use crate::builtin::compose;
+use crate::builtin::asked::{Asked, without};
+use crate::builtin::compose::{self, capital};
 use crate::builtin::dates::{self, Lean};
 use crate::builtin::followup::{self, Slot};
 use crate::builtin::names::Meant;
@@ -50,7 +50,7 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     let card = gaps.get("kind").iter().any(|word| word.text == "card");
     let mut draft = Draft { card, ..Draft::default() };
     let title = draft.peel(asked, gaps.get("rest"));
-    let title = crate::builtin::asked::without(title, "to|called|named|titled|:|for|that|saying", "");
+    let title = without(title, "to|called|named|titled|:|for|that|saying", "");
     let title = match title.split_first() {
         Some((first, _)) if first.quoted => std::slice::from_ref(first),
         Some(_) | None => title,
@@ -72,9 +72,53 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     Some(plan(title, place, draft.due, draft.people, asked))
 }
 
+/// A task that belongs to something that is not there yet: its title, and until when and for whom.
+///
+/// # Errors
+/// A question, when a day or a name is not certain.
+pub(super) fn planned(asked: &Asked<'_>, words: &[Word]) -> Result<PlannedTask, String> {
+    let mut draft = Draft { nowhere: true, ..Draft::default() };
+    let title = draft.peel(asked, words);
+    let title = without(title, "to-do|task|card|called|named|titled|:", "");
+    let title = capital(&asked.words.written(title));
+    match draft.problem {
+        Some(problem) => Err(problem),
+        None if title.is_empty() => {
+            Err(format!("What is “{}” to be called? Nothing was changed.", compose::plain(&asked.words.written(words))))
+        }
+        None => Ok(PlannedTask { title, body: String::new(), due_on: draft.due, assignees: draft.people }),
+    }
+}
+
+/// “Priya and Tomás”: who they are, when every one of the words belongs to a name. The error is a question.
+pub(super) fn people(asked: &Asked<'_>, words: &[Word]) -> Option<Result<Vec<PersonId>, String>> {
+    let mut people = Vec::new();
+    let mut rest = words;
+    while let Some(first) = rest.first() {
+        if !people.is_empty() && !first.quoted && first.text == "and" {
+            rest = rest.get(1..).unwrap_or(&[]);
+        }
+        let me = rest.first().filter(|word| !word.quoted && is_any(&word.text, "me|myself"));
+        let (len, meant) = match me {
+            Some(_) => (1, asked.person(rest.get(..1)?)),
+            None => asked.person_at(rest)?,
+        };
+        match meant {
+            Meant::One(person) if people.contains(&person) => {}
+            Meant::One(person) => people.push(person),
+            Meant::Several(several) => return Some(Err(asked.which_person(&several))),
+            Meant::Nothing => return None,
+        }
+        rest = rest.get(len..).unwrap_or(&[]);
+    }
+    (!people.is_empty()).then_some(Ok(people))
+}
+
 /// What is known of a task besides its title.
 #[derive(Debug, Default)]
 struct Draft {
+    /// It goes nowhere that there is already.
+    nowhere: bool,
     card: bool,
     /// The words of its place.
     place: Option<Words>,
@@ -147,19 +191,19 @@ impl Draft {
             return false;
         }
         if is_any(first, "for|assigned|assign|to") && self.people.is_empty() {
-            let me = rest.len() == 1 && is_any(word(lead), "me|myself");
-            if let Some((len, meant)) = asked.person_at(rest).or_else(|| me.then(|| (1, asked.person(rest))))
-                && len == rest.len()
-            {
-                match meant {
-                    Meant::One(person) => self.people = vec![person],
-                    Meant::Several(people) => self.problem = Some(asked.which_person(&people)),
-                    Meant::Nothing => return false,
+            match people(asked, rest) {
+                Some(Ok(people)) => {
+                    self.people = people;
+                    return true;
                 }
-                return true;
+                Some(Err(question)) => {
+                    self.problem = Some(question);
+                    return true;
+                }
+                None => {}
             }
         }
-        is_any(first, "to|in|into|on|under|of|from|within|for") && self.takes_place(asked, rest)
+        !self.nowhere && is_any(first, "to|in|into|on|under|of|from|within|for") && self.takes_place(asked, rest)
     }
 
     fn takes_place(&mut self, asked: &Asked<'_>, words: &[Word]) -> bool {
@@ -275,12 +319,6 @@ fn wanted(card: bool) -> impl Fn(Kind) -> bool + Copy {
     move |kind| if card { kind.is_column() } else { matches!(kind, Kind::TodoSet | Kind::TodoList | Kind::TodoGroup) }
 }
 
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    first + letters.as_str()
-}
-
 fn plan<'a>(
     title: String,
     place: &NamedPlace,
@@ -307,16 +345,20 @@ fn plan<'a>(
         )
     };
     let within = format!("{} of {}", compose::item(id, &place.title), compose::project(asked.world, place.project));
+    let hours = match due_on {
+        Some(_) if dates::says_end_of_day(asked.words.list()) => format!("; {}", compose::day_ends(asked.world)),
+        Some(_) | None => String::new(),
+    };
     Box::new(move |scene| {
         let quoted = compose::plain(&title);
-        let facts = facts(due_on, &assignees, scene.world);
+        let facts = format!("{}{hours}", facts(due_on, &assignees, scene.world));
         let Some(done) = scene.only(0) else {
             return Next::Call(format!("I’ll create the {kind} “{quoted}” in {within}{facts}."), vec![planned.clone()]);
         };
         Next::Say(match (done.reply::<Written>(), done.failure()) {
             (Some(written), _) => {
                 // As it became: the person may have edited it before they approved it.
-                let facts = self::facts(written.item.due_on, &written.item.assignees, scene.world);
+                let facts = self::facts(written.item.due_on, &written.item.assignees, scene.world) + &hours;
                 format!(
                     "Created the {kind} {} in {within}{facts}.",
                     compose::item(written.item.id, &written.item.title)

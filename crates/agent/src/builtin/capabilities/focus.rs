@@ -98,7 +98,29 @@ fn told(today: &Today, world: &World, many: usize) -> String {
     } else {
         String::new()
     };
-    format!("Your next {}:\n\n{}{more}", compose::count(lines.len(), "thing", "things"), lines.join("\n"))
+    let head = format!("Your next {}", compose::count(lines.len(), "thing", "things"));
+    format!("{head}:\n\n{}{more}\n\n{}", lines.join("\n"), hours_left(world))
+}
+
+/// How much of the person's working day is left.
+fn hours_left(world: &World) -> String {
+    let (hours, now) = (world.working_hours, world.now.time());
+    let (from, to) = (hours.from.strftime("%H:%M"), hours.to.strftime("%H:%M"));
+    if now >= hours.to {
+        return format!("Your working day ended at {to}.");
+    }
+    if now < hours.from {
+        return format!("Your working day begins at {from} and ends at {to}.");
+    }
+    let left = now.duration_until(hours.to).as_mins();
+    let (whole, minutes) = (left / 60, left % 60);
+    let count = |number: i64, one: &str, many: &str| compose::count(usize::try_from(number).unwrap_or(0), one, many);
+    let left = match (whole, minutes) {
+        (0, minutes) => count(minutes, "minute", "minutes"),
+        (whole, 0) => count(whole, "hour", "hours"),
+        (whole, minutes) => format!("{} and {}", count(whole, "hour", "hours"), count(minutes, "minute", "minutes")),
+    };
+    format!("Your working day ends at {to}: {left} from now.")
 }
 
 fn reason(row: &Row, world: &World) -> String {

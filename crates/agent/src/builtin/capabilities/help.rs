@@ -2,6 +2,7 @@
 
 use super::{ALL, Capability};
 use crate::builtin::asked::Asked;
+use crate::builtin::compose::capital;
 use crate::builtin::followup;
 use crate::builtin::pattern::fits;
 use crate::builtin::plan::{Plan, answer};
@@ -154,10 +155,4 @@ fn shared(said: &[String], text: &str) -> usize {
 /// Words that are in nearly every sentence.
 fn is_plain(word: &str) -> bool {
     is_any(word, "the|a|an|to|of|in|on|is|are|what|and|for|it|that|this|you|me|i|do|can|my|with|at|by|be|who|how")
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    first + letters.as_str()
 }

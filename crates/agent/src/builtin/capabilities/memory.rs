@@ -1,14 +1,14 @@
 //! What is to be remembered, and what is.
 
 use contract::Memory;
-use contract::commands::{ListMemories, Remember};
+use contract::commands::Remember;
 
 use super::Capability;
 use crate::builtin::asked::Asked;
 use crate::builtin::compose;
 use crate::builtin::followup::{self, Slot};
 use crate::builtin::pattern::fits;
-use crate::builtin::plan::{Next, Plan, answer, look_up, sorry};
+use crate::builtin::plan::{Next, Plan, answer, sorry};
 
 pub(super) const REMEMBER: Capability = Capability {
     name: "remember something",
@@ -74,17 +74,14 @@ fn list<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     if fits(asked.core(), patterns).is_empty() {
         return None;
     }
-    Some(look_up("I’ll look at what I remember.", ListMemories {}, |_, memories| {
-        if memories.is_empty() {
-            return "I remember nothing yet. Say “Remember that …” to change that.".to_owned();
-        }
-        let lines: Vec<String> = memories
-            .iter()
-            .map(|memory| {
-                let waits = if memory.pending { " (waits to be kept)" } else { "" };
-                format!("{}{waits}", compose::plain(&memory.text))
-            })
-            .collect();
-        format!("I remember **{}**:\n\n{}", compose::count(memories.len(), "thing", "things"), compose::list(&lines))
-    }))
+    let memories = &asked.world.memories;
+    if memories.is_empty() {
+        return Some(answer("I remember nothing yet that you kept. Say “Remember that …” to change that."));
+    }
+    for memory in memories {
+        asked.recall.uses(memory.id);
+    }
+    let lines: Vec<String> = memories.iter().map(|memory| compose::plain(&memory.text)).collect();
+    let number = compose::count(lines.len(), "thing", "things");
+    Some(answer(format!("I remember **{number}**:\n\n{}", compose::list(&lines))))
 }

@@ -46,8 +46,11 @@ fn list<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     if fits(asked.core(), patterns).is_empty() {
         return None;
     }
-    Some(look_up("I’ll look at the projects.", ShowDirectory {}, |_, directory: Directory| {
-        let rows = directory.projects.iter().filter(|row| row.project.status == Status::Active);
+    let mine = asked.core().iter().any(|word| word.text == "my").then(|| asked.recall.mine()).flatten();
+    Some(look_up("I’ll look at the projects.", ShowDirectory {}, move |_, directory: Directory| {
+        let rows = directory.projects.iter().filter(|row| {
+            row.project.status == Status::Active && mine.as_ref().is_none_or(|mine| mine.contains(&row.project.id))
+        });
         let lines: Vec<String> = rows
             .map(|row| {
                 let link = format!("[{}](project:{})", compose::plain(&row.project.name), row.project.id);

@@ -127,7 +127,7 @@ fn decided<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
 }
 
 /// The sets of the last turn that changed something and is not undone.
-fn last_sets(past: &[Turn<'_>]) -> Vec<ChangeSetId> {
+pub(super) fn last_sets(past: &[Turn<'_>]) -> Vec<ChangeSetId> {
     let mut undone: Vec<ChangeSetId> = Vec::new();
     for turn in past.iter().rev() {
         let mut sets = Vec::new();
@@ -141,8 +141,13 @@ fn last_sets(past: &[Turn<'_>]) -> Vec<ChangeSetId> {
                     undone.retain(|one| *one != set);
                     sets.push(set);
                 }
-            } else if let Some(set) = written_set(done).filter(|set| !undone.contains(set) && !sets.contains(set)) {
-                sets.push(set);
+            } else {
+                // Within a call, what was done last is taken back first.
+                for set in written_sets(done).into_iter().rev() {
+                    if !undone.contains(&set) && !sets.contains(&set) {
+                        sets.push(set);
+                    }
+                }
             }
         }
         if !sets.is_empty() {
@@ -152,14 +157,18 @@ fn last_sets(past: &[Turn<'_>]) -> Vec<ChangeSetId> {
     Vec::new()
 }
 
-/// The change set that a write told of.
-fn written_set(done: &Done<'_>) -> Option<ChangeSetId> {
-    let command = contract::find(&done.call.tool)?;
-    if command.effect == contract::Effect::Read {
-        return None;
+/// The change sets that a write told of, oldest first.
+fn written_sets(done: &Done<'_>) -> Vec<ChangeSetId> {
+    if contract::find(&done.call.tool).is_none_or(|command| command.effect == contract::Effect::Read) {
+        return Vec::new();
     }
-    let reply: Value = done.reply()?;
-    serde_json::from_value(reply.get("set")?.clone()).ok()
+    let Some(reply) = done.reply::<Value>() else { return Vec::new() };
+    let one = |set: &Value| serde_json::from_value::<ChangeSetId>(set.clone()).ok();
+    let several = |carried: &Value| carried.get("sets")?.as_array().map(|sets| sets.iter().filter_map(one).collect());
+    let mut sets: Vec<ChangeSetId> = reply.get("set").and_then(one).into_iter().collect();
+    let carried: Vec<ChangeSetId> = several(&reply).or_else(|| several(reply.get("carried")?)).unwrap_or_default();
+    sets.extend(carried);
+    sets
 }
 
 /// The change set that an undo or redo was asked for.

@@ -224,7 +224,10 @@ fn end_of(words: &[Word], calendar: &Calendar) -> Taken {
     match word(words, 0) {
         "eow" => return Some((1, Ok(Period::day(calendar.week(0).1)))),
         "eom" => return Some((1, Ok(Period::day(calendar.month(0).1)))),
-        "eod" => return Some((1, Ok(Period::day(calendar.today)))),
+        "eod" | "cob" => return Some((1, Ok(Period::day(calendar.today)))),
+        "close" if word(words, 1) == "of" && word(words, 2) == "business" => {
+            return Some((3, Ok(Period::day(calendar.today))));
+        }
         _ => {}
     }
     let mut at = usize::from(word(words, 0) == "the");

@@ -70,6 +70,10 @@ fn one(asked: &Asked<'_>, words: &[Word], filter: &mut Filter, lean: Lean) -> Re
         filter.period = Some(period.map_err(|trouble| Trouble::Say(dates::explain(&trouble, &taken)))?);
         return Ok(len);
     }
+    if let Some((len, projects)) = mine(asked, words) {
+        filter.projects = Some(projects);
+        return Ok(len);
+    }
     let first = words.first().map_or("", |word| word.text.as_str());
     if words.first().is_some_and(|word| word.quoted) {
         filter.text = words.first().map(|word| asked.words.written(std::slice::from_ref(word)));
@@ -129,6 +133,14 @@ fn one(asked: &Asked<'_>, words: &[Word], filter: &mut Filter, lean: Lean) -> Re
         return Err(Trouble::Say(dates::explain(&dates::Trouble::Unknown, &asked.words.written(words))));
     }
     Err(Trouble::Other)
+}
+
+/// “in my projects”, when it is remembered which they are.
+pub(in crate::builtin) fn mine(asked: &Asked<'_>, words: &[Word]) -> Option<(usize, Vec<contract::ProjectId>)> {
+    let lead = usize::from(words.first().is_some_and(|word| is_any(&word.text, "in|of|from|across|for|on")));
+    let said = words.get(lead..lead + 2)?;
+    let mine = said.iter().zip(["my", "projects"]).all(|(word, text)| !word.quoted && word.text == text);
+    mine.then(|| asked.recall.mine()).flatten().map(|projects| (lead + 2, projects))
 }
 
 /// Conditions that are fixed words.

@@ -99,6 +99,7 @@ pub(super) fn world() -> World {
     World {
         now: now(),
         week_start: 1,
+        working_hours: contract::Hours::default(),
         me: Some(ME),
         people: people.collect(),
         projects: projects.collect(),

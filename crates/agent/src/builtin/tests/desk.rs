@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use contract::commands::{FindTasks, ListActivity, ListItems, Remember, Search, ShowItem, ShowLoad};
 use contract::{
-    Board, BoardColumn, Call, CallId, ChangeSetId, Directory, Found, Hit, ItemDetail, Kind, Load, Person, ProjectId,
-    ProjectMade, ProjectRow, Recording, RecordingId, Row, Seen, Status, Today, TodoLists, TodoSection, Undone, Written,
+    Board, BoardColumn, Call, CallId, Carried, ChangeSetId, Directory, Found, Hit, ItemDetail, Kind, Load, MemoryId,
+    Outcome, Person, ProjectId, ProjectMade, ProjectRow, Recipe, Recording, RecordingId, Row, Seen, Status, Today,
+    TodoLists, TodoSection, Undone, Written,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -15,8 +16,8 @@ use serde_json::Value;
 use super::company;
 use crate::builtin::{Planned, reply};
 use crate::model::{Message, Request};
-use crate::world::World;
-use replies::{history, memory, plain_project, sync};
+use crate::world::{Remembered, World};
+use replies::{checked, decisions, history, memory, plain_project, recipe, sync};
 
 /// What was said and done in a turn.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +26,8 @@ pub(super) struct Told {
     pub(super) steps: Vec<Vec<(String, Value)>>,
     /// The answer.
     pub(super) answer: String,
+    /// What the answer rests on of what is remembered.
+    pub(super) recalled: Vec<MemoryId>,
 }
 
 impl Told {
@@ -86,6 +89,13 @@ impl Desk {
         }
     }
 
+    /// Has this kept in memory.
+    pub(super) fn remembers(&mut self, text: &str) -> &mut Self {
+        let id = MemoryId(self.world.memories.len() as i64 + 1);
+        self.world.memories.push(Remembered { id, text: text.into() });
+        self
+    }
+
     /// Says something, and carries out what is called until the answer has come.
     pub(super) fn says(&mut self, text: &str) -> Told {
         self.messages.push(Message::Person { text: text.into() });
@@ -95,20 +105,18 @@ impl Desk {
             let made = reply(&request);
             assert_eq!(made, reply(&request), "the same request has another reply: {text}");
             let calls: Vec<Call> = made.calls.iter().map(|planned| self.number(planned)).collect();
-            self.messages.push(Message::Model { text: made.text.clone(), calls: calls.clone() });
+            self.messages.push(Message::Model { text: made.text.clone(), calls: calls.clone(), sealed: None });
             if calls.is_empty() {
                 told.answer = made.text;
+                told.recalled = made.recalled;
                 return told;
             }
             let mut step = Vec::new();
             for call in calls {
                 let input: Value = serde_json::from_str(&call.input).unwrap();
-                let (text, ok) = match self.run(&call.tool, &call.input) {
-                    Ok(text) => (text, true),
-                    Err(text) => (text, false),
-                };
+                let outcome = self.run(&call.tool, &call.input).map_or_else(|not| not, Outcome::Returned);
                 step.push((call.tool.clone(), input));
-                self.messages.push(Message::Result { call: call.id, tool: call.tool, text, ok });
+                self.messages.push(Message::Result { call: call.id, tool: call.tool, outcome });
             }
             told.steps.push(step);
         }
@@ -120,13 +128,13 @@ impl Desk {
         Call { id: CallId(self.next), tool: planned.tool.into(), input: planned.input.clone() }
     }
 
-    fn run(&mut self, tool: &str, input: &str) -> Result<String, String> {
+    fn run(&mut self, tool: &str, input: &str) -> Result<String, Outcome> {
         let json: Value = serde_json::from_str(input).unwrap();
         if self.denies.as_ref().is_some_and(|what| writes(tool) && format!("{tool} {input}").contains(what.as_str())) {
-            return Err("The person said no. It was not done.".into());
+            return Err(Outcome::Denied(String::new()));
         }
         if self.fails.as_ref().is_some_and(|what| format!("{tool} {input}").contains(what.as_str())) {
-            return Err("It did not work: Basecamp cannot be reached.".into());
+            return Err(Outcome::Failed("Basecamp cannot be reached.".into()));
         }
         let id = || json["id"].as_str().map(|id| RecordingId(id.parse().unwrap()));
         let tell = |value: &dyn erased::Tell| Ok(value.json());
@@ -135,7 +143,7 @@ impl Desk {
             "search.find" => tell(&self.search(&serde_json::from_str(input).unwrap())),
             "item.show" => {
                 let show: ShowItem = serde_json::from_str(input).unwrap();
-                self.detail(show.id).map(|detail| detail.json()).ok_or_else(|| "It did not work: no such item.".into())
+                self.detail(show.id).map(|detail| detail.json()).ok_or_else(|| Outcome::Failed("no such item.".into()))
             }
             "item.list" => {
                 let list: ListItems = serde_json::from_str(input).unwrap();
@@ -160,7 +168,19 @@ impl Desk {
             "board.show" => tell(&self.boards(serde_json::from_value(json["project"].clone()).unwrap())),
             "sync.show" => tell(&sync()),
             "outbox.list" => Ok("[]".into()),
-            "memory.list" => tell(&vec![memory("The sprint starts on Wednesday")]),
+            "recipe.list" => tell(&vec![recipe()]),
+            "recipe.save" => {
+                self.sets += 1;
+                tell(&Recipe { name: json["name"].as_str().unwrap().into(), ..recipe() })
+            }
+            "recipe.run" => {
+                self.sets += 2;
+                let sets = vec![ChangeSetId(self.sets - 1), ChangeSetId(self.sets)];
+                let done = vec!["Created “Set the week up”".into(), "Commented on “Set the week up”".into()];
+                tell(&Carried { sets, done, undone: Vec::new(), why: None })
+            }
+            "decision.find" => tell(&decisions()),
+            "draft.write" => tell(&checked(&serde_json::from_str(input).unwrap(), &self.rows)),
             "memory.remember" => {
                 let remember: Remember = serde_json::from_str(input).unwrap();
                 tell(&memory(&remember.text))
@@ -184,8 +204,16 @@ impl Desk {
             }
             "project.create" => {
                 self.sets += 1;
+                let lists = json["lists"].as_array().cloned().unwrap_or_default();
+                let done = lists.iter().map(|list| format!("Made the list “{}”", list["title"].as_str().unwrap()));
+                let carried = Carried { done: done.collect(), ..Carried::default() };
                 let project = plain_project(ProjectId(777), json["name"].as_str().unwrap());
-                tell(&ProjectMade { set: Some(ChangeSetId(self.sets)), project, todo_set: Some(RecordingId(778)) })
+                tell(&ProjectMade {
+                    set: Some(ChangeSetId(self.sets)),
+                    project,
+                    todo_set: Some(RecordingId(778)),
+                    carried,
+                })
             }
             _ => {
                 self.sets += 1;

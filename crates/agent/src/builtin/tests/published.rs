@@ -28,6 +28,8 @@ struct Expected {
     #[serde(default)]
     before: Vec<String>,
     #[serde(default)]
+    remembers: Vec<String>,
+    #[serde(default)]
     calls: Vec<Vec<Pattern>>,
     #[serde(default)]
     asks: bool,
@@ -70,7 +72,10 @@ fn filled(value: &Value) -> Value {
             None => value.clone(),
         },
         Value::Array(list) => list.iter().map(filled).collect(),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => value.clone(),
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(key, value)| (key.clone(), filled(value))).collect())
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
     }
 }
 
@@ -111,6 +116,9 @@ fn says(expected: &Expected, phrasing: &str) -> Told {
     let mut desk = Desk::new();
     for what in &expected.seeing {
         desk.sees(seen(what));
+    }
+    for text in &expected.remembers {
+        desk.remembers(text);
     }
     for before in &expected.before {
         desk.says(before);
@@ -189,6 +197,7 @@ fn the_list_is_as_long_as_promised() {
         "undo",
         "navigation",
         "remember",
+        "recipes",
         "help",
         "not-understood",
     ];

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use contract::Vendor;
 
-use super::server::{serve, status};
+use super::server::{Answer, End, Piece, serve, status};
 use super::{KEY, Key, fails, patience, remote, remote_with};
 use crate::model::{ModelError, Trouble};
 
@@ -205,4 +205,32 @@ async fn the_wait_that_a_server_asks_for_is_kept() {
     let error = answered(Vendor::Gemini, "429 Too Many Requests", "", body).await;
     assert_eq!(error.retry_after, Some(Duration::from_millis(34_070)));
     assert!(error.message.contains("34 seconds"), "{}", error.message);
+}
+
+#[tokio::test]
+async fn a_long_error_is_cut_and_never_in_the_middle_of_a_key() {
+    // The key stands where the words are cut.
+    let words = format!("{}{KEY} {}", "word ".repeat(38), "more ".repeat(200_000));
+    for body in [words.clone(), serde_json::json!({ "error": { "message": words } }).to_string()] {
+        assert!(body.len() > 1_000_000);
+        let error = answered(Vendor::Openai, "500 Internal Server Error", "", &body).await;
+        assert!(error.message.chars().count() < 400, "{}", error.message);
+        assert!(error.message.contains("word … more"), "{}", error.message);
+        assert!(!error.message.contains("sk-"), "{}", error.message);
+    }
+    let page = format!("<html>{}", "word ".repeat(300_000));
+    let error = answered(Vendor::Openai, "500 Internal Server Error", "", &page).await;
+    assert!(!error.message.contains("word"), "{}", error.message);
+}
+
+#[tokio::test]
+async fn an_error_whose_words_break_off_is_told_by_its_status() {
+    let server = serve(|_| {
+        let head = b"HTTP/1.1 529 Overloaded\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{\"err".to_vec();
+        Answer { bytes: vec![Piece::Bytes(head)], end: End::Close }
+    })
+    .await;
+    let error = fails(&remote(Vendor::Anthropic, "claude-x", &server.url)).await;
+    assert_eq!(error.trouble, Trouble::Overloaded);
+    assert!(error.message.ends_with("choose another model."), "{}", error.message);
 }

@@ -1,9 +1,10 @@
 //! A reply in each vendor's form, after the vendors' public documentation: text with letters beyond ASCII, a call in
-//! pieces, a second call, usage, and the vendor's own word that it is complete.
+//! pieces, a second call, something that the vendor wants back, usage, and its own word that it is complete.
 
 use contract::Vendor;
+use serde_json::{Value, json};
 
-use super::{call, text, used};
+use super::{call, sealed, text, used};
 use crate::model::ModelEvent;
 
 pub(super) struct Family {
@@ -36,15 +37,15 @@ fn events(frames: &[&str]) -> Vec<String> {
     frames.iter().map(|frame| format!("event: {}\ndata: {frame}\n\n", name(frame))).collect()
 }
 
-fn told() -> Vec<ModelEvent> {
-    vec![
-        text("Très "),
-        text("bien 🙂"),
-        call("todo.move", r#"{"id":"9"}"#),
-        call("unheard_of", "{}"),
-        used(30, 12),
-        ModelEvent::Stop,
-    ]
+fn told(kept: Option<Value>) -> Vec<ModelEvent> {
+    let told =
+        [text("Très "), text("bien 🙂"), call("todo.move", r#"{"id":"9"}"#), call("unheard_of", "{}"), used(30, 12)];
+    told.into_iter().chain(kept.map(|kept| sealed(&kept))).chain([ModelEvent::Stop]).collect()
+}
+
+/// What is kept after all of the text and so many calls.
+fn kept(calls: usize, kept: &Value) -> Value {
+    json!([{ "text": "Très bien 🙂".len(), "calls": calls, "kept": kept }])
 }
 
 pub(super) fn anthropic() -> Family {
@@ -63,12 +64,20 @@ pub(super) fn anthropic() -> Family {
             r#"{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":"{\"id\""}}"#,
             r#"{"type":"content_block_delta","index":1,"delta":{"type":"input_json_delta","partial_json":":\"9\"}"}}"#,
             r#"{"type":"content_block_stop","index":1}"#,
+            r#"{"type":"content_block_start","index":3,"content_block":{"type":"thinking","thinking":"","signature":""}}"#,
+            r#"{"type":"content_block_delta","index":3,"delta":{"type":"thinking_delta","thinking":"Hm"}}"#,
+            r#"{"type":"content_block_delta","index":3,"delta":{"type":"thinking_delta","thinking":", é."}}"#,
+            r#"{"type":"content_block_delta","index":3,"delta":{"type":"signature_delta","signature":"c2ln"}}"#,
+            r#"{"type":"content_block_stop","index":3}"#,
             r#"{"type":"content_block_start","index":2,"content_block":{"type":"tool_use","id":"toolu_2","name":"unheard_of","input":{}}}"#,
             r#"{"type":"content_block_stop","index":2}"#,
             r#"{"type":"message_delta","delta":{"stop_reason":"tool_use"},"usage":{"output_tokens":12}}"#,
             r#"{"type":"message_stop"}"#,
         ]),
-        told: told(),
+        told: told(Some(kept(
+            1,
+            &json!({ "block": { "type": "thinking", "thinking": "Hm, é.", "signature": "c2ln" } }),
+        ))),
     }
 }
 
@@ -85,10 +94,19 @@ fn chat(name: &'static str, vendor: Vendor, model: &'static str) -> Family {
         r#"{"choices":[],"usage":{"prompt_tokens":30,"completion_tokens":12,"total_tokens":42}}"#,
         "[DONE]",
     ]);
+    let mut wanted = None;
     if vendor == Vendor::Openrouter {
+        let details = data(&[
+            r#"{"choices":[{"delta":{"content":"","reasoning_details":[{"type":"reasoning.text","text":"Hm","format":"x","index":0}]}}]}"#,
+            r#"{"choices":[{"delta":{"content":"","reasoning_details":[{"type":"reasoning.text","text":", é.","index":0},{"type":"reasoning.text","signature":"c2ln","index":0}]}}]}"#,
+        ]);
+        frames.splice(4..4, details);
         frames.insert(1, ": OPENROUTER PROCESSING\n\n".to_owned());
+        let detail =
+            json!({ "type": "reasoning.text", "text": "Hm, é.", "format": "x", "index": 0, "signature": "c2ln" });
+        wanted = Some(kept(2, &json!({ "block": detail })));
     }
-    Family { name, vendor, model, frames, told: told() }
+    Family { name, vendor, model, frames, told: told(wanted) }
 }
 
 fn responses() -> Family {
@@ -105,9 +123,10 @@ fn responses() -> Family {
             r#"{"type":"response.function_call_arguments.delta","output_index":1,"delta":":\"9\"}"}"#,
             r#"{"type":"response.output_item.done","output_index":1,"item":{"type":"function_call","id":"fc_1","call_id":"c1","name":"todo_move","arguments":"{\"id\":\"9\"}","status":"completed"}}"#,
             r#"{"type":"response.output_item.done","output_index":2,"item":{"type":"function_call","id":"fc_2","call_id":"c2","name":"unheard_of","arguments":"","status":"completed"}}"#,
-            r#"{"type":"response.completed","response":{"id":"resp_1","status":"completed","output":[{"type":"message"},{"type":"function_call","call_id":"c1","name":"todo_move","arguments":"{\"id\":\"9\"}","status":"completed"}],"usage":{"input_tokens":30,"output_tokens":12}}}"#,
+            r#"{"type":"response.output_item.done","output_index":3,"item":{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"Z2Vo"}}"#,
+            r#"{"type":"response.completed","response":{"id":"resp_1","status":"completed","output":[{"type":"message"},{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"Z2Vo"},{"type":"function_call","call_id":"c1","name":"todo_move","arguments":"{\"id\":\"9\"}","status":"completed"}],"usage":{"input_tokens":30,"output_tokens":12}}}"#,
         ]),
-        told: told(),
+        told: told(Some(kept(2, &json!({ "signature": "Z2Vo" })))),
     }
 }
 
@@ -127,7 +146,7 @@ fn gemini() -> Family {
         model: "gemini-3.5-flash",
         // Google ends lines in its own way.
         frames: frames.iter().map(|frame| format!("data: {frame}\r\n\r\n")).collect(),
-        told: told(),
+        told: told(Some(kept(0, &json!({ "signature": "c2ln" })))),
     }
 }
 
@@ -143,7 +162,7 @@ fn ollama() -> Family {
         vendor: Vendor::Ollama,
         model: "qwen3",
         frames: frames.iter().map(|frame| format!("{frame}\n")).collect(),
-        told: told(),
+        told: told(None),
     }
 }
 

@@ -108,15 +108,19 @@ async fn a_key_goes_in_its_vendor_s_header_and_in_no_other() {
 
 #[tokio::test]
 async fn a_redirect_is_not_followed_and_takes_no_key_along() {
-    for line in ["301 Moved Permanently", "302 Found", "307 Temporary Redirect", "308 Permanent Redirect"] {
-        let other = serve(|_| pieces([])).await;
-        let elsewhere = format!("Location: {}/v1/messages\r\n", other.url);
-        let server = serve(move |_| status(line, &elsewhere, "")).await;
-        let error = fails(&remote(Vendor::Anthropic, "m", &server.url)).await;
-        assert_eq!(error.trouble, Trouble::Refused, "{line}");
-        assert!(error.message.contains("another address"), "{}", error.message);
-        assert_eq!(server.questions().len(), 1);
-        assert!(other.questions().is_empty(), "{line}");
+    for line in
+        ["301 Moved Permanently", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"]
+    {
+        for family in families::forms() {
+            let other = serve(|_| pieces([])).await;
+            let elsewhere = format!("Location: {}/v1/messages\r\n", other.url);
+            let server = serve(move |_| status(line, &elsewhere, "")).await;
+            let error = fails(&remote(family.vendor, family.model, &server.url)).await;
+            assert_eq!(error.trouble, Trouble::Refused, "{line} {}", family.name);
+            assert!(error.message.contains("another address"), "{}", error.message);
+            assert_eq!(server.questions().len(), 1, "{line} {}", family.name);
+            assert!(other.questions().is_empty(), "{line} {}", family.name);
+        }
     }
 }
 

@@ -41,7 +41,7 @@ async fn anthropic_is_asked_in_its_form() {
             ] },
             { "role": "user", "content": [
                 { "type": "tool_result", "tool_use_id": "call_7", "content": "Moved." },
-                { "type": "tool_result", "tool_use_id": "call_8", "content": "That input cannot be read.", "is_error": true },
+                { "type": "tool_result", "tool_use_id": "call_8", "content": "It did not work: That input cannot be read.", "is_error": true },
             ] },
             { "role": "user", "content": "And now?" },
         ])
@@ -74,7 +74,7 @@ async fn chat_completions_are_asked_in_their_form() {
                     function("call_8", "project_list", r#"{"unreadable":"not json"}"#),
                 ] },
                 { "role": "tool", "tool_call_id": "call_7", "content": "Moved." },
-                { "role": "tool", "tool_call_id": "call_8", "content": "That input cannot be read." },
+                { "role": "tool", "tool_call_id": "call_8", "content": "It did not work: That input cannot be read." },
                 { "role": "user", "content": "And now?" },
             ])
         );
@@ -103,7 +103,7 @@ async fn responses_are_asked_in_their_form() {
             called("call_7", "todo_move", r#"{"id":"1"}"#),
             called("call_8", "project_list", r#"{"unreadable":"not json"}"#),
             output("call_7", "Moved."),
-            output("call_8", "That input cannot be read."),
+            output("call_8", "It did not work: That input cannot be read."),
             { "role": "user", "content": "And now?" },
         ])
     );
@@ -130,7 +130,7 @@ async fn gemini_is_asked_in_its_form() {
                 },
                 { "functionCall": { "name": "project_list", "args": { "unreadable": "not json" } } },
             ] },
-            { "role": "user", "parts": [answer("todo_move", "Moved."), answer("project_list", "That input cannot be read.")] },
+            { "role": "user", "parts": [answer("todo_move", "Moved."), answer("project_list", "It did not work: That input cannot be read.")] },
             { "role": "user", "parts": [{ "text": "And now?" }] },
         ])
     );
@@ -155,7 +155,7 @@ async fn ollama_is_asked_in_its_form() {
                 { "function": { "name": "project_list", "arguments": { "unreadable": "not json" } } },
             ] },
             { "role": "tool", "content": "Moved." },
-            { "role": "tool", "content": "That input cannot be read." },
+            { "role": "tool", "content": "It did not work: That input cannot be read." },
             { "role": "user", "content": "And now?" },
         ])
     );
@@ -182,7 +182,7 @@ async fn without_tools_and_system_neither_is_mentioned() {
         system: String::new(),
         messages: vec![
             Message::Person { text: String::new() },
-            Message::Model { text: String::new(), calls: Vec::new() },
+            Message::Model { text: String::new(), calls: Vec::new(), sealed: None },
             Message::Person { text: "Hello".to_owned() },
         ],
         tools: [].into(),

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 
 use super::families::{self, Family};
 use super::server::{Answer, Piece, begun, pieces, serve, status, unmeasured};
-use super::{call, listen, remote, request, soon, text, used};
+use super::{call, listen, remote, request, soon, text, unnamed, used};
 use crate::model::{Model, ModelError, ModelEvent, Trouble};
 
 type Told = Vec<Result<ModelEvent, ModelError>>;
@@ -153,7 +153,7 @@ async fn each_piece_is_told_before_the_next_one_comes() {
             if matches!(event, ModelEvent::Text(_)) {
                 seen.notify_one();
             }
-            told.push(event);
+            told.push(unnamed(event));
         }
         assert_eq!(told, family.told, "{}", family.name);
     }

@@ -84,3 +84,41 @@ async fn a_long_answer_is_not_shown_whole() {
     let model = Scripted::new("m", [vec![Ok(text(&"word ".repeat(100))), Ok(ModelEvent::Stop)]]);
     assert_eq!(trial(&*model).await.message, "m answers.");
 }
+
+/// Says something every second, and never that it has ended.
+#[derive(Debug)]
+struct Endless;
+
+impl Model for Endless {
+    fn name(&self) -> &str {
+        "endless"
+    }
+
+    fn capacity(&self) -> Capacity {
+        Capacity { window: 1, reads_everything: false }
+    }
+
+    fn stream(&self, _: Request) -> BoxStream<'static, Result<ModelEvent, ModelError>> {
+        let words = futures::stream::repeat_with(|| Ok(text("and ")));
+        words
+            .then(|word| async {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                word
+            })
+            .boxed()
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_without_an_end_is_not_listened_to_without_end() {
+    let told = trial(&Endless).await;
+    let message = "endless does not end its answer. Try it again, or choose another model.".to_owned();
+    assert_eq!(told, ModelTrial { works: false, message, first_word_ms: None });
+}
+
+#[tokio::test]
+async fn whoever_answered_is_named() {
+    let model =
+        Scripted::new("m", [vec![Ok(ModelEvent::From("n".to_owned())), Ok(text("ready")), Ok(ModelEvent::Stop)]]);
+    assert_eq!(trial(&*model).await.message, "n answers: “ready”");
+}

@@ -1,10 +1,9 @@
 //! OpenAI's chat completions, and all that speak like them: deltas of one choice, then `[DONE]`.
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::{Broken, Reader, Said, Used, input, json};
-use crate::model::ModelEvent;
+use super::{Broken, Kept, Reader, Said, Told, Used, input, json};
 
 #[derive(Default)]
 pub(super) struct Chat {
@@ -13,6 +12,10 @@ pub(super) struct Chat {
     finish: Option<String>,
     refused: bool,
     used: Used,
+    /// What OpenRouter wants back, each piece whole.
+    details: Vec<Map<String, Value>>,
+    /// What some servers want back.
+    thought: String,
 }
 
 struct Open {
@@ -43,6 +46,8 @@ struct Delta {
     content: Option<Value>,
     refusal: Option<String>,
     tool_calls: Option<Vec<Piece>>,
+    reasoning_content: Option<Value>,
+    reasoning_details: Option<Value>,
 }
 
 #[derive(Deserialize)]
@@ -106,40 +111,84 @@ impl Chat {
             if let Some(name) = name {
                 open.name = name;
             }
-            match arguments {
-                Some(Value::String(piece)) => open.pieces.push_str(&piece),
-                None | Some(Value::Null) => {}
-                Some(whole) => open.pieces.push_str(&whole.to_string()),
+            open.pieces.push_str(&input(arguments));
+        }
+    }
+
+    /// Joins the pieces of what was thought: those that follow each other with the same sort and number are one.
+    fn add_detail(&mut self, detail: Value) {
+        let Value::Object(piece) = detail else { return };
+        let is_of = |whole: &&mut Map<String, Value>| {
+            ["type", "index"].iter().all(|name| whole.get(*name) == piece.get(*name)) && piece.contains_key("index")
+        };
+        let Some(whole) = self.details.last_mut().filter(is_of) else { return self.details.push(piece) };
+        for (name, value) in piece {
+            match (whole.get_mut(&name), value) {
+                (Some(Value::String(text)), Value::String(more))
+                    if matches!(name.as_str(), "text" | "summary" | "data") =>
+                {
+                    text.push_str(&more);
+                }
+                (Some(_), Value::Null) => {}
+                (_, value) => drop(whole.insert(name, value)),
             }
         }
     }
 
-    fn finish(&mut self, reason: String, heard: &mut Vec<ModelEvent>) {
+    fn delta(&mut self, delta: Delta, told: &mut Told) {
+        told.text(delta.content.map(texts).unwrap_or_default());
+        self.refused |= delta.refusal.is_some_and(|refusal| !refusal.is_empty());
+        // Only some servers have these, and in other forms nobody wants them back.
+        if let Some(Value::String(thought)) = delta.reasoning_content {
+            self.thought.push_str(&thought);
+        }
+        if let Some(Value::Array(details)) = delta.reasoning_details {
+            for detail in details {
+                self.add_detail(detail);
+            }
+        }
+        for piece in delta.tool_calls.unwrap_or_default() {
+            self.add(piece);
+        }
+    }
+
+    fn finish(&mut self, reason: String, told: &mut Told) {
         if !matches!(reason.as_str(), "length" | "content_filter" | "error") && !self.refused {
             for Open { name, pieces, .. } in self.open.drain(..) {
-                heard.push(ModelEvent::Call { tool: name, input: input(pieces) });
+                told.call(name, pieces);
             }
         }
         self.finish = Some(reason);
     }
+
+    /// The last frame came: whether it is a reply is decided by what was said before.
+    fn done(&mut self, told: &mut Told) -> Result<(), Broken> {
+        self.used.tell(told);
+        match self.finish.as_deref() {
+            Some(_) | None if self.refused => Err(Broken::Declined),
+            Some("content_filter") => Err(Broken::Declined),
+            Some("length") => Err(Broken::Longest),
+            // Calls that no word closed may lack their ends.
+            Some(_) | None if !self.open.is_empty() => Err(Broken::Unreadable),
+            Some("error") => Err(Broken::Unreadable),
+            Some(_) | None => {
+                for detail in self.details.drain(..) {
+                    told.keep(Kept::Block(Value::Object(detail)));
+                }
+                if !self.thought.is_empty() {
+                    told.keep(Kept::Thought(std::mem::take(&mut self.thought)));
+                }
+                told.stop();
+                Ok(())
+            }
+        }
+    }
 }
 
 impl Reader for Chat {
-    fn read(&mut self, frame: &str, heard: &mut Vec<ModelEvent>) -> Result<(), Broken> {
+    fn read(&mut self, frame: &str, told: &mut Told) -> Result<(), Broken> {
         if frame == "[DONE]" {
-            self.used.tell(heard);
-            return match self.finish.as_deref() {
-                _ if self.refused => Err(Broken::Declined),
-                Some("content_filter") => Err(Broken::Declined),
-                Some("length") => Err(Broken::Longest),
-                // Calls that no word closed may lack their ends.
-                Some(_) | None if !self.open.is_empty() => Err(Broken::Unreadable),
-                Some("error") => Err(Broken::Unreadable),
-                Some(_) | None => {
-                    heard.push(ModelEvent::Stop);
-                    Ok(())
-                }
-            };
+            return self.done(told);
         }
         let Chunk { choices, usage, error } = json(frame)?;
         if let Some(error) = error {
@@ -149,25 +198,16 @@ impl Reader for Chat {
             self.used.tokens_in = prompt_tokens.or(self.used.tokens_in);
             self.used.tokens_out = completion_tokens.or(self.used.tokens_out);
         }
-        for choice in choices.unwrap_or_default() {
-            if choice.index > 0 {
-                continue;
-            }
+        // Only the first answer is asked for.
+        for choice in choices.unwrap_or_default().into_iter().filter(|choice| choice.index == 0) {
             if let Some(error) = choice.error {
                 return Err(Broken::Said(Said::of(&error)));
             }
             if let Some(delta) = choice.delta {
-                let text = delta.content.map(texts).unwrap_or_default();
-                if !text.is_empty() {
-                    heard.push(ModelEvent::Text(text));
-                }
-                self.refused |= delta.refusal.is_some_and(|refusal| !refusal.is_empty());
-                for piece in delta.tool_calls.unwrap_or_default() {
-                    self.add(piece);
-                }
+                self.delta(delta, told);
             }
             if let Some(reason) = choice.finish_reason.filter(|reason| !reason.is_empty()) {
-                self.finish(reason, heard);
+                self.finish(reason, told);
             }
         }
         Ok(())

@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Broken, Reader, Said, Used, json};
-use crate::model::ModelEvent;
+use super::{Broken, Kept, Reader, Said, Told, Used, input, json};
 
 #[derive(Default)]
 pub(super) struct Gemini {
@@ -38,6 +37,7 @@ struct Part {
     text: Option<String>,
     #[serde(default)]
     thought: bool,
+    thought_signature: Option<String>,
     function_call: Option<FunctionCall>,
 }
 
@@ -67,7 +67,7 @@ fn sum(one: Option<u64>, other: Option<u64>) -> Option<u64> {
 }
 
 impl Reader for Gemini {
-    fn read(&mut self, frame: &str, heard: &mut Vec<ModelEvent>) -> Result<(), Broken> {
+    fn read(&mut self, frame: &str, told: &mut Told) -> Result<(), Broken> {
         let Chunk { candidates, usage_metadata, prompt_feedback, error } = json(frame)?;
         if let Some(error) = error {
             return Err(Broken::Said(Said::of(&error)));
@@ -80,23 +80,25 @@ impl Reader for Gemini {
             };
         }
         if prompt_feedback.is_some_and(|feedback| feedback.block_reason.is_some()) {
-            self.used.tell(heard);
+            self.used.tell(told);
             return Err(Broken::Declined);
         }
         let Some(candidate) = candidates.unwrap_or_default().into_iter().next() else { return Ok(()) };
         for part in candidate.content.and_then(|content| content.parts).unwrap_or_default() {
-            if let Some(FunctionCall { name, args }) = part.function_call {
-                let input =
-                    args.filter(|args| !args.is_null()).map_or_else(|| "{}".to_owned(), |args| args.to_string());
-                heard.push(ModelEvent::Call { tool: name, input });
-            } else if let Some(text) = part.text.filter(|text| !text.is_empty() && !part.thought) {
-                heard.push(ModelEvent::Text(text));
+            // What was thought is told to whoever asks for it. What it comes to is signed where the answer says it.
+            if let Some(signature) = part.thought_signature.filter(|signature| !signature.is_empty() && !part.thought) {
+                told.keep(Kept::Signature(signature));
+            }
+            match (part.function_call, part.text) {
+                (Some(FunctionCall { name, args }), _) => told.call(name, input(args)),
+                (None, Some(text)) if !part.thought => told.text(text),
+                (None, _) => {}
             }
         }
         let Some(reason) = candidate.finish_reason else { return Ok(()) };
-        self.used.tell(heard);
+        self.used.tell(told);
         match reason.as_str() {
-            "STOP" => heard.push(ModelEvent::Stop),
+            "STOP" => told.stop(),
             "MAX_TOKENS" => return Err(Broken::Longest),
             "SAFETY" | "RECITATION" | "LANGUAGE" | "BLOCKLIST" | "PROHIBITED_CONTENT" | "SPII" => {
                 return Err(Broken::Declined);

@@ -5,21 +5,19 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Broken, Reader, Said, Used, input, json};
-use crate::model::ModelEvent;
+use super::{Broken, Kept, Reader, Said, Told, Used, json};
 
 #[derive(Default)]
 pub(super) struct Messages {
-    /// Calls that have begun and not ended.
+    /// Calls and thoughts that have begun and not ended.
     open: BTreeMap<u64, Open>,
     stop: Option<String>,
     used: Used,
 }
 
-struct Open {
-    name: String,
-    given: Value,
-    pieces: String,
+enum Open {
+    Call { name: String, given: Value, pieces: String },
+    Thinking { thinking: String, signature: String },
 }
 
 #[derive(Deserialize)]
@@ -68,6 +66,16 @@ enum Block {
         #[serde(default)]
         input: Value,
     },
+    Thinking {
+        #[serde(default)]
+        thinking: String,
+        #[serde(default)]
+        signature: String,
+    },
+    RedactedThinking {
+        #[serde(default)]
+        data: Value,
+    },
     #[serde(other)]
     Other,
 }
@@ -79,6 +87,10 @@ enum Delta {
     Text { text: String },
     #[serde(rename = "input_json_delta")]
     Input { partial_json: String },
+    #[serde(rename = "thinking_delta")]
+    Thinking { thinking: String },
+    #[serde(rename = "signature_delta")]
+    Signature { signature: String },
     #[serde(other)]
     Other,
 }
@@ -111,48 +123,67 @@ impl Messages {
             self.used.tokens_out = usage.output_tokens;
         }
     }
+
+    fn begin(&mut self, index: u64, block: Block, told: &mut Told) {
+        let open = match block {
+            Block::Text { text } => return told.text(text),
+            Block::RedactedThinking { data } => {
+                return told.keep(Kept::Block(serde_json::json!({ "type": "redacted_thinking", "data": data })));
+            }
+            Block::ToolUse { name, input } => Open::Call { name, given: input, pieces: String::new() },
+            Block::Thinking { thinking, signature } => Open::Thinking { thinking, signature },
+            Block::Other => return,
+        };
+        self.open.insert(index, open);
+    }
+
+    fn add(&mut self, index: u64, delta: Delta, told: &mut Told) {
+        match (self.open.get_mut(&index), delta) {
+            (_, Delta::Text { text }) => told.text(text),
+            (Some(Open::Call { pieces, .. }), Delta::Input { partial_json }) => pieces.push_str(&partial_json),
+            (Some(Open::Thinking { thinking, .. }), Delta::Thinking { thinking: more }) => thinking.push_str(&more),
+            (Some(Open::Thinking { signature, .. }), Delta::Signature { signature: more }) => signature.push_str(&more),
+            // Pieces of blocks that the vendor's own tools make belong to no call of ours.
+            (Some(_) | None, Delta::Input { .. } | Delta::Thinking { .. } | Delta::Signature { .. } | Delta::Other) => {
+            }
+        }
+    }
+
+    fn end(&mut self, index: u64, told: &mut Told) {
+        match self.open.remove(&index) {
+            Some(Open::Call { name, given, pieces }) => {
+                // Some gateways give the input at once, in the place where the vendor puts an empty object.
+                let is_given = pieces.is_empty() && given.as_object().is_some_and(|given| !given.is_empty());
+                told.call(name, if is_given { given.to_string() } else { pieces });
+            }
+            Some(Open::Thinking { thinking, signature }) if !signature.is_empty() => {
+                let block = serde_json::json!({ "type": "thinking", "thinking": thinking, "signature": signature });
+                told.keep(Kept::Block(block));
+            }
+            // What nobody signed is not taken back.
+            Some(Open::Thinking { .. }) | None => {}
+        }
+    }
 }
 
 impl Reader for Messages {
-    fn read(&mut self, frame: &str, heard: &mut Vec<ModelEvent>) -> Result<(), Broken> {
+    fn read(&mut self, frame: &str, told: &mut Told) -> Result<(), Broken> {
         match json(frame)? {
             Event::MessageStart { message } => self.count(message.usage),
-            Event::ContentBlockStart { index, content_block } => match content_block {
-                Block::Text { text } if !text.is_empty() => heard.push(ModelEvent::Text(text)),
-                Block::ToolUse { name, input } => {
-                    self.open.insert(index, Open { name, given: input, pieces: String::new() });
-                }
-                Block::Text { .. } | Block::Other => {}
-            },
-            Event::ContentBlockDelta { index, delta } => match delta {
-                Delta::Text { text } => heard.push(ModelEvent::Text(text)),
-                Delta::Input { partial_json } => {
-                    // Pieces of blocks that the vendor's own tools make belong to no call of ours.
-                    if let Some(open) = self.open.get_mut(&index) {
-                        open.pieces.push_str(&partial_json);
-                    }
-                }
-                Delta::Other => {}
-            },
-            Event::ContentBlockStop { index } => {
-                if let Some(Open { name, given, pieces }) = self.open.remove(&index) {
-                    // Some gateways give the input at once, in the place where the vendor puts an empty object.
-                    let is_given = pieces.is_empty() && given.as_object().is_some_and(|given| !given.is_empty());
-                    let whole = if is_given { given.to_string() } else { pieces };
-                    heard.push(ModelEvent::Call { tool: name, input: input(whole) });
-                }
-            }
+            Event::ContentBlockStart { index, content_block } => self.begin(index, content_block, told),
+            Event::ContentBlockDelta { index, delta } => self.add(index, delta, told),
+            Event::ContentBlockStop { index } => self.end(index, told),
             Event::MessageDelta { delta, usage } => {
                 self.count(usage);
                 self.stop = delta.stop_reason.or(self.stop.take());
             }
             Event::MessageStop => {
-                self.used.tell(heard);
+                self.used.tell(told);
                 match self.stop.as_deref() {
                     Some("refusal") => return Err(Broken::Declined),
                     Some("max_tokens" | "model_context_window_exceeded") => return Err(Broken::Longest),
                     Some(_) | None if !self.open.is_empty() => return Err(Broken::Unreadable),
-                    Some(_) | None => heard.push(ModelEvent::Stop),
+                    Some(_) | None => told.stop(),
                 }
             }
             Event::Error { error } => return Err(Broken::Said(Said::of(&error))),

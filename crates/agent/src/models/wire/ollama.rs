@@ -3,8 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Broken, Reader, Said, Used, json};
-use crate::model::ModelEvent;
+use super::{Broken, Reader, Said, Told, Used, input, json};
 
 pub(super) struct Ollama;
 
@@ -37,30 +36,23 @@ struct Function {
 }
 
 impl Reader for Ollama {
-    fn read(&mut self, frame: &str, heard: &mut Vec<ModelEvent>) -> Result<(), Broken> {
+    fn read(&mut self, frame: &str, told: &mut Told) -> Result<(), Broken> {
         let line: Line = json(frame)?;
         if let Some(error) = line.error {
             return Err(Broken::Said(Said::of(&error)));
         }
         if let Some(message) = line.message {
-            if let Some(text) = message.content.filter(|text| !text.is_empty()) {
-                heard.push(ModelEvent::Text(text));
-            }
+            told.text(message.content.unwrap_or_default());
             for Called { function } in message.tool_calls.unwrap_or_default() {
-                let input = match function.arguments {
-                    None | Some(Value::Null) => "{}".to_owned(),
-                    Some(Value::String(text)) => super::input(text),
-                    Some(whole) => whole.to_string(),
-                };
-                heard.push(ModelEvent::Call { tool: function.name, input });
+                told.call(function.name, input(function.arguments));
             }
         }
         if line.done {
-            Used { tokens_in: line.prompt_eval_count, tokens_out: line.eval_count }.tell(heard);
+            Used { tokens_in: line.prompt_eval_count, tokens_out: line.eval_count }.tell(told);
             if line.done_reason.as_deref() == Some("length") {
                 return Err(Broken::Longest);
             }
-            heard.push(ModelEvent::Stop);
+            told.stop();
         }
         Ok(())
     }

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Broken, Reader, Said, Used, input, json};
-use crate::model::ModelEvent;
+use super::{Broken, Kept, Reader, Said, Told, Used, json};
 
 #[derive(Default)]
 pub(super) struct Responses {
-    /// The ids of the calls that were told.
-    told: BTreeSet<String>,
+    /// The ids of the items that were told.
+    done: BTreeSet<String>,
     refused: bool,
     used: Used,
 }
@@ -45,6 +44,10 @@ enum Item {
         arguments: String,
         status: Option<String>,
     },
+    Reasoning {
+        id: Option<String>,
+        encrypted_content: Option<String>,
+    },
     #[serde(other)]
     Other,
 }
@@ -69,51 +72,56 @@ struct Details {
 }
 
 impl Responses {
-    fn call(&mut self, item: Item, heard: &mut Vec<ModelEvent>) {
+    fn item(&mut self, item: Item, told: &mut Told) {
         match item {
             Item::FunctionCall { call_id, name, arguments, status } => {
                 // A call whose writing was broken off is done too, as “incomplete”.
                 let is_whole = status.is_none_or(|status| status == "completed");
-                if is_whole && self.told.insert(call_id) {
-                    heard.push(ModelEvent::Call { tool: name, input: input(arguments) });
+                if is_whole && self.done.insert(call_id) {
+                    told.call(name, arguments);
                 }
             }
-            Item::Other => {}
+            Item::Reasoning { id, encrypted_content: Some(thought) } => {
+                if self.done.insert(id.unwrap_or_else(|| thought.clone())) {
+                    told.keep(Kept::Signature(thought));
+                }
+            }
+            Item::Reasoning { .. } | Item::Other => {}
         }
     }
 
-    fn count(&mut self, usage: Option<Usage>, heard: &mut Vec<ModelEvent>) {
+    fn count(&mut self, usage: Option<Usage>, told: &mut Told) {
         if let Some(Usage { input_tokens, output_tokens }) = usage {
             self.used = Used { tokens_in: input_tokens, tokens_out: output_tokens };
         }
-        self.used.tell(heard);
+        self.used.tell(told);
     }
 }
 
 impl Reader for Responses {
-    fn read(&mut self, frame: &str, heard: &mut Vec<ModelEvent>) -> Result<(), Broken> {
+    fn read(&mut self, frame: &str, told: &mut Told) -> Result<(), Broken> {
         // The error event has its fields beside its type, or below `error`, by age of the server.
         let raw: Value = json(frame)?;
         if raw.get("type").and_then(Value::as_str) == Some("error") {
             return Err(Broken::Said(Said::of(&raw)));
         }
         match serde_json::from_value(raw).map_err(|_| Broken::Unreadable)? {
-            Event::Text { delta } => heard.push(ModelEvent::Text(delta)),
+            Event::Text { delta } => told.text(delta),
             Event::Refusal {} => self.refused = true,
-            Event::Done { item } => self.call(item, heard),
+            Event::Done { item } => self.item(item, told),
             Event::Completed { response } => {
                 // Some servers tell their items here only.
                 for item in response.output.unwrap_or_default() {
-                    self.call(item, heard);
+                    self.item(item, told);
                 }
-                self.count(response.usage, heard);
+                self.count(response.usage, told);
                 if self.refused {
                     return Err(Broken::Declined);
                 }
-                heard.push(ModelEvent::Stop);
+                told.stop();
             }
             Event::Incomplete { response } => {
-                self.count(response.usage, heard);
+                self.count(response.usage, told);
                 let reason = response.incomplete_details.and_then(|details| details.reason);
                 return Err(match reason.as_deref() {
                     Some("content_filter") => Broken::Declined,
@@ -121,7 +129,7 @@ impl Reader for Responses {
                 });
             }
             Event::Failed { response } => {
-                self.count(response.usage, heard);
+                self.count(response.usage, told);
                 return Err(Broken::Said(response.error.as_ref().map(Said::of).unwrap_or_default()));
             }
             Event::Other => {}

@@ -12,7 +12,7 @@ impl Handle<CreateList> for Ask<'_> {
     async fn handle(&self, input: CreateList) -> Result<Written, Fault> {
         let mut draft = self.draft().await?;
         let set = draft.tool(input.project, Kind::TodoSet, "to-do set").await?;
-        let project = draft.desk.store.project(set.project).await.into_fault()?;
+        let project = draft.tx.project(set.project).await.into_fault()?;
         let project = project.map(|project| project.name).unwrap_or_default();
         let mut list = draft.blank(Kind::TodoList, set.project, set.id).await?;
         list.title = title(&input.title)?;

@@ -14,7 +14,7 @@ impl Draft<'_> {
         let no_tool = |name: &str| {
             Fault::invalid("project", format!("“{name}” has no {called}. Switch it on in Basecamp first."))
         };
-        let found = self.desk.store.project(project).await.into_fault()?;
+        let found = self.tx.project(project).await.into_fault()?;
         let project = found
             .ok_or_else(|| Fault::new(Code::NotFound, format!("There is no project {project} in this workspace.")))?;
         for tool in project.dock.iter().filter(|tool| tool.enabled) {

@@ -1,12 +1,16 @@
 //! Projects. Their tools exist only once Basecamp has made them, so a project is made there while the person waits, and never
 //! queued; taking it back puts it into Basecamp's trash in the same way.
 
+mod plan;
+
+pub(in crate::handlers) use plan::project_steps;
+
 use basecamp::write::{NewProject, make_project, project, project_tools, set_project_status};
 use basecamp::{Api, Trouble};
 use contract::commands::CreateProject;
 use contract::{
-    ChangeSetId, Choice, Code, Fault, Fetched, Kind, Preview, Project, ProjectId, ProjectMade, RecordingId, Reversible,
-    Status, Undone,
+    Carried, ChangeSetId, Choice, Code, Fault, Fetched, Kind, Preview, Project, ProjectId, ProjectMade, RecordingId,
+    Reversible, Status, Undone,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -16,6 +20,7 @@ use super::{shortened, title};
 use crate::desk::Desk;
 use crate::fault::{IntoFault, of_trouble};
 use crate::router::{Ask, Handle};
+use crate::trial::Trial;
 
 /// How often a create whose answer is lost is sent within one call, each time after a look.
 const TRIES: usize = 2;
@@ -38,35 +43,40 @@ fn mark(name: &str) -> String {
 impl Handle<CreateProject> for Ask<'_> {
     async fn handle(&self, input: CreateProject) -> Result<ProjectMade, Fault> {
         let name = title(&input.name).map_err(|fault| Fault { field: Some("name".into()), ..fault })?;
-        let description = input.description.trim().to_owned();
+        let input = CreateProject { name, description: input.description.trim().to_owned(), ..input };
         let desk = self.desk().await?;
         desk.needs_basecamp("A project is made in Basecamp itself")?;
-        let summary = format!("Created the project “{}”", shortened(&name));
         if let Some(trial) = self.trial {
-            let purpose = if description.is_empty() { String::new() } else { format!(": {}", shortened(&description)) };
-            return Err(trial.over(Preview {
-                summary: format!("{summary}{purpose}"),
-                reversible: Some(Reversible::Undoable),
-                ..Preview::default()
-            }));
+            return self.pretend(trial, &input).await.map(|(made, _)| made);
         }
+        let trial = Trial::default();
+        let (_, contents) = self.pretend(&trial, &input).await?;
+        trial.forget().await?;
         let _one_at_a_time = desk.making.lock().await;
         let api = desk.link.api().await?;
-        let made = match desk.make(&api, &name, description).await {
+        let name = &input.name;
+        let made = match desk.make(&api, name, input.description.clone()).await {
             Ok(made) => made,
             Err(fault) => {
                 desk.link.heed(&fault).await;
                 return Err(fault);
             }
         };
-        let mut tx = desk.store.begin(&self.actor(), summary).await.into_fault()?;
+        let mut tx = desk.store.begin(&self.actor(), summary(name)).await.into_fault()?;
+        tx.called(self.command, &contents.bare(&input)?);
         tx.put_project(made.clone(), None).await.into_fault()?;
         let set = tx.commit().await.into_fault()?.set;
-        desk.store.set_mark(&mark(&name), None).await.into_fault()?;
+        desk.store.set_mark(&mark(name), None).await.into_fault()?;
         desk.store.apply(project_tools(&api, &made).await).await.into_fault()?;
         let todo_set = desk.todo_set(&made.value).await?;
-        Ok(ProjectMade { set, project: made.value, todo_set })
+        let made = ProjectMade { set, project: made.value, todo_set, carried: Carried::default() };
+        let carried = self.fill(&desk, &api, &made, contents).await;
+        Ok(ProjectMade { carried, ..made })
     }
+}
+
+fn summary(name: &str) -> String {
+    format!("Created the project “{}”", shortened(name))
 }
 
 impl Desk {

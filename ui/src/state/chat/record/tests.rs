@@ -99,7 +99,7 @@ fn story(dice: &mut Dice, turns: i64) -> Vec<ChatEvent> {
             } else {
                 Vec::new()
             };
-            events.push(line(next(), turn, Item::Answered { text: whole, calls, cut_short: false }));
+            events.push(line(next(), turn, Item::Answered { text: whole, calls, cut_short: false, sealed: None }));
             if reply == 0 {
                 for state in [CallState::Asked, CallState::Ready, CallState::Running, CallState::Returned] {
                     events.push(ChatEvent::Call { call: Box::new(call(turn, turn, state)) });

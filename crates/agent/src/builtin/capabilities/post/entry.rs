@@ -69,7 +69,7 @@ pub(super) fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
     };
     Some(plan(AddScheduleEntry {
         project,
-        title: capital(&title),
+        title: compose::capital(&title),
         span,
         body: String::new(),
         participants: Vec::new(),
@@ -110,7 +110,9 @@ fn peel<'w>(asked: &Asked<'_>, words: &'w [Word], draft: &mut Draft) -> &'w [Wor
         let taken = if quoted {
             None
         } else {
-            hours_at(rest, draft).or_else(|| days_at(asked, rest, draft)).or_else(|| project_at(asked, rest, draft))
+            hours_at(asked, rest, draft)
+                .or_else(|| days_at(asked, rest, draft))
+                .or_else(|| project_at(asked, rest, draft))
         };
         match taken {
             Some(len) => {
@@ -152,10 +154,18 @@ fn project_at(asked: &Asked<'_>, words: &[Word], draft: &mut Draft) -> Option<us
 }
 
 /// “at 14:00”, “from 2pm to 3pm”, “at 9 to 10am”.
-fn hours_at(words: &[Word], draft: &mut Draft) -> Option<usize> {
+fn hours_at(asked: &Asked<'_>, words: &[Word], draft: &mut Draft) -> Option<usize> {
     let word = |at: usize| words.get(at).map_or("", |word| word.text.as_str());
     if !is_any(word(0), "at|from") || draft.hours.is_some() {
         return None;
+    }
+    // “at the end of the day” is when the person's working day ends.
+    let ends = words.get(1..).and_then(|rest| Some((rest, dates::begins(rest, &asked.calendar(), Lean::Ahead)?.0)));
+    if let Some((rest, len)) = ends.filter(|(rest, len)| dates::says_end_of_day(rest.get(..*len).unwrap_or(&[])))
+        && word(0) == "at"
+    {
+        draft.hours = Some((asked.world.working_hours.to, None));
+        return Some(1 + rest.len().min(len));
     }
     let begins = clock(word(1))?;
     if is_any(word(2), "to|until|till|-")
@@ -200,12 +210,6 @@ fn hours(asked: &Asked<'_>, day: Date, begins: Time, ends: Option<Time>) -> Opti
         None => from.checked_add(SignedDuration::from_hours(1)).ok()?,
     };
     (to >= from).then_some((from, to))
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-    first + letters.as_str()
 }
 
 fn plan<'a>(entry: AddScheduleEntry) -> Plan<'a> {

@@ -83,7 +83,7 @@ fn told(scene: &Scene<'_>, project: ProjectId, directory: &Directory, rows: &[Ro
         text.push(format!("It is planned until {}.", dates::seen(ends, today)));
     }
     if let [.., before, last] = row.done_by_week.as_slice() {
-        text.push(format!("Done in the last seven days: {last}; in the seven before: {before}."));
+        text.push(format!("Done this week: {last}; last week: {before}."));
     }
     let late: Vec<&Row> = rows.iter().filter(|row| row.due_on.is_some_and(|due| due < today)).collect();
     let shows = Shows { project: false, people: true };

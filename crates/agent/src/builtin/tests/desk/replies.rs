@@ -1,10 +1,13 @@
 //! Replies that are the same whatever was done.
 
+use contract::commands::WriteDraft;
 use contract::{
-    ChangeSetId, HistoryEntry, Memory, MemoryId, Origin, Project, ProjectId, Reversible, SetState, Status, SyncPhase,
-    SyncReport, SyncStatus,
+    ChangeSetId, Decided, Draft, Dropped, HistoryEntry, Memory, MemoryId, Origin, Project, ProjectId, Proven, Recipe,
+    RecipeId, RecipeStep, Reversible, Row, SetState, Status, SyncPhase, SyncReport, SyncStatus, Variable, VariableKind,
 };
 use jiff::Timestamp;
+
+use super::company;
 
 pub(super) fn plain_project(id: ProjectId, name: &str) -> Project {
     Project {
@@ -69,4 +72,49 @@ pub(super) fn history() -> Vec<HistoryEntry> {
         entry(502, "person", SetState::Done, "Moved “Dark map style” to Testing"),
         entry(501, "person", SetState::Done, "Created “Dark map style”"),
     ]
+}
+
+pub(super) fn recipe() -> Recipe {
+    let variable = |name: &str, kind: VariableKind, value: String| Variable { name: name.into(), kind, value };
+    Recipe {
+        id: RecipeId(7),
+        name: "weekly setup".into(),
+        steps: vec![RecipeStep {
+            command: "todo.create".into(),
+            title: "Created “Set the week up”".into(),
+            input: "{}".into(),
+        }],
+        variables: vec![
+            variable("person", VariableKind::Person, company::person("Kwame").to_string()),
+            variable("project", VariableKind::Project, company::project("Office").to_string()),
+            variable("day", VariableKind::Day, "+3".into()),
+        ],
+        made_at: Timestamp::UNIX_EPOCH,
+        used_at: None,
+    }
+}
+
+pub(super) fn decisions() -> Vec<Decided> {
+    let item = company::others().remove(1);
+    vec![Decided {
+        quote: "We decided to launch on 1 December.".into(),
+        author: Some(company::person("Daniel")),
+        at: item.created_at,
+        item,
+    }]
+}
+
+/// Every sentence holds, but for the counts.
+pub(super) fn checked(draft: &WriteDraft, rows: &[Row]) -> Draft {
+    let mut told = Draft { title: draft.title.clone(), ..Draft::default() };
+    let all: Vec<Row> = rows.iter().cloned().chain(company::others()).collect();
+    for sentence in &draft.sentences {
+        if sentence.sources.len() > 1 {
+            told.dropped.push(Dropped { text: sentence.text.clone(), why: "The number is not told.".into() });
+            continue;
+        }
+        let sources = all.iter().filter(|row| sentence.sources.contains(&row.id)).cloned().collect();
+        told.sentences.push(Proven { text: sentence.text.clone(), sources });
+    }
+    told
 }

@@ -1,0 +1,127 @@
+//! News of conversations that are not on the screen: what is said of them, and when, as the person chose in the settings. The
+//! chip in the bar shows at any time how many wait; what is told here is only that something came.
+
+use std::time::Duration;
+
+use contract::{Conversation, ConversationId, Hours, Notify, TurnStage};
+use jiff::{SignedDuration, Zoned};
+use leptos::prelude::*;
+
+use super::{Session, Toasts};
+use crate::clock;
+
+/// So long lies between two tellings, where the person wants a few at a time.
+const BATCH: SignedDuration = SignedDuration::from_mins(15);
+/// How often it is looked whether something is to be told.
+const LOOK: Duration = Duration::from_secs(30);
+
+/// What came of a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Came {
+    /// It waits for a decision.
+    Waits,
+    /// It has answered.
+    Answered,
+}
+
+/// What is not told yet, the last of each conversation, oldest first.
+#[derive(Debug, Clone, Default)]
+struct Pile(Vec<(ConversationId, String, Came)>);
+
+impl Pile {
+    /// Takes in that a conversation stands elsewhere now. What waited and was decided elsewhere is no news any more.
+    fn take_in(&mut self, before: TurnStage, now: &Conversation, on_show: bool) {
+        self.0.retain(|(id, ..)| *id != now.id);
+        let came = match (before, now.stage) {
+            (TurnStage::Idle | TurnStage::Thinking | TurnStage::Working, TurnStage::Waiting) => Came::Waits,
+            (TurnStage::Thinking | TurnStage::Working, TurnStage::Idle) => Came::Answered,
+            (_, TurnStage::Idle | TurnStage::Thinking | TurnStage::Working | TurnStage::Waiting) => return,
+        };
+        if !on_show {
+            self.0.push((now.id, now.title.clone(), came));
+        }
+    }
+
+    /// All of it in a sentence or two, and nothing of it is left.
+    fn told(&mut self) -> Option<String> {
+        let pile = std::mem::take(&mut self.0);
+        let of =
+            |wanted: Came| pile.iter().filter(move |(_, _, came)| *came == wanted).map(|(_, title, _)| title.as_str());
+        let sentence = |titles: Vec<&str>, one: &str, many: &str| match titles.as_slice() {
+            [] => None,
+            [title] => Some(format!("“{title}” {one}")),
+            titles => Some(format!("{} conversations {many}", titles.len())),
+        };
+        let waits = sentence(of(Came::Waits).collect(), "waits for your decision.", "wait for your decision.");
+        let answered = sentence(of(Came::Answered).collect(), "has an answer.", "have answers.");
+        let told: Vec<String> = [waits, answered].into_iter().flatten().collect();
+        (!told.is_empty()).then(|| told.join(" "))
+    }
+}
+
+/// Whether what came is told now. `last` is when something was told, or when the app was opened.
+fn is_due(style: Notify, hours: Hours, now: &Zoned, last: &Zoned) -> bool {
+    match style {
+        Notify::Immediate => true,
+        Notify::Batched => now.duration_since(last) >= BATCH,
+        // Once work has begun on a day on which nothing was told since it began.
+        Notify::Digest => now
+            .date()
+            .to_datetime(hours.from)
+            .to_zoned(now.time_zone().clone())
+            .is_ok_and(|begins| *now >= begins && *last < begins),
+    }
+}
+
+/// What came of conversations that are not on the screen.
+#[derive(Clone, Copy)]
+pub struct News {
+    pile: StoredValue<Pile>,
+    last: StoredValue<jiff::Timestamp>,
+    session: Session,
+    toasts: Toasts,
+}
+
+impl News {
+    /// Begins to look. Needs [`Session`] and [`Toasts`].
+    pub fn provide() -> Self {
+        let news = Self {
+            pile: StoredValue::new(Pile::default()),
+            last: StoredValue::new(clock::now()),
+            session: Session::expect(),
+            toasts: Toasts::expect(),
+        };
+        let looking = set_interval_with_handle(move || news.look(), LOOK);
+        on_cleanup(move || {
+            if let Ok(looking) = looking {
+                looking.clear();
+            }
+        });
+        news
+    }
+
+    /// A conversation stands elsewhere now.
+    pub fn take_in(self, before: TurnStage, now: &Conversation, on_show: bool) {
+        self.pile.try_update_value(|pile| pile.take_in(before, now, on_show));
+        self.look();
+    }
+
+    fn look(self) {
+        let chosen = self.session.status.try_with_untracked(|status| {
+            status.as_ref().map(|status| (status.settings.notify, status.settings.working_hours))
+        });
+        let (Some(Some((style, hours))), Some(last)) = (chosen, self.last.try_get_value()) else { return };
+        let zone = untrack(|| self.session.zone());
+        let now = clock::now();
+        if !is_due(style, hours, &now.to_zoned(zone.clone()), &last.to_zoned(zone)) {
+            return;
+        }
+        if let Some(words) = self.pile.try_update_value(Pile::told).flatten() {
+            self.last.set_value(now);
+            self.toasts.note(words);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
