@@ -16,6 +16,7 @@ fn what_was_done_is_done_again() {
         keep_a_recipe(desk).await;
         run_it(desk).await;
         choose_settings(desk).await;
+        draft(desk).await;
     });
 }
 
@@ -90,6 +91,19 @@ async fn run_it(desk: &mut Desk) {
     desk.click("Done").await;
     desk.sees("css:.entry").await;
     desk.shot("recipe-ran").await;
+}
+
+/// A text with its sources, and the way from a sentence to where it comes from.
+async fn draft(desk: &mut Desk) {
+    desk.click("#chat-field").await;
+    say(desk, "Draft a retrospective for the website relaunch").await;
+    desk.sees("css:.draft .draft-mark").await;
+    desk.until("nothing is under way", "return !document.querySelector('.reply.live');", &[]).await;
+    desk.click("Assistant").await;
+    desk.sees("css:.draft .draft-mark").await;
+    desk.shot("draft").await;
+    desk.click("css:.draft .draft-mark").await;
+    desk.sees("css:.drawer-head").await;
 }
 
 async fn choose_settings(desk: &mut Desk) {

@@ -56,13 +56,13 @@ async fn the_feed_is_heard_until_it_is_dropped() {
     assert_eq!(read("asked.find(([command]) => command === 'attach')[1].workspace"), "4");
     assert_eq!(read("asked.find(([command]) => command === 'attach')[1].after"), "3");
 
-    read(r#"heard('{"seq":1,"workspace":null,"body":{"kind":"reset"}}')"#);
+    read(r#"heard('{"seq":1,"workspace":null,"body":"reset"}')"#);
     read("heard('this is no event')");
-    read(r#"heard('{"seq":2,"workspace":"4","body":{"kind":"renamed","from":"-1","to":"9007199254740993"}}')"#);
+    read(r#"heard('{"seq":2,"workspace":"4","body":{"renamed":{"from":"-1","to":"9007199254740993"}}}')"#);
     assert_eq!(heard.borrow().len(), 2);
     assert_eq!(heard.borrow()[0].body, FeedBody::Reset);
 
     drop(listening);
-    read(r#"heard('{"seq":3,"workspace":null,"body":{"kind":"reset"}}')"#);
+    read(r#"heard('{"seq":3,"workspace":null,"body":"reset"}')"#);
     assert_eq!(heard.borrow().len(), 2, "a dropped listener heard something");
 }

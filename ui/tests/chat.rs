@@ -137,17 +137,17 @@ async fn what_could_not_be_sent_is_in_the_field_again_with_what_was_typed_meanwh
 async fn pieces_of_a_text_join_and_what_is_missing_is_read_anew() {
     let page = Page::open_at(7).await;
     assert_eq!(asked("chat.show"), "1");
-    page.hears(1, r#"{"event":"text","at":0,"text":"It is "}"#);
-    page.hears(2, r#"{"event":"text","at":6,"text":"late"}"#);
-    page.hears(2, r#"{"event":"text","at":6,"text":"late"}"#);
+    page.hears(1, r#"{"text":{"at":0,"text":"It is "}}"#);
+    page.hears(2, r#"{"text":{"at":6,"text":"late"}}"#);
+    page.hears(2, r#"{"text":{"at":6,"text":"late"}}"#);
     assert_eq!(page.saying(), "It is late");
     read("(globalThis.saying = 'It is late, by three', globalThis.heardSoFar = 4, globalThis.slow = [])");
-    page.hears(4, r#"{"event":"text","at":14,"text":"three"}"#);
+    page.hears(4, r#"{"text":{"at":14,"text":"three"}}"#);
     settled().await;
     assert_eq!(asked("chat.show"), "2");
     // What comes while it is read is in what was read, or comes after it.
-    page.hears(4, r#"{"event":"text","at":14,"text":"three"}"#);
-    page.hears(5, r#"{"event":"text","at":20,"text":" days"}"#);
+    page.hears(4, r#"{"text":{"at":14,"text":"three"}}"#);
+    page.hears(5, r#"{"text":{"at":20,"text":" days"}}"#);
     read("slow.shift()()");
     settled().await;
     assert_eq!(page.saying(), "It is late, by three days");
@@ -157,7 +157,7 @@ async fn pieces_of_a_text_join_and_what_is_missing_is_read_anew() {
 #[wasm_bindgen_test]
 async fn another_conversations_events_are_not_this_ones() {
     let page = Page::open_at(7).await;
-    let event: ChatEvent = serde_json::from_str(r#"{"event":"text","at":0,"text":"no"}"#).unwrap();
+    let event: ChatEvent = serde_json::from_str(r#"{"text":{"at":0,"text":"no"}}"#).unwrap();
     page.chat.hear(1, ConversationId(8), &event);
     assert_eq!(page.saying(), "");
     page.chat.reset();
@@ -238,11 +238,11 @@ async fn more_than_a_million_characters_is_refused_and_what_stood_there_stays() 
 async fn what_is_given_back_stands_before_what_is_typed() {
     let page = Page::open_at(7).await;
     page.chat.field.typed("typed".into());
-    page.hears(1, r#"{"event":"given-back","texts":["one","two"]}"#);
-    page.hears(1, r#"{"event":"given-back","texts":["one","two"]}"#);
+    page.hears(1, r#"{"given-back":{"texts":["one","two"]}}"#);
+    page.hears(1, r#"{"given-back":{"texts":["one","two"]}}"#);
     assert_eq!(page.text(), "one\n\ntwo\n\ntyped");
     // For one that is not open it waits.
-    let event: ChatEvent = serde_json::from_str(r#"{"event":"given-back","texts":["for later"]}"#).unwrap();
+    let event: ChatEvent = serde_json::from_str(r#"{"given-back":{"texts":["for later"]}}"#).unwrap();
     page.chat.show(None);
     settled().await;
     page.chat.hear(9, ConversationId(7), &event);

@@ -359,7 +359,7 @@ pub struct ConversationView {
 /// What windows hear of a conversation while it goes on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", tag = "event")]
+#[serde(rename_all = "kebab-case")]
 pub enum ChatEvent {
     /// The model said a piece more. The whole text follows as a line.
     Text {

@@ -69,10 +69,11 @@ pub struct FeedEvent {
     pub body: FeedBody,
 }
 
-/// What happened.
+/// What happened. Its name stands around it and not in it: reading a tag from within costs the page a second reader of all
+/// that can be in there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(rename_all = "kebab-case", tag = "kind")]
+#[serde(rename_all = "kebab-case")]
 pub enum FeedBody {
     /// The first message after attaching, or after falling behind: everything may have changed.
     Reset,
