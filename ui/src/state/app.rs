@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{
-    Changes, ChatState, Drawer, Names, Overlays, Route, Router, Session, SyncState, ThemeState, Toasts, effect, memo,
+    Changes, ChatState, Drawer, Names, News, Overlays, Route, Router, Session, SyncState, ThemeState, Toasts, effect,
+    memo,
 };
 use crate::bridge;
 
@@ -21,6 +22,7 @@ pub fn provide_app() {
     let drawer = Drawer::provide();
     Overlays::provide();
     Names::provide();
+    News::provide();
     let chat = ChatState::provide();
 
     read_status(session, changes, theme, router, toasts);

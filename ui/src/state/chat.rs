@@ -19,7 +19,7 @@ pub use field::{Field, LONGEST, both, too_long};
 pub use record::{Applied, apply, prepend};
 
 use self::last::{remember, remembered};
-use super::{Act, Changes, News, Overlays, Query, Router, Session, use_command, use_query};
+use super::{Act, Changes, News, Query, Session, use_command, use_query};
 use crate::bridge;
 
 /// Something that is told again and again, and holds nothing.
@@ -107,14 +107,12 @@ pub struct ChatState {
     saying: Beat,
     session: Session,
     changes: Changes,
-    news: News,
-    overlays: Overlays,
-    router: Router,
+    news: Option<News>,
 }
 
 impl ChatState {
     /// Makes it known to everything below, and opens what was open last in each workspace. Needs [`Session`], the changes,
-    /// the toasts, the router and the overlays.
+    /// and the toasts; tells [`News`] where there are any.
     pub fn provide() -> Self {
         let (session, changes) = (Session::expect(), Changes::expect());
         let list = use_query(move || {
@@ -145,9 +143,7 @@ impl ChatState {
             saying: Beat::new(),
             session,
             changes,
-            news: News::provide(),
-            overlays: Overlays::expect(),
-            router: Router::expect(),
+            news: use_context(),
         };
         provide_context(chat);
         Effect::new(move |before: Option<Option<WorkspaceId>>| {

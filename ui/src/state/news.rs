@@ -7,7 +7,7 @@ use contract::{Conversation, ConversationId, Hours, Notify, TurnStage};
 use jiff::{SignedDuration, Zoned};
 use leptos::prelude::*;
 
-use super::{Session, Toasts};
+use super::{Overlays, Route, Router, Session, Toasts};
 use crate::clock;
 
 /// So long lies between two tellings, where the person wants a few at a time.
@@ -80,16 +80,20 @@ pub struct News {
     last: StoredValue<jiff::Timestamp>,
     session: Session,
     toasts: Toasts,
+    router: Router,
+    overlays: Overlays,
 }
 
 impl News {
-    /// Begins to look. Needs [`Session`] and [`Toasts`].
-    pub fn provide() -> Self {
+    /// Begins to look, and makes it known to the chat. Needs [`Session`], [`Toasts`], [`Router`] and [`Overlays`].
+    pub fn provide() {
         let news = Self {
             pile: StoredValue::new(Pile::default()),
             last: StoredValue::new(clock::now()),
             session: Session::expect(),
             toasts: Toasts::expect(),
+            router: Router::expect(),
+            overlays: Overlays::expect(),
         };
         let looking = set_interval_with_handle(move || news.look(), LOOK);
         on_cleanup(move || {
@@ -97,11 +101,13 @@ impl News {
                 looking.clear();
             }
         });
-        news
+        provide_context(news);
     }
 
-    /// A conversation stands elsewhere now.
-    pub fn take_in(self, before: TurnStage, now: &Conversation, on_show: bool) {
+    /// A conversation stands elsewhere now. `is_open`: it is the one that the chat shows, where the chat itself is in view.
+    pub fn take_in(self, before: TurnStage, now: &Conversation, is_open: bool) {
+        let in_view = self.overlays.chat.get_untracked() || matches!(self.router.route.get_untracked(), Route::Chat(_));
+        let on_show = is_open && in_view;
         self.pile.try_update_value(|pile| pile.take_in(before, now, on_show));
         self.look();
     }

@@ -4,7 +4,6 @@ use contract::{ChatEvent, ConversationId, Tag, TurnStage};
 use leptos::prelude::*;
 
 use super::ChatState;
-use crate::state::Route;
 
 impl ChatState {
     /// Conversations that wait for a person, in the order of the list. Tracks.
@@ -24,7 +23,9 @@ impl ChatState {
             known.map(|one| (one == conversation, one.stage))
         });
         let before = known.map_or(TurnStage::Idle, |(_, stage)| stage);
-        self.news.take_in(before, conversation, self.is_on_screen(conversation.id));
+        if let Some(news) = self.news {
+            news.take_in(before, conversation, self.open.get_untracked() == Some(conversation.id));
+        }
         match known.map(|(same, _)| same) {
             Some(true) => {}
             Some(false) if !conversation.archived => self.list.value.update(|list| {
@@ -34,11 +35,5 @@ impl ChatState {
             }),
             Some(false) | None => self.changes.touch(&[Tag::Conversations]),
         }
-    }
-
-    /// The person sees it: it is open, in the panel or on the screen of its own.
-    fn is_on_screen(self, id: ConversationId) -> bool {
-        let open = self.open.get_untracked() == Some(id);
-        open && (self.overlays.chat.get_untracked() || matches!(self.router.route.get_untracked(), Route::Chat(_)))
     }
 }
