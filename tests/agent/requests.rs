@@ -231,7 +231,7 @@ async fn the_figures_of_the_answers_are_the_figures_of_the_store() {
 }
 
 /// Says it, and allows every card until the assistant has finished.
-async fn allowed(talk: &Talk<'_>, text: &str) -> ConversationView {
+pub(crate) async fn allowed(talk: &Talk<'_>, text: &str) -> ConversationView {
     let mut view = talk.says(text).await;
     assert_eq!(view.conversation.stage, TurnStage::Waiting, "{}", answer(&view));
     while view.conversation.stage == TurnStage::Waiting {

@@ -5,24 +5,13 @@ use contract::commands::{
 };
 use contract::{ConversationView, MemoryId, Status, TurnStage};
 
-use super::requests::company;
-use super::talk::{Talk, answer, sound};
+use super::requests::{allowed, company};
+use super::talk::answer;
 use crate::stories::server::{facts, same};
 
 /// The memories that the last turn rested on.
 fn recalled(view: &ConversationView) -> Vec<MemoryId> {
     view.turns.iter().max_by_key(|used| used.turn).map(|used| used.memories.clone()).unwrap_or_default()
-}
-
-async fn allowed(talk: &Talk<'_>, text: &str) -> ConversationView {
-    let mut view = talk.says(text).await;
-    assert_eq!(view.conversation.stage, TurnStage::Waiting, "{}", answer(&view));
-    while view.conversation.stage == TurnStage::Waiting {
-        view = talk.allows_all().await;
-    }
-    sound(&view);
-    talk.desk.nothing_waits().await;
-    view
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 pub mod approval;
 pub mod builtin;
 pub mod driver;
+pub mod english;
 pub mod model;
 pub mod models;
 pub mod prompt;

@@ -1,6 +1,7 @@
 //! What a person wrote as words: folded for comparing, with the place where each stands, so that what is carried over (a
 //! title, a comment) is taken as it was written. It knows no grammar.
 
+use crate::english::NUMBERS;
 use std::ops::Range;
 
 /// A word, a quoted phrase, or a colon.
@@ -249,30 +250,7 @@ pub(super) fn is_any(word: &str, of: &str) -> bool {
 
 /// A small number, in digits or as a word.
 pub(super) fn number(word: &str) -> Option<i64> {
-    const NAMES: [&str; 21] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
-    if let Some(at) = NAMES.iter().position(|name| *name == word) {
+    if let Some(at) = NUMBERS.iter().position(|name| *name == word) {
         return i64::try_from(at).ok();
     }
     match word {

@@ -1,5 +1,6 @@
 //! The forms of days and spans, one function each. Every one looks at the beginning of the words and tells how many it takes.
 
+use crate::english::MONTHS;
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Weekday, date};
 
@@ -402,21 +403,7 @@ fn day_number(word: &str) -> Option<i8> {
 
 /// The month that is called so, in full or by three letters.
 fn month(word: &str) -> Option<i8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let at = NAMES.iter().position(|name| {
+    let at = MONTHS.iter().position(|name| {
         *name == word || (word.len() == 3 && name.starts_with(word)) || (word == "sept" && *name == "september")
     })?;
     i8::try_from(at + 1).ok()

@@ -1,6 +1,7 @@
 //! Amounts, ordinals and times of day.
 
 use super::{Claim, Word, low};
+use agent::english::NUMBERS;
 
 const MILLION: i128 = 1_000_000;
 
@@ -97,29 +98,8 @@ fn time(words: &[Word], at: usize) -> Option<(usize, Vec<Claim>)> {
 }
 
 fn small(word: &str) -> Option<i128> {
-    const WORDS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    (0..).zip(WORDS).find(|(_, one)| *one == word).map(|(number, _)| number)
+    // Twenty and more are tens.
+    (0..20).zip(NUMBERS).find(|(_, one)| *one == word).map(|(number, _)| number)
 }
 
 fn tens(word: &str) -> Option<i128> {

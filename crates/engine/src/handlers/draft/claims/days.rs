@@ -1,25 +1,10 @@
 //! Days, months and days of the week.
 
+use agent::english::{MONTHS, WEEKDAYS};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::{Claim, Day, Word, low};
-
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// The days that begin with the word at `at`, and the word behind them.
 pub(super) fn at(words: &[Word], at: usize, today: Option<Date>) -> Option<(usize, Vec<Claim>)> {
