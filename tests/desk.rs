@@ -9,6 +9,7 @@ mod day;
 mod driver;
 mod find;
 mod keys;
+mod live;
 mod smoke;
 
 use std::{

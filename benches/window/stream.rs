@@ -72,6 +72,8 @@ pub(crate) async fn measure() {
     field.send_keys(QUESTION).await.unwrap();
     field.send_keys("\u{e007}").await.unwrap();
     until(&driver, LONGER_THAN, &[json!(TOKENS / 4 * LETTERS)]).await;
+    let over = client.execute(OVER, vec![json!(LAST_WORD)]).await.unwrap();
+    assert_eq!(over, Value::Bool(false), "the answer was shown at its end only: nothing was drawn while it came");
     let quarter = tree::megabytes(&descendants(driver.id()));
     until(&driver, OVER, &[json!(LAST_WORD)]).await;
     let streamed = frames(&driver).await;

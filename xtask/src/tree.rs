@@ -7,9 +7,10 @@ use std::{
 
 use crate::step::{OrStop, Outcome};
 
-/// The root of the project.
+/// The root of the project: of the one that `cargo` was asked in, though another clone with the same target folder built this.
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let here = Path::new(&here);
     here.parent().unwrap_or(here).to_path_buf()
 }
 

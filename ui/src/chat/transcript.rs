@@ -102,7 +102,8 @@ fn Record() -> impl IntoView {
     // Only whether something is being said matters to what is drawn, not how much.
     let says = memo(move || chat.read(Part::Saying, |view| !view.saying.is_empty()).unwrap_or(false));
     let list = memo(move || {
-        says.track();
+        // Read, not only tracked: a memo that was never read hears of no change.
+        let _ = says.get();
         chat.read(Part::Head, |_| ());
         chat.read(Part::Turns, |_| ());
         chat.read(Part::Lines, entries).unwrap_or_default()
@@ -175,6 +176,8 @@ struct Follow {
     before: StoredValue<Option<(i32, i32)>>,
     /// How high the record was at the last look.
     height: StoredValue<i32>,
+    /// Where one was in it at the last look.
+    top: StoredValue<i32>,
 }
 
 impl Follow {
@@ -186,6 +189,7 @@ impl Follow {
             new_below: RwSignal::new(false),
             before: StoredValue::new(None),
             height: StoredValue::new(0),
+            top: StoredValue::new(0),
         }
     }
 
@@ -227,20 +231,34 @@ impl Follow {
             && height > high
         {
             scroll.set_scroll_top(top + height - high);
-        } else if self.at_end.try_get_value() == Some(true) {
-            scroll.set_scroll_top(height);
+        } else if self.at_end.try_get_value() == Some(true) && !self.gone_up(&scroll) {
+            self.to_end(&scroll);
         } else if height > last && untrack(|| self.chat.stage()) != TurnStage::Idle && !self.new_below.get_untracked() {
             self.new_below.set(true);
         }
     }
 
+    /// One has scrolled up, and its event has not come yet. (What got shorter also moves the place, but then it is at the end.)
+    fn gone_up(self, scroll: &web_sys::HtmlDivElement) -> bool {
+        self.top.try_get_value().is_some_and(|top| scroll.scroll_top() < top) && !is_at_end(scroll)
+    }
+
+    fn to_end(self, scroll: &web_sys::HtmlDivElement) {
+        scroll.set_scroll_top(scroll.scroll_height());
+        self.top.try_set_value(scroll.scroll_top());
+    }
+
     fn scrolled(self, older: bool) {
         let Some(scroll) = self.element() else { return };
         let top = scroll.scroll_top();
-        let at_end = scroll.scroll_height() - top - scroll.client_height() < NEAR;
-        self.at_end.set_value(at_end);
-        if at_end && self.new_below.get_untracked() {
-            self.new_below.set(false);
+        let known = self.top.try_update_value(|known| std::mem::replace(known, top));
+        // That the end was followed is told here too, and by then more may have come below.
+        if known != Some(top) {
+            let at_end = is_at_end(&scroll);
+            self.at_end.set_value(at_end);
+            if at_end && self.new_below.get_untracked() {
+                self.new_below.set(false);
+            }
         }
         if older && top < NEAR && scroll.scroll_height() > scroll.client_height() {
             self.older();
@@ -260,9 +278,13 @@ impl Follow {
 
     fn down(self) {
         if let Some(scroll) = self.element() {
-            scroll.set_scroll_top(scroll.scroll_height());
+            self.to_end(&scroll);
         }
         self.at_end.try_set_value(true);
         self.new_below.try_set(false);
     }
+}
+
+fn is_at_end(scroll: &web_sys::HtmlDivElement) -> bool {
+    scroll.scroll_height() - scroll.scroll_top() - scroll.client_height() < NEAR
 }

@@ -109,7 +109,7 @@ pub(super) fn Answer(turn: TurnId, step: usize) -> impl IntoView {
     let settled = RwSignal::new(None::<(u64, bool)>);
     let is_plan = RwSignal::new(false);
     // What stands in the record from the start is history: nobody needs to hear it.
-    let live = StoredValue::new(false);
+    let live = RwSignal::new(false);
     effect(move || {
         if settled.with_untracked(Option::is_some) {
             return;
@@ -123,14 +123,16 @@ pub(super) fn Answer(turn: TurnId, step: usize) -> impl IntoView {
             })
         });
         if let Some((seq, cut_short, plan, finished)) = done.flatten() {
-            if live.get_value() {
+            if live.get_untracked() {
                 chat.told.set(format!("{finished}{}", markdown.open_words()));
             }
             is_plan.set(plan);
             settled.set(Some((seq, cut_short)));
             return;
         }
-        live.set_value(true);
+        if !live.get_untracked() {
+            live.set(true);
+        }
         let finished = chat.read(Part::Saying, |view| markdown.take(&view.saying)).unwrap_or_default();
         if !finished.trim().is_empty() {
             chat.told.set(finished);
@@ -147,7 +149,8 @@ pub(super) fn Answer(turn: TurnId, step: usize) -> impl IntoView {
         .unwrap_or_default()
     };
     view! {
-        <article class="reply" class:plan=move || is_plan.get() class:live=move || settled.get().is_none()>
+        <article class="reply" class:plan=move || is_plan.get() class:live=move || settled.get().is_none()
+            class:grown=move || live.get()>
             <BlockView text=markdown/>
             {move || settled.get().map(|(seq, cut_short)| view! {
                 {cut_short.then(|| view! { <small class="cut-short">"Cut short here"</small> })}
