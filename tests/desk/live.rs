@@ -1,7 +1,7 @@
 //! A model that is connected in the window is read while it still speaks, and stopped in the middle of a sentence.
 
 use super::{Desk, drive};
-use crate::support::model::{Reply, Scripted};
+use crate::support::{Reply, Scripted};
 
 const BEGUN: &str = "The first of three points is **the launch date**.\n\nThe second";
 
@@ -15,7 +15,6 @@ fn an_answer_is_read_while_it_comes() {
         desk.click("Open the sample workspace").await;
         desk.sees("Late and due").await;
         connect(desk, &model.base()).await;
-        desk.keys("Control+j").await;
         desk.sees("css:#chat-field").await;
         desk.click("css:.model").await;
         desk.click("Scripted").await;
@@ -42,10 +41,10 @@ async fn connect(desk: &mut Desk, base: &str) {
     let choose = "const list = [...document.querySelectorAll('.dialog select')].find((list) => [...list.options].some((one) => one.value === 'compatible'));
         list.value = 'compatible'; list.dispatchEvent(new Event('change', { bubbles: true })); return true;";
     desk.ask(choose, &[]).await;
-    desk.type_into("Model", "scripted").await;
-    desk.type_into("Address", base).await;
-    desk.type_into("Name here", "Scripted").await;
-    desk.click("Connect").await;
+    desk.type_into("For example qwen3-32b", "scripted").await;
+    desk.type_into("http://127.0.0.1:8080/v1", base).await;
+    desk.type_into("As the model is called", "Scripted").await;
+    desk.click("css:.dialog .button.primary").await;
     desk.gone("css:.dialog").await;
     desk.sees("Scripted").await;
 }
