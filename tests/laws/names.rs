@@ -6,7 +6,8 @@ use super::{
 };
 
 /// The files that may open a secret: where it leaves for a header, a form or the keyring, and nowhere else.
-const OPEN_SECRETS: [&str; 8] = [
+const OPEN_SECRETS: [&str; 9] = [
+    "crates/activepieces/src/",
     "crates/vault/",
     "crates/basecamp/src/",
     "crates/agent/src/models/endpoint.rs",

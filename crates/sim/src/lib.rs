@@ -4,9 +4,12 @@
 //! the server answers the official client over loopback HTTP as the documentation says Basecamp does, with
 //! paging, limits, caching, sign-in and, on demand, faults. It knows nothing of the app that talks to it.
 //!
+//! Beside it stand an [`activepieces`] server, a [`slack`] workspace and a mail server ([`smtp`]), for automations.
+//!
 //! Start with [`Sim::start`]; point a client at [`Sim::base_url`], [`Sim::account_id`] and [`Sim::token`];
 //! edit behind its back with [`Sim::edit`]; compare what it mirrored with [`Sim::truth`].
 
+pub mod activepieces;
 mod clock;
 pub mod company;
 mod counters;
@@ -16,6 +19,8 @@ mod journal;
 mod limiter;
 mod server;
 mod sim;
+pub mod slack;
+pub mod smtp;
 pub mod world;
 
 #[cfg(test)]

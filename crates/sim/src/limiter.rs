@@ -23,12 +23,17 @@ impl Default for Limit {
 }
 
 /// The requests of the current window.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Limiter {
     passed: VecDeque<Timestamp>,
 }
 
 impl Limiter {
+    /// How many were let through in the window of the last request.
+    pub(crate) fn passed(&self) -> usize {
+        self.passed.len()
+    }
+
     /// Lets a request through, or says after how many whole seconds (1 or more) there is room again.
     pub(crate) fn admit(&mut self, now: Timestamp, limit: Limit) -> Result<(), i64> {
         while let Some(first) = self.passed.front()

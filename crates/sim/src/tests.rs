@@ -1,6 +1,7 @@
 //! The stand-in against the documented behaviour.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod activepieces;
 mod board;
 mod company;
 mod faults;
@@ -10,6 +11,8 @@ mod journal;
 mod rules;
 mod shapes;
 mod signin;
+mod slack;
+mod smtp;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};

@@ -156,7 +156,7 @@ fn spoiled(mut reply: Reply, fault: Option<&Fault>, cut: &Cut) -> Response {
 }
 
 /// Makes every text in the answer null, however deep.
-fn without_texts(value: &mut Value) {
+pub(crate) fn without_texts(value: &mut Value) {
     match value {
         Value::String(_) => *value = Value::Null,
         Value::Array(list) => list.iter_mut().for_each(without_texts),
@@ -191,7 +191,7 @@ fn send(reply: Reply, truncate: bool) -> Response {
 }
 
 /// The first half of a body, then a broken connection. The pause between lets the half be sent.
-fn broken_half(whole: Bytes) -> HttpBody {
+pub(crate) fn broken_half(whole: Bytes) -> HttpBody {
     let half = whole.slice(..whole.len() / 2);
     let rest = async {
         tokio::task::yield_now().await;
