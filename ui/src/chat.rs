@@ -7,7 +7,7 @@ mod draft;
 mod entries;
 mod head;
 mod list;
-mod markdown;
+pub(crate) mod markdown;
 mod screen;
 mod suggest;
 mod trace;

@@ -14,6 +14,7 @@ pub mod project;
 pub mod projects;
 pub mod settings;
 pub mod state;
+pub mod studio;
 pub mod syncpanel;
 pub mod today;
 pub mod welcome;

@@ -28,6 +28,7 @@ mod virtual_list;
 pub use avatar::{Avatar, Faces, initials};
 pub use button::{Button, ButtonKind, IconButton};
 pub use checkbox::Checkbox;
+pub(crate) use chip::modifier;
 pub use chip::{Chip, Dot, Kbd, PendingMark, Tone};
 pub use day::DayLabel;
 pub use dialog::{Confirm, Dialog};

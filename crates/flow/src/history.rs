@@ -33,6 +33,15 @@ pub struct Entry {
     op: Op,
 }
 
+impl Entry {
+    /// What going over it applies: of an entry that is done, what takes it back; of one that was taken back, what does it
+    /// again.
+    #[must_use]
+    pub fn op(&self) -> &Op {
+        &self.op
+    }
+}
+
 /// An entry that is still growing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Group {

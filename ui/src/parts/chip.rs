@@ -70,7 +70,8 @@ pub fn Kbd(
     view! { <kbd>{keys.replace("Mod", modifier())}</kbd> }
 }
 
-fn modifier() -> &'static str {
+/// What Ctrl is called on this machine.
+pub(crate) fn modifier() -> &'static str {
     let platform = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
     if platform.contains("Mac") { "⌘" } else { "Ctrl" }
 }

@@ -10,7 +10,7 @@ macro_rules! glyphs {
         #[expect(missing_docs, reason = "the names are Lucide's")]
         pub enum Glyph { $($name),* }
         impl Glyph {
-            fn svg(self) -> &'static str {
+            pub(crate) fn svg(self) -> &'static str {
                 match self { $(Self::$name => include_str!(concat!("../../icons/", $file, ".svg"))),* }
             }
         }
@@ -27,6 +27,7 @@ glyphs! {
     ArrowUp "arrow-up";
     ArrowUpDown "arrow-up-down";
     Ban "ban";
+    Braces "braces";
     Building2 "building-2";
     Calendar "calendar";
     CalendarDays "calendar-days";
@@ -85,11 +86,15 @@ glyphs! {
     LockOpen "lock-open";
     LogIn "log-in";
     LogOut "log-out";
+    Map "map";
+    Maximize "maximize";
     MessageCircle "message-circle";
     MessageSquare "message-square";
     MessagesSquare "messages-square";
+    Minus "minus";
     Monitor "monitor";
     Moon "moon";
+    MousePointer2 "mouse-pointer-2";
     MoveRight "move-right";
     PanelRight "panel-right";
     PanelRightClose "panel-right-close";
@@ -103,16 +108,19 @@ glyphs! {
     Plus "plus";
     Redo2 "redo-2";
     RefreshCw "refresh-cw";
+    Repeat "repeat";
     Search "search";
     Send "send";
     Settings "settings";
     ShieldCheck "shield-check";
     Sparkles "sparkles";
+    Split "split";
     Square "square";
     SquareCheck "square-check";
     SquareKanban "square-kanban";
     SquarePen "square-pen";
     Star "star";
+    StickyNote "sticky-note";
     Sun "sun";
     Timer "timer";
     Trash2 "trash-2";
@@ -123,6 +131,7 @@ glyphs! {
     Users "users";
     WifiOff "wifi-off";
     X "x";
+    Zap "zap";
 }
 
 /// An icon of 16 pixels in the colour of hints. It says nothing to a screen reader: the control beside it does.

@@ -1,0 +1,263 @@
+//! The cards, lines and `+` on the page. They are made and changed by hand from what `scene` says has to change: no listener
+//! and no closure of their own, so that a thousand steps cost no more than their elements. What was hit, `data-` attributes
+//! tell to the pane's listeners.
+
+use std::collections::HashMap;
+
+use flow::layout::{Corners, Edge};
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use super::offers::Face;
+use super::scene::{CardLook, Change, Key, Look, Mark, changes, place_mark};
+use crate::parts::Glyph;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// The parts of a card, in the order of the elements.
+const CARD: &str = concat!(
+    "<span class=\"step-face\"></span>",
+    "<b class=\"step-name cut\"></b>",
+    "<small class=\"step-about cut\"></small>",
+    "<span class=\"step-number num\"></span>",
+    "<span class=\"step-dot\"></span>",
+    "<span class=\"step-badge num\"></span>",
+    "<span class=\"step-wrong num\"></span>",
+    "<button class=\"step-fold num\" type=\"button\" tabindex=\"-1\" data-do=\"fold\" aria-label=\"Collapse or expand\"></button>",
+    "<button class=\"step-yes\" type=\"button\" tabindex=\"-1\" data-do=\"accept\" aria-label=\"Accept this change\"></button>",
+    "<button class=\"step-no\" type=\"button\" tabindex=\"-1\" data-do=\"reject\" aria-label=\"Reject this change\"></button>",
+    "<button class=\"step-more\" type=\"button\" tabindex=\"-1\" data-do=\"menu\" aria-label=\"What to do with this step\"></button>",
+);
+const FACE: usize = 0;
+const NAME: usize = 1;
+const ABOUT: usize = 2;
+const NUMBER: usize = 3;
+const BADGE: usize = 5;
+const WRONG: usize = 6;
+const FOLD: usize = 7;
+
+/// What is on the page.
+pub(super) struct Surface {
+    cards: Element,
+    marks: Element,
+    wires: Element,
+    /// A card with nothing filled in, to be copied.
+    card: Option<Element>,
+    elements: HashMap<Key, Element>,
+    shown: HashMap<Key, Mark>,
+}
+
+impl Surface {
+    /// Nothing as yet, in these: cards; `+`, names of branches and the end; lines.
+    pub(super) fn new([cards, marks, wires]: [Element; 3]) -> Self {
+        let card = document().create_element("div").ok();
+        if let Some(card) = &card {
+            let _ = card.set_attribute("role", "option");
+            card.set_inner_html(CARD);
+            for (part, glyph) in [(8, Glyph::Check), (9, Glyph::X), (10, Glyph::Ellipsis)] {
+                if let Some(part) = part_of(card, part) {
+                    part.set_inner_html(glyph.svg());
+                }
+            }
+        }
+        Self { cards, marks, wires, card, elements: HashMap::new(), shown: HashMap::new() }
+    }
+
+    /// Brings the page to what is wanted.
+    pub(super) fn show(&mut self, wanted: Vec<Mark>) {
+        let shown = std::mem::take(&mut self.shown);
+        for change in changes(&shown, &wanted) {
+            match change {
+                Change::Make(mark) => self.make(mark),
+                Change::Move(mark) => {
+                    if let Some(element) = self.elements.get(&mark.key) {
+                        put(element, mark);
+                    }
+                }
+                Change::Patch(old, mark) => {
+                    if let Some(element) = self.elements.get(&mark.key) {
+                        fill(element, Some(&old.look), mark);
+                        if old.at != mark.at {
+                            put(element, mark);
+                        }
+                    }
+                }
+                Change::Drop(key) => {
+                    if let Some(element) = self.elements.remove(key) {
+                        element.remove();
+                    }
+                }
+            }
+        }
+        self.shown = wanted.into_iter().map(|mark| (mark.key.clone(), mark)).collect();
+    }
+
+    fn make(&mut self, mark: &Mark) {
+        let page = document();
+        let made = match &mark.look {
+            Look::Card(_) => self.card.as_ref().and_then(|card| card.clone_node_with_deep(true).ok()?.dyn_into().ok()),
+            Look::Plus { .. } | Look::Label { .. } => page.create_element("button").ok(),
+            Look::Line { .. } => page.create_element_ns(Some(SVG), "path").ok(),
+            Look::End => page.create_element("span").ok(),
+        };
+        let Some(element) = made else { return };
+        tell_apart(&element, &mark.key);
+        fill(&element, None, mark);
+        let parent = match mark.look {
+            Look::Card(_) => &self.cards,
+            Look::Plus { .. } | Look::Label { .. } | Look::End => &self.marks,
+            Look::Line { .. } => &self.wires,
+        };
+        if !matches!(mark.look, Look::Line { .. }) {
+            put(&element, mark);
+        }
+        let _ = parent.append_child(&element);
+        self.elements.insert(mark.key.clone(), element);
+    }
+}
+
+/// What stays as long as the element does.
+fn tell_apart(element: &Element, key: &Key) {
+    let set = |name: &str, value: &str| {
+        let _ = element.set_attribute(name, value);
+    };
+    match key {
+        Key::Card(name) => {
+            set("id", &card_id(name));
+            set("data-step", name);
+        }
+        Key::Plus(step, at) => {
+            set("type", "button");
+            set("tabindex", "-1");
+            set("data-place", &place_mark(step, *at));
+            element.set_inner_html(Glyph::Plus.svg());
+        }
+        Key::Label(step, slot) => {
+            set("type", "button");
+            set("tabindex", "-1");
+            set("data-label", &place_mark(step, flow::At::In(*slot)));
+        }
+        Key::Line(flow::layout::EdgeKind::Back, ..) => set("marker-end", "url(#studio-arrow)"),
+        Key::Line(..) => {}
+        Key::End => {
+            set("class", "flow-end");
+            element.set_text_content(Some("End"));
+        }
+    }
+}
+
+/// The id of a step's element.
+pub(super) fn card_id(name: &str) -> String {
+    ["step-", name].concat()
+}
+
+fn put(element: &Element, mark: &Mark) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.style().set_property("transform", &shift(mark.at.x, mark.at.y));
+    }
+}
+
+/// A shift as the stylesheet writes it.
+pub(super) fn shift(x: f64, y: f64) -> String {
+    ["translate(", &x.to_string(), "px,", &y.to_string(), "px)"].concat()
+}
+
+fn fill(element: &Element, old: Option<&Look>, mark: &Mark) {
+    match &mark.look {
+        Look::Card(look) => {
+            let old = match old {
+                Some(Look::Card(old)) => Some(&**old),
+                Some(_) | None => None,
+            };
+            fill_card(element, old, look);
+        }
+        Look::Plus { is_large, is_target, is_barred, is_focus, said } => {
+            let mut class = String::from("plus");
+            for (is, word) in
+                [(*is_large, " large"), (*is_target, " target"), (*is_barred, " barred"), (*is_focus, " focus")]
+            {
+                if is {
+                    class.push_str(word);
+                }
+            }
+            element.set_class_name(&class);
+            let _ = element.set_attribute("aria-label", said);
+        }
+        Look::Label { text, class } => {
+            element.set_class_name(class);
+            element.set_text_content(Some(text));
+        }
+        Look::Line { points, class } => {
+            let _ = element.set_attribute("class", class);
+            let _ = element.set_attribute("d", &path(&mark.key, *points));
+        }
+        Look::End => {}
+    }
+}
+
+fn path(key: &Key, points: Corners) -> String {
+    match key {
+        Key::Line(kind, step, slot) => {
+            Edge { kind: *kind, step: std::sync::Arc::clone(step), slot: *slot, points }.path()
+        }
+        Key::Card(_) | Key::Plus(..) | Key::Label(..) | Key::End => String::new(),
+    }
+}
+
+fn fill_card(element: &Element, old: Option<&CardLook>, look: &CardLook) {
+    let text = |part: usize, words: &str| {
+        if let Some(part) = part_of(element, part) {
+            part.set_text_content(Some(words));
+        }
+    };
+    if old.is_none_or(|old| old.class != look.class) {
+        element.set_class_name(&look.class);
+    }
+    if old.is_none_or(|old| old.is_chosen != look.is_chosen) {
+        let _ = element.set_attribute("aria-selected", if look.is_chosen { "true" } else { "false" });
+    }
+    if old.is_none_or(|old| old.said != look.said) {
+        let _ = element.set_attribute("aria-label", &look.said);
+    }
+    if old.is_none_or(|old| old.face != look.face)
+        && let Some(part) = part_of(element, FACE)
+    {
+        match look.face {
+            Face::Glyph(glyph) => part.set_inner_html(glyph.svg()),
+            Face::Letter(letter) => part.set_text_content(Some(letter.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    if old.is_none_or(|old| old.name != look.name) {
+        text(NAME, &look.name);
+    }
+    if old.is_none_or(|old| old.about != look.about) {
+        text(ABOUT, &look.about);
+    }
+    if old.is_none_or(|old| old.number != look.number) {
+        text(NUMBER, &look.number.to_string());
+    }
+    if old.map_or(!look.badge.is_empty(), |old| old.badge != look.badge) {
+        text(BADGE, &look.badge);
+    }
+    if old.map_or(look.problems > 0, |old| old.problems != look.problems) {
+        let words = if look.problems > 0 { look.problems.to_string() } else { String::new() };
+        text(WRONG, &words);
+    }
+    if old.map_or(look.fold.is_some(), |old| old.fold != look.fold) {
+        let words = match look.fold {
+            None => String::new(),
+            Some(0) => "−".to_owned(),
+            Some(hidden) => ["+", &hidden.to_string()].concat(),
+        };
+        text(FOLD, &words);
+    }
+}
+
+fn part_of(element: &Element, at: usize) -> Option<Element> {
+    let mut part = element.first_element_child();
+    for _ in 0..at {
+        part = part?.next_element_sibling();
+    }
+    part
+}
