@@ -59,21 +59,26 @@ impl Feed {
         self.log.lock().unwrap_or_else(PoisonError::into_inner).newest
     }
 
-    /// What comes after `after`; a `Reset` first when that is not known, or too long ago.
+    /// What comes after `after`; a `Reset` first when that is not known, or too long ago. What happens from this call on is told,
+    /// whenever the listener first looks.
     pub(crate) fn attach(
         &self,
         after: Option<u64>,
         workspace: Option<WorkspaceId>,
     ) -> impl Stream<Item = FeedEvent> + Send + use<> {
-        let state = (self.clone(), after, self.newest.subscribe());
-        stream::unfold(state, move |(feed, mut seen, mut news)| async move {
+        let reset = after.is_none().then(|| self.newest());
+        let state = (self.clone(), after, reset, self.newest.subscribe());
+        stream::unfold(state, move |(feed, mut seen, reset, mut news)| async move {
+            if let Some(seq) = reset {
+                return Some((FeedEvent { seq, workspace, body: FeedBody::Reset }, (feed, Some(seq), None, news)));
+            }
             loop {
                 news.borrow_and_update();
                 match feed.next(seen, workspace) {
-                    Next::Event(event) => return Some((event.clone(), (feed, Some(event.seq), news))),
+                    Next::Event(event) => return Some((event.clone(), (feed, Some(event.seq), None, news))),
                     Next::Reset(seq) => {
                         let event = FeedEvent { seq, workspace, body: FeedBody::Reset };
-                        return Some((event, (feed, Some(seq), news)));
+                        return Some((event, (feed, Some(seq), None, news)));
                     }
                     Next::Wait(newest) => {
                         seen = Some(newest);

@@ -20,6 +20,17 @@ async fn who_attaches_hears_a_reset_and_then_what_follows() {
 }
 
 #[tokio::test]
+async fn what_happens_before_the_first_look_is_told() {
+    let feed = Feed::new();
+    feed.publish(None, changed(Tag::Settings));
+    let mut heard = Box::pin(feed.attach(None, None));
+    feed.publish(None, changed(Tag::Accounts));
+    let reset = FeedEvent { seq: 1, workspace: None, body: FeedBody::Reset };
+    assert_eq!(heard.next().await, Some(reset));
+    assert_eq!(heard.next().now_or_never().flatten().map(|event| event.seq), Some(2));
+}
+
+#[tokio::test]
 async fn who_was_away_catches_up_and_who_was_away_too_long_starts_again() {
     let feed = Feed::new();
     for _ in 0..3 {
