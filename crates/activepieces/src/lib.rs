@@ -45,7 +45,7 @@ pub use flows::{Filed, FlowFilter, FlowVersion, Folder, InFolder, Template, is_b
 pub use http::{Clock, Patience};
 pub use pieces::{Cache, NoCache, OptionsQuery, PieceFilter, PieceSummary, Pieces, PropertyOptions, Suggestion};
 pub use runs::{
-    FailedStep, Link, Output, Retry, Run, RunFilter, RunStatus, StatusCount, StepRun, Steps, Trouble, in_order,
+    FailedStep, Link, Output, Retry, Run, RunFilter, StatusCount, StepRun, Steps, ToldStatus, Trouble, in_order,
 };
 pub use secret::Secret;
 pub use server::{Features, Flags, Platform, Project, User, Version};

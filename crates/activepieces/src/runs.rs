@@ -5,6 +5,7 @@
 mod read;
 mod trouble;
 
+use flow::RunStatus;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -16,31 +17,11 @@ pub(crate) use read::read_step;
 pub use read::{FailedStep, Link, Output, Run, StepRun, Steps, in_order};
 pub use trouble::Trouble;
 
-/// How far a run is.
+/// How a run stands, as the server tells it: one that is later than this client may use words of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum RunStatus {
-    /// It waits for its turn.
-    Queued,
-    /// It is being done.
-    Running,
-    /// It waits for somebody or something.
-    Paused,
-    /// All went well.
-    Succeeded,
-    /// A step failed.
-    Failed,
-    /// The server failed.
-    InternalError,
-    /// It took too long.
-    Timeout,
-    /// Somebody stopped it.
-    Canceled,
-    /// The plan had no more for it.
-    QuotaExceeded,
-    /// It took too much memory.
-    MemoryLimitExceeded,
-    /// It wrote too much.
-    LogSizeExceeded,
+pub enum ToldStatus {
+    /// This.
+    Known(RunStatus),
     /// A word that this version does not know.
     Other(String),
     /// Nothing was said.
@@ -48,49 +29,32 @@ pub enum RunStatus {
     Unsaid,
 }
 
-const STATUSES: [(RunStatus, &str); 11] = [
-    (RunStatus::Queued, "QUEUED"),
-    (RunStatus::Running, "RUNNING"),
-    (RunStatus::Paused, "PAUSED"),
-    (RunStatus::Succeeded, "SUCCEEDED"),
-    (RunStatus::Failed, "FAILED"),
-    (RunStatus::InternalError, "INTERNAL_ERROR"),
-    (RunStatus::Timeout, "TIMEOUT"),
-    (RunStatus::Canceled, "CANCELED"),
-    (RunStatus::QuotaExceeded, "QUOTA_EXCEEDED"),
-    (RunStatus::MemoryLimitExceeded, "MEMORY_LIMIT_EXCEEDED"),
-    (RunStatus::LogSizeExceeded, "LOG_SIZE_EXCEEDED"),
-];
-
-impl RunStatus {
-    /// What the wire calls it.
+impl ToldStatus {
+    /// What the wire calls it; empty if nothing was said.
     #[must_use]
     pub fn word(&self) -> &str {
-        if let Self::Other(word) = self {
-            return word;
+        match self {
+            Self::Known(status) => status.word(),
+            Self::Other(word) => word,
+            Self::Unsaid => "",
         }
-        STATUSES.iter().find(|(status, _)| status == self).map_or("", |(_, word)| word)
     }
 
     pub(crate) fn from_word(word: &str) -> Self {
-        let known = STATUSES.iter().find(|(_, known)| *known == word).map(|(status, _)| status.clone());
-        known.unwrap_or_else(|| if word.is_empty() { Self::Unsaid } else { Self::Other(word.to_owned()) })
+        match RunStatus::from_word(word) {
+            Some(status) => Self::Known(status),
+            None if word.is_empty() => Self::Unsaid,
+            None => Self::Other(word.to_owned()),
+        }
     }
 
-    /// Whether nothing more will come of it.
+    /// Whether nothing more will come of it. Who waits for a run does not wait for a word to become known.
     #[must_use]
-    pub fn is_over(&self) -> bool {
+    pub fn is_ended(&self) -> bool {
         match self {
-            Self::Queued | Self::Running | Self::Paused | Self::Unsaid => false,
-            Self::Succeeded
-            | Self::Failed
-            | Self::InternalError
-            | Self::Timeout
-            | Self::Canceled
-            | Self::QuotaExceeded
-            | Self::MemoryLimitExceeded
-            | Self::LogSizeExceeded
-            | Self::Other(_) => true,
+            Self::Known(status) => status.is_ended(),
+            Self::Other(_) => true,
+            Self::Unsaid => false,
         }
     }
 }
@@ -101,7 +65,7 @@ pub struct RunFilter {
     /// Of these flows.
     pub flows: Vec<String>,
     /// In these states.
-    pub statuses: Vec<RunStatus>,
+    pub statuses: Vec<ToldStatus>,
     /// With these tags.
     pub tags: Vec<String>,
     /// Begun after this moment.
@@ -120,7 +84,7 @@ pub struct RunFilter {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StatusCount {
     /// The state.
-    pub status: RunStatus,
+    pub status: ToldStatus,
     /// How many.
     pub count: u64,
 }
@@ -160,7 +124,7 @@ impl Client {
             .with_some("cursor", cursor)
             .with_some("limit", limit)
             .with_each("flowId", &filter.flows)
-            .with_each("status", filter.statuses.iter().map(RunStatus::word))
+            .with_each("status", filter.statuses.iter().map(ToldStatus::word))
             .with_each("tags", &filter.tags)
             .with_some("createdAfter", filter.created_after.as_deref())
             .with_some("createdBefore", filter.created_before.as_deref())
@@ -193,7 +157,7 @@ impl Client {
             .with_some("createdBefore", before);
         let page: Page<Counted> = wire::plain_page(&self.text(ask).await?)?;
         let count =
-            |counted: Counted| StatusCount { status: RunStatus::from_word(&counted.status), count: counted.count };
+            |counted: Counted| StatusCount { status: ToldStatus::from_word(&counted.status), count: counted.count };
         Ok(page.items.into_iter().map(count).collect())
     }
 

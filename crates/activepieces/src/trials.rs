@@ -2,13 +2,13 @@
 //!
 //! The server forgets what the test of a step brought unless it is given it back; until then later steps find nothing.
 
-use flow::{Op, SampleSide};
+use flow::{Op, RunStatus, SampleSide};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::http::Ask;
 use crate::wire::{self, Page, lenient};
-use crate::{Client, Fault, Output, Run, Trouble};
+use crate::{Client, Fault, Output, Run, ToldStatus, Trouble};
 
 /// Something that came for a trigger, or was made up for it.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -64,7 +64,7 @@ impl StepTest {
         let trouble = trouble.or_else(|| run.internal_error.as_deref().map(Trouble::read));
         Self {
             run_id: run.id.clone(),
-            success: run.status == crate::RunStatus::Succeeded,
+            success: run.status == ToldStatus::Known(RunStatus::Succeeded),
             input: found.map(|step| step.input.clone()).unwrap_or_default(),
             output: found.map(|step| plain(&step.output)).unwrap_or_default(),
             trouble,
@@ -214,7 +214,7 @@ impl Client {
         let mut pause = self.patience().pause / 4;
         loop {
             let run = self.run(id).await?;
-            if run.status.is_over() {
+            if run.status.is_ended() {
                 return Ok(run);
             }
             self.guarded(async {

@@ -11,6 +11,7 @@
 //!   a flat form of our own.
 //! - [`expr`] reads, checks, completes, renames and migrates the `{{ … }}` in texts; [`validate`] checks each step against
 //!   [`piece`] descriptions.
+//! - [`RunStatus`] is how a run of a flow stands.
 //! - [`layout`] draws; [`go`] and [`nudge`] are the keyboard's ways; [`find`] searches.
 //! - [`diff`] compares two versions, takes over a chosen part, and joins the work of two people. [`copy`] and [`paste`] go
 //!   through the clipboard.
@@ -33,6 +34,7 @@ mod op;
 pub mod piece;
 mod record;
 mod router;
+mod run_status;
 mod schema;
 mod shell;
 mod sound;
@@ -58,6 +60,7 @@ pub use note::{Note, Position, Size};
 pub use op::{Lifecycle, Op, Refusal, SampleSide, apply, describe};
 pub use record::{Record, State, Status};
 pub use router::{Branch, BranchKind, Condition, Execution, Operator, Router};
+pub use run_status::RunStatus;
 pub use schema::{SchemaVersion, Syntax};
 pub use sound::{Unsound, check_sound};
 pub use step::{Code, ErrorHandling, FailureBranches, Kind, LoopOnItems, Other, Piece, PieceCall, Slot, Step};

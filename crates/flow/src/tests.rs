@@ -14,6 +14,7 @@ mod navigate;
 mod ops;
 mod random;
 mod refusals;
+mod runs;
 mod server;
 mod three_way;
 mod validation;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use flow::RunStatus;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -96,7 +97,7 @@ pub enum What {
     /// The run ended for a reason of its own: a budget.
     Ended {
         /// How it ended.
-        status: Status,
+        status: RunStatus,
         /// Why, as a sentence.
         reason: String,
     },
@@ -268,42 +269,6 @@ pub enum Answer {
     Happened(Value),
     /// It did not happen, or may happen twice: try again.
     TryAgain,
-}
-
-/// How a run stands, in the words of Activepieces.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Status {
-    /// It has not begun.
-    Queued,
-    /// It goes on.
-    Running,
-    /// It waits for something outside.
-    Paused,
-    /// All is done.
-    Succeeded,
-    /// A step failed.
-    Failed,
-    /// The runner failed.
-    InternalError,
-    /// It took too long.
-    Timeout,
-    /// Somebody ended it.
-    Canceled,
-    /// It did too much.
-    QuotaExceeded,
-    /// It took too much memory.
-    MemoryLimitExceeded,
-    /// It brought too much.
-    LogSizeExceeded,
-}
-
-impl Status {
-    /// Whether nothing more happens by itself.
-    #[must_use]
-    pub fn is_ended(self) -> bool {
-        !matches!(self, Self::Queued | Self::Running | Self::Paused)
-    }
 }
 
 /// How a step stands, in the words of Activepieces.

@@ -34,10 +34,9 @@ pub mod value;
 mod tests;
 
 pub use clock::{Clock, SystemClock};
-pub use event::{
-    Answer, Beginning, Delivery, Event, Kept, Outcome, Response, Rules, Status, StepStatus, Trace, Wait, What,
-};
+pub use event::{Answer, Beginning, Delivery, Event, Kept, Outcome, Response, Rules, StepStatus, Trace, Wait, What};
 pub use failure::Failure;
+pub use flow::RunStatus;
 pub use ids::{Iterations, Key, RunId};
 pub use journal::{Journal, JournalError};
 pub use piece::{Call, Catalog, Choices, Piece, Reply};

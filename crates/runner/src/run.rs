@@ -17,9 +17,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use flow::RunStatus;
 use jiff::Timestamp;
 
-use crate::event::{Beginning, Event, Kept, Response, Rules, Status};
+use crate::event::{Beginning, Event, Kept, Response, Rules};
 use crate::program::Program;
 use crate::{Failure, Key, RunId};
 
@@ -35,7 +36,7 @@ use cursor::{Cursor, Open};
 pub struct Run {
     id: RunId,
     program: Arc<Program>,
-    status: Status,
+    status: RunStatus,
     began: Timestamp,
     last: Timestamp,
     payload: Kept,
@@ -60,7 +61,7 @@ pub struct Run {
     failed: Option<Failed>,
     response: Option<Response>,
     /// A budget that was met within `apply`; the next effect ends the run.
-    over: Option<(Status, String)>,
+    over: Option<(RunStatus, String)>,
     reason: Option<String>,
 }
 
@@ -84,7 +85,7 @@ impl Run {
         let Beginning { payload, rules, note, parent, .. } = beginning;
         let mut run = Self {
             id,
-            status: Status::Running,
+            status: RunStatus::Running,
             began: at,
             last: at,
             payload,
@@ -142,7 +143,7 @@ impl Run {
 
     /// How it stands.
     #[must_use]
-    pub fn status(&self) -> Status {
+    pub fn status(&self) -> RunStatus {
         self.status
     }
 

@@ -10,11 +10,12 @@ mod try_out;
 
 use std::sync::Arc;
 
+use flow::RunStatus;
 use jiff::Timestamp;
 use serde_json::Value;
 use tokio_util::sync::CancellationToken;
 
-use crate::event::{Answer, Beginning, Event, Kept, Outcome, Rules, Status, Trace, Wait, What};
+use crate::event::{Answer, Beginning, Event, Kept, Outcome, Rules, Trace, Wait, What};
 use crate::journal::{Journal, JournalError};
 use crate::run::{Effect, Misfit, Run, Task};
 use crate::{Catalog, Clock, Failure, Program, RunId, Secrets, sandbox};
@@ -84,7 +85,7 @@ pub struct Runner {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Standing {
     /// It has ended.
-    Ended(Status),
+    Ended(RunStatus),
     /// There is nothing to do before this instant.
     Sleeps(Timestamp),
     /// There is nothing to do until something outside happens, and whoever brings that has the run go on; `None` if a person
@@ -197,7 +198,7 @@ impl Runner {
     /// If the journal fails.
     pub async fn resume(&self, run: &mut Run, outcome: Result<Value, Failure>) -> Result<bool, RunnerError> {
         if !matches!(run.next(self.clock.now()), Effect::Await(Some(_)) | Effect::Sleep(_))
-            || run.status() != Status::Paused
+            || run.status() != RunStatus::Paused
         {
             return Ok(false);
         }
@@ -255,7 +256,7 @@ impl Runner {
     /// # Errors
     /// If the journal fails.
     pub async fn retry(&self, run: &mut Run) -> Result<bool, RunnerError> {
-        let may = run.status() == Status::Failed;
+        let may = run.status() == RunStatus::Failed;
         if may {
             self.write(run, What::Retried).await?;
         }

@@ -44,10 +44,11 @@ mod token;
 mod variables;
 mod webhooks;
 
+pub use flow::RunStatus;
+
 pub use execute::{Answer, Execute, Job, Outcome, Progress, Resumed};
 pub use foreign::Foreign;
 pub use installation::{Installation, Owner};
-pub use run::RunStatus;
 pub use server::{Activepieces, Options, Write};
 
 #[cfg(test)]

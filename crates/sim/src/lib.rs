@@ -21,6 +21,7 @@ mod server;
 mod sim;
 pub mod slack;
 pub mod smtp;
+mod spoil;
 pub mod world;
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod state;
 mod wire;
 mod write;
 
-pub(crate) use http::{broken_half, router, without_texts};
+pub(crate) use http::router;
 pub use oauth::Integration;
 pub(crate) use oauth::Launchpad;
 pub(crate) use state::{Shared, State};

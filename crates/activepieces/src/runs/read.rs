@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{RunStatus, Trouble};
+use super::{ToldStatus, Trouble};
 use crate::wire::{self, lenient};
 use crate::{Fault, Secret};
 
@@ -24,7 +24,7 @@ pub struct Run {
     /// What the flow was called, when a list tells.
     pub flow_name: Option<String>,
     /// How far it is.
-    pub status: RunStatus,
+    pub status: ToldStatus,
     /// Whether it is a test.
     pub is_test: bool,
     /// When it was asked for.
@@ -195,7 +195,7 @@ impl Run {
             flow_id: shape.flow_id,
             flow_version_id: shape.flow_version_id,
             flow_name: shape.display_name,
-            status: RunStatus::from_word(&shape.status),
+            status: ToldStatus::from_word(&shape.status),
             is_test: shape.environment == "TESTING",
             created: shape.created,
             start_time: shape.start_time,

@@ -43,7 +43,7 @@ impl Watch {
                 Ok(Ok(event)) => match &*event {
                     SocketEvent::Progress(progress) if progress.run.id == self.started.id => {
                         // The last step ends before the run does.
-                        self.is_over = progress.run.status.is_over() && progress.run.finish_time.is_some();
+                        self.is_over = progress.run.status.is_ended() && progress.run.finish_time.is_some();
                         return Ok(Some((**progress).clone()));
                     }
                     SocketEvent::Up | SocketEvent::Ended(_) => None,
@@ -64,7 +64,7 @@ impl Watch {
                 None => self.client.run(&self.started.id).await?,
                 Some(()) => self.client.finished_run(&self.started.id).await?,
             };
-            self.is_over = run.status.is_over();
+            self.is_over = run.status.is_ended();
             return Ok(Some(Progress { run, step: None }));
         }
     }
@@ -82,22 +82,12 @@ impl Socket {
         self.tell("TEST_FLOW_RUN", json!({ "flowVersionId": version }), None).await?;
         let begin = async {
             loop {
-                match events.recv().await {
-                    Ok(event) => match &*event {
-                        SocketEvent::TestStarted(run) if is_ours(run, version, &me) => return Ok((**run).clone()),
-                        SocketEvent::Down => return Err(lost("the connection was lost as the test began", true)),
-                        SocketEvent::Ended(fault) => return Err(fault.clone()),
-                        SocketEvent::Up
-                        | SocketEvent::TestStarted(_)
-                        | SocketEvent::Progress(_)
-                        | SocketEvent::StepFinished(_)
-                        | SocketEvent::Locked { .. }
-                        | SocketEvent::Unlocked { .. }
-                        | SocketEvent::Presence { .. }
-                        | SocketEvent::Other { .. } => {}
-                    },
-                    Err(RecvError::Lagged(_)) => {}
-                    Err(RecvError::Closed) => return Err(lost("the connection has ended", true)),
+                match hear(&mut events).await {
+                    Heard::Started(run) if is_ours(&run, version, &me) => return Ok(*run),
+                    Heard::Started(_) | Heard::Finished(_) | Heard::Missed => {}
+                    Heard::Down => return Err(lost("the connection was lost as the test began", true)),
+                    Heard::Ended(fault) => return Err(fault),
+                    Heard::Closed => return Err(lost("the connection has ended", true)),
                 }
             }
         };
@@ -119,20 +109,10 @@ impl Socket {
         let patience = self.client.patience().slow_reply;
         let told = async {
             loop {
-                match events.recv().await {
-                    Ok(event) => match &*event {
-                        SocketEvent::StepFinished(test) if test.run_id == started.id => return Some((**test).clone()),
-                        SocketEvent::Down | SocketEvent::Ended(_) => return None,
-                        SocketEvent::Up
-                        | SocketEvent::TestStarted(_)
-                        | SocketEvent::Progress(_)
-                        | SocketEvent::StepFinished(_)
-                        | SocketEvent::Locked { .. }
-                        | SocketEvent::Unlocked { .. }
-                        | SocketEvent::Presence { .. }
-                        | SocketEvent::Other { .. } => {}
-                    },
-                    Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
+                match hear(&mut events).await {
+                    Heard::Finished(test) if test.run_id == started.id => return Some(*test),
+                    Heard::Started(_) | Heard::Finished(_) => {}
+                    Heard::Missed | Heard::Down | Heard::Ended(_) | Heard::Closed => return None,
                 }
             }
         };
@@ -143,6 +123,40 @@ impl Socket {
         };
         self.client.keep_step_test(flow, step, &test).await?;
         Ok(test)
+    }
+}
+
+/// What matters to who waits for a test.
+enum Heard {
+    Started(Box<Run>),
+    Finished(Box<StepTest>),
+    /// Something was told, and came too fast to be heard.
+    Missed,
+    Down,
+    Ended(Fault),
+    /// Nothing more will be told.
+    Closed,
+}
+
+async fn hear(events: &mut broadcast::Receiver<Arc<SocketEvent>>) -> Heard {
+    loop {
+        let event = match events.recv().await {
+            Ok(event) => event,
+            Err(RecvError::Lagged(_)) => return Heard::Missed,
+            Err(RecvError::Closed) => return Heard::Closed,
+        };
+        match &*event {
+            SocketEvent::TestStarted(run) => return Heard::Started(run.clone()),
+            SocketEvent::StepFinished(test) => return Heard::Finished(test.clone()),
+            SocketEvent::Down => return Heard::Down,
+            SocketEvent::Ended(fault) => return Heard::Ended(fault.clone()),
+            SocketEvent::Up
+            | SocketEvent::Progress(_)
+            | SocketEvent::Locked { .. }
+            | SocketEvent::Unlocked { .. }
+            | SocketEvent::Presence { .. }
+            | SocketEvent::Other { .. } => {}
+        }
     }
 }
 

@@ -60,6 +60,20 @@ fn fate(kind: usize, fake: &Fake) -> Fate {
 
 const KINDS: usize = 12;
 
+/// A flow that was edited, on a server where one request of those to come meets a fate.
+async fn edited(kind: usize, place: usize) -> (Server, Arc<Mutex<Fake>>, Editor) {
+    let (server, fake) = serve(start()).await;
+    let editor = open(&server).await;
+    edit(&editor);
+    {
+        let mut fake = fake.lock().unwrap();
+        fake.fates.extend((0..place).map(|_| Fate::Well));
+        let cut = fate(kind, &fake);
+        fake.fates.push_back(cut);
+    }
+    (server, fake, editor)
+}
+
 /// Sends until all is sent, as often as it takes; every fault on the way must be one that passes.
 async fn send_all(editor: &Editor, what: &str) {
     for _ in 0..50 {
@@ -76,16 +90,8 @@ async fn wherever_it_is_cut_all_edits_arrive_once() {
     for kind in 0..KINDS {
         for place in 0..REQUESTS {
             let what = format!("kind {kind} at request {place}");
-            let (server, fake) = serve(start()).await;
-            let editor = open(&server).await;
-            edit(&editor);
+            let (_server, fake, editor) = edited(kind, place).await;
             let wanted = editor.flow();
-            {
-                let mut fake = fake.lock().unwrap();
-                fake.fates.extend((0..place).map(|_| Fate::Well));
-                let cut = fate(kind, &fake);
-                fake.fates.push_back(cut);
-            }
             send_all(&editor, &what).await;
             let fake = fake.lock().unwrap();
             assert!(apart(&fake.flow, &wanted).is_empty(), "{what}");
@@ -103,16 +109,8 @@ async fn a_stored_draft_goes_on_where_it_was() {
     for kind in [0, 1, 2, 3] {
         for place in 0..REQUESTS {
             let what = format!("kind {kind} at request {place}");
-            let (server, fake) = serve(start()).await;
-            let editor = open(&server).await;
-            edit(&editor);
+            let (server, fake, editor) = edited(kind, place).await;
             let wanted = editor.flow();
-            {
-                let mut fake = fake.lock().unwrap();
-                fake.fates.extend((0..place).map(|_| Fate::Well));
-                let cut = fate(kind, &fake);
-                fake.fates.push_back(cut);
-            }
             editor.flush().await.unwrap_err();
             let stored = serde_json::to_string(&editor.draft()).unwrap();
             drop(editor);

@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
+use flow::RunStatus;
 use serde_json::{Value, json};
 
 use super::captures::get;
 use super::server::{Ada, Reply, Server};
 use crate::runs::Run;
-use crate::{Fault, Link, Output, RunStatus, Secret, Trouble, in_order};
+use crate::{Fault, Link, Output, Secret, ToldStatus, Trouble, in_order};
 
 fn run(number: &str) -> Run {
     Run::read(&get(number).text()).unwrap()
@@ -28,7 +29,7 @@ fn steps_are_told_in_the_order_of_the_flow() {
     let turned = Run::read(&shuffled.to_string()).unwrap();
     let names: Vec<&str> = in_order(&turned.steps, &flow).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["trigger", "step_1", "step_2", "step_3", "step_4", "step_6", "step_99"]);
-    assert_eq!((run.status, run.is_test, run.steps_count), (RunStatus::Succeeded, false, 5));
+    assert_eq!((run.status, run.is_test, run.steps_count), (ToldStatus::Known(RunStatus::Succeeded), false, 5));
 }
 
 #[test]
@@ -69,14 +70,15 @@ fn a_failure_is_told_in_words() {
 
 #[test]
 fn runs_that_ended_otherwise_are_read() {
-    assert_eq!(run("180").status, RunStatus::Paused);
-    assert_eq!(run("183").status, RunStatus::Canceled);
+    assert_eq!(run("180").status, ToldStatus::Known(RunStatus::Paused));
+    assert_eq!(run("183").status, ToldStatus::Known(RunStatus::Canceled));
     let broken = run("extra-run-internal-error");
-    assert!(broken.internal_error.unwrap().contains("socket.io") && broken.status.is_over());
-    assert!(!RunStatus::Paused.is_over());
+    assert!(broken.internal_error.unwrap().contains("socket.io") && broken.status.is_ended());
+    assert!(!run("180").status.is_ended() && !ToldStatus::Unsaid.is_ended());
     let odd = Run::read(r#"{"id":"r","status":"SNOOZED","steps":null,"tags":null,"flowVersion":7,"failedStep":"x"}"#)
         .unwrap();
-    assert_eq!(odd.status, RunStatus::Other("SNOOZED".to_owned()));
+    assert_eq!(odd.status, ToldStatus::Other("SNOOZED".to_owned()));
+    assert!(odd.status.is_ended() && odd.status.word() == "SNOOZED");
     assert!(odd.steps.is_empty() && odd.flow().is_none() && odd.failed.is_none());
     for text in ["", "[]", "{}", r#"{"id":null}"#, r#"{"id":7}"#] {
         assert!(matches!(Run::read(text), Err(Fault::Unreadable(_))), "{text}");

@@ -175,7 +175,7 @@ async fn a_test_of_a_flow_is_watched_to_its_end() {
         progress.push(next);
     }
     assert_eq!(progress.iter().filter(|next| next.step.is_some()).count(), steps);
-    assert_eq!(progress.last().unwrap().run.status, crate::RunStatus::Succeeded);
+    assert_eq!(progress.last().unwrap().run.status, crate::ToldStatus::Known(flow::RunStatus::Succeeded));
     // The last step ends before the run does.
     assert!(progress.last().unwrap().step.is_none() && progress.last().unwrap().run.finish_time.is_some());
     let inner: Vec<usize> = progress
@@ -226,7 +226,7 @@ async fn a_test_is_followed_past_a_lost_connection() {
         last = Some(next);
     }
     let run = last.unwrap().run;
-    assert!(run.status.is_over() && run.steps.len() == 6);
+    assert!(run.status.is_ended() && run.steps.len() == 6);
 }
 
 /// 087: the answer comes over the socket, and the server keeps nothing of it unless it is told: first the output, then the

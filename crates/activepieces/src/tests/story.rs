@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use flow::{Flow, Map, Op, PieceCall, Place, Slot, Step, Trigger};
+use flow::{Flow, Map, Op, PieceCall, Place, RunStatus, Slot, Step, Trigger};
 use futures::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -15,7 +15,7 @@ use super::server::{Ada, PASSWORD, noon, patience};
 use crate::moving::Counterpart;
 use crate::{
     Address, Client, ConnectionFilter, ConnectionValue, Draft, Editor, Fault, Filed, FlowFilter, Hook, NewConnection,
-    Newcomer, NoCache, Output, PieceFilter, Pieces, Resolution, Retry, RunFilter, RunStatus, Secret, Settings, Socket,
+    Newcomer, NoCache, Output, PieceFilter, Pieces, Resolution, Retry, RunFilter, Secret, Settings, Socket, ToldStatus,
     in_order,
 };
 
@@ -159,11 +159,11 @@ async fn from_signing_up_to_a_run_that_is_looked_into() {
             break client.finished_run(&run.id).await.unwrap();
         }
     };
-    assert_eq!(run.status, RunStatus::Succeeded);
+    assert_eq!(run.status, ToldStatus::Known(RunStatus::Succeeded));
     let names: Vec<&str> = in_order(&run.steps, &run.flow().unwrap()).into_iter().map(|(name, _)| name).collect();
     assert_eq!(names[..3], ["trigger", "step_1", "step_2"]);
     let counts = client.count_runs(&project, None, None).await.unwrap();
-    assert_eq!((counts[0].status.clone(), counts[0].count), (RunStatus::Succeeded, 1));
+    assert_eq!((counts[0].status.clone(), counts[0].count), (ToldStatus::Known(RunStatus::Succeeded), 1));
     // An edit of what runs opens a draft; what runs goes on.
     editor.edit("Break", Op::add(Place::after("step_2"), code("step_7", "Fails"))).unwrap();
     editor.flush().await.unwrap();
@@ -171,7 +171,7 @@ async fn from_signing_up_to_a_run_that_is_looked_into() {
     assert_eq!(client.flow_versions(&id, None, None).await.unwrap().items.len(), 2);
     client.publish(&id, None).await.unwrap();
     client.call_webhook(&id, Hook::Live, &json!({})).await.unwrap();
-    let failed = RunFilter { statuses: vec![RunStatus::Failed], ..RunFilter::default() };
+    let failed = RunFilter { statuses: vec![ToldStatus::Known(RunStatus::Failed)], ..RunFilter::default() };
     let run = loop {
         if let Some(run) = client.runs(&project, &failed, None, None).await.unwrap().items.first() {
             break client.run(&run.id).await.unwrap();
@@ -180,7 +180,7 @@ async fn from_signing_up_to_a_run_that_is_looked_into() {
     assert_eq!(run.failed.as_ref().unwrap().trouble.message, "It failed");
     let again = client.retry_run(&project, &run.id, Retry::FromFailedStep).await.unwrap();
     assert_eq!(again.id, run.id);
-    assert_eq!(client.finished_run(&run.id).await.unwrap().status, RunStatus::Failed);
+    assert_eq!(client.finished_run(&run.id).await.unwrap().status, ToldStatus::Known(RunStatus::Failed));
     assert_ne!(client.retry_run(&project, &run.id, Retry::OnLatestVersion).await.unwrap().id, run.id);
     server.look(|installation| installation.check()).unwrap();
 }
@@ -319,7 +319,7 @@ async fn everything_of_the_sample_is_read() {
                 client.large_output(link, 10 << 20).await.unwrap();
             }
         }
-        if run.status == RunStatus::Failed {
+        if run.status == ToldStatus::Known(RunStatus::Failed) {
             let trouble = run.failed.unwrap().trouble;
             assert!(!trouble.message.is_empty() && !trouble.message.starts_with('{'), "{trouble:?}");
         }

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use flow::{Kind, Slot};
+use flow::{Kind, RunStatus, Slot};
 use jiff::Timestamp;
 
 use super::cursor::Stage;
 use super::{Failed, Looped, Misfit, Record, Run};
 use crate::Failure;
-use crate::event::{Answer, Delivery, Event, Kept, Outcome, Status, StepStatus, Trace, Wait, What};
+use crate::event::{Answer, Delivery, Event, Kept, Outcome, StepStatus, Trace, Wait, What};
 
 impl Run {
     /// Takes in what happened.
@@ -86,7 +86,7 @@ impl Run {
                 record.failure = None;
                 self.response = self.response.take().or_else(|| response.clone());
                 self.steps_count += u64::from(!is_waiting);
-                self.status = Status::Running;
+                self.status = RunStatus::Running;
                 match stops {
                     true => self.stop(at),
                     false => self.go_on(at, Slot::OnSuccess),
@@ -96,7 +96,7 @@ impl Run {
                 record.status = StepStatus::Failed;
                 record.output = None;
                 record.failure = Some(failure.clone());
-                self.status = Status::Running;
+                self.status = RunStatus::Running;
                 self.fail(when, at, failure);
             }
         }
@@ -137,7 +137,7 @@ impl Run {
                 display_name: step.display_name.clone(),
                 failure: failure.clone(),
             });
-            self.status = Status::Failed;
+            self.status = RunStatus::Failed;
             self.cursor.stage = Stage::Failed;
         }
     }
@@ -205,7 +205,7 @@ impl Run {
         record.failure = None;
         record.trace = trace.clone();
         self.cursor.stage = Stage::Waiting(wait.clone());
-        self.status = Status::Paused;
+        self.status = RunStatus::Paused;
         true
     }
 
@@ -220,13 +220,13 @@ impl Run {
         record.failure = Some(failure.clone());
         record.trace = trace.clone();
         self.cursor.stage = Stage::Doubted;
-        self.status = Status::Paused;
+        self.status = RunStatus::Paused;
         true
     }
 
     fn answered(&mut self, step: &str, answer: &Answer) -> bool {
         let Some(at) = self.here(step).filter(|_| self.cursor.stage == Stage::Doubted) else { return false };
-        self.status = Status::Running;
+        self.status = RunStatus::Running;
         match answer {
             Answer::Happened(output) => {
                 self.steps += 1;
@@ -252,12 +252,12 @@ impl Run {
     fn cancelled(&mut self) -> bool {
         let may = !self.status.is_ended();
         if may {
-            self.status = Status::Canceled;
+            self.status = RunStatus::Canceled;
         }
         may
     }
 
-    fn ended(&mut self, status: Status, reason: &str) -> bool {
+    fn ended(&mut self, status: RunStatus, reason: &str) -> bool {
         let may = !self.status.is_ended() && status.is_ended();
         if may {
             self.status = status;
@@ -269,9 +269,9 @@ impl Run {
 
     /// From the step that failed, with fresh budgets.
     fn retried(&mut self) -> bool {
-        let may = self.status == Status::Failed && self.cursor.stage == Stage::Failed;
+        let may = self.status == RunStatus::Failed && self.cursor.stage == Stage::Failed;
         if may {
-            self.status = Status::Running;
+            self.status = RunStatus::Running;
             self.failed = None;
             self.cursor.stage = Stage::Fresh;
             self.cursor.before = self.cursor.attempt;

@@ -1,10 +1,10 @@
 //! Where a run is, and how it goes on from there: without recursion, however deep the flow.
 
-use flow::{Execution, Kind, Slot};
+use flow::{Execution, Kind, RunStatus, Slot};
 use jiff::Timestamp;
 
 use super::{Run, Scope};
-use crate::event::{Delivery, Status, StepStatus, Wait};
+use crate::event::{Delivery, StepStatus, Wait};
 
 /// The step that a run is at, and what about it.
 #[derive(Clone, Debug, Default)]
@@ -83,7 +83,7 @@ impl Run {
             }
             None => {
                 self.cursor = Cursor::default();
-                self.status = Status::Succeeded;
+                self.status = RunStatus::Succeeded;
             }
         }
     }
@@ -163,7 +163,7 @@ impl Run {
         if self.iterations > self.rules.iterations {
             let most = self.rules.iterations;
             let why = format!("The loops of this run went round more than {most} times. Go over a shorter list.");
-            self.over = Some((Status::QuotaExceeded, why));
+            self.over = Some((RunStatus::QuotaExceeded, why));
             return false;
         }
         let scope = self.scopes.len();

@@ -1,11 +1,11 @@
 //! What is to be done next.
 
-use flow::Kind;
+use flow::{Kind, RunStatus};
 use jiff::Timestamp;
 
 use super::Run;
 use super::cursor::Stage;
-use crate::event::{Delivery, Status, Wait};
+use crate::event::{Delivery, Wait};
 use crate::{Failure, Iterations, Key};
 
 /// Something to be done. All but the last three are told back by an event.
@@ -24,7 +24,7 @@ pub enum Effect {
     /// End the run.
     End {
         /// How.
-        status: Status,
+        status: RunStatus,
         /// Why, as a sentence.
         reason: String,
     },
@@ -90,13 +90,13 @@ impl Run {
         let rules = &self.rules;
         if self.steps >= rules.steps {
             let reason = format!("The run did {} steps, which is all that it may. Do less in one run.", rules.steps);
-            return Some(Effect::End { status: Status::QuotaExceeded, reason });
+            return Some(Effect::End { status: RunStatus::QuotaExceeded, reason });
         }
         if self.time_left().is_zero() {
             let seconds = rules.time_ms / 1000;
             let reason =
                 format!("The steps of this run took {seconds} s, which is all that they may. Do less in one run.");
-            return Some(Effect::End { status: Status::Timeout, reason });
+            return Some(Effect::End { status: RunStatus::Timeout, reason });
         }
         None
     }

@@ -3,19 +3,25 @@
 
 use std::collections::HashSet;
 
+use flow::RunStatus;
+
 use super::Run;
 use super::cursor::Stage;
-use crate::event::{Status, StepStatus};
+use crate::event::StepStatus;
 
 impl Run {
     /// Panics if something does not hold that always should.
     pub(crate) fn check_sound(&self) {
         let loops = self.open.iter().filter_map(super::Open::iteration).count();
-        assert_eq!(self.status == Status::Succeeded, self.cursor.at.is_none(), "a run is at a step until it is done");
-        assert_eq!(self.status == Status::Failed, self.cursor.stage == Stage::Failed, "{:?}", self.cursor);
-        assert_eq!(self.failed.is_some(), self.status == Status::Failed, "a failed run names its step");
+        assert_eq!(
+            self.status == RunStatus::Succeeded,
+            self.cursor.at.is_none(),
+            "a run is at a step until it is done"
+        );
+        assert_eq!(self.status == RunStatus::Failed, self.cursor.stage == Stage::Failed, "{:?}", self.cursor);
+        assert_eq!(self.failed.is_some(), self.status == RunStatus::Failed, "a failed run names its step");
         let waits = matches!(self.cursor.stage, Stage::Waiting(_) | Stage::Doubted);
-        assert!(self.status.is_ended() || waits == (self.status == Status::Paused), "{:?}", self.cursor);
+        assert!(self.status.is_ended() || waits == (self.status == RunStatus::Paused), "{:?}", self.cursor);
         if let Some(node) = self.cursor.at.and_then(|at| self.program.nodes.get(at)) {
             assert_eq!(loops, node.loops, "every loop around the step is open, and no other");
             assert!(self.seen.len() > loops, "each open loop has an iteration to look at");

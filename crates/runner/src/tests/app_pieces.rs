@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::desk::{brings, one, options, plain};
 use super::kit::{code, flow, step_of};
 use crate::trigger::EventKind;
-use crate::{RunId, Standing, Status, Wait};
+use crate::{RunId, RunStatus, Standing, Wait};
 
 const BASECAMP: &str = "@pmos/piece-basecamp";
 const TABLES: &str = "@activepieces/piece-tables";
@@ -106,7 +106,7 @@ async fn basecamp_gets_one_key_per_step_and_only_what_was_filled_in() {
     let (kit, app) = plain();
     let input = json!({ "project": "1", "id": "42", "title": "", "due_on": "2026-11-23T00:00:00Z", "body": null });
     let run = one(&kit, BASECAMP, "update_todo", input).await;
-    assert_eq!(run.status(), Status::Succeeded);
+    assert_eq!(run.status(), RunStatus::Succeeded);
     assert_eq!(app.said.lock().unwrap()[0], ("todo.update".into(), json!({ "id": "42", "due_on": "2026-11-23" })));
     assert_eq!(app.keys.lock().unwrap()[0], crate::Key::of(run.id(), "a", &[]).as_str());
     for (action, input, word) in [
@@ -224,7 +224,7 @@ async fn a_flow_calls_another_and_waits_for_it() {
     assert_eq!(app.said.lock().unwrap()[0].1, json!(["f1", child, { "data": { "n": 1 } }, "run-1"]));
     assert_eq!(kit.advance(&mut run).await, Standing::Waits(Some(Wait::Flow { run: child.clone() })));
     kit.others.0.lock().unwrap().insert(child, Ok(json!({ "status": "success", "data": 42 })));
-    assert_eq!(kit.advance(&mut run).await, Standing::Ended(Status::Succeeded));
+    assert_eq!(kit.advance(&mut run).await, Standing::Ended(RunStatus::Succeeded));
     assert_eq!(run.steps()["b"]["output"], 42);
     let off = json!({ "flow": { "externalId": "off" }, "flowProps": {} });
     assert!(brings(&kit, SUBFLOWS, "callFlow", off).await.unwrap_err().contains("Enable it"));
@@ -256,7 +256,7 @@ async fn delays_approvals_and_answers_are_those_of_a_server() {
 
     let (kit, _) = plain();
     let mut run = one(&kit, "@activepieces/piece-approval", "wait_for_approval", json!({})).await;
-    assert_eq!((run.status(), &run.steps()["a"]["output"]), (Status::Paused, &json!({ "approved": true })));
+    assert_eq!((run.status(), &run.steps()["a"]["output"]), (RunStatus::Paused, &json!({ "approved": true })));
     assert!(kit.runner.approve(&mut run, false).await.unwrap());
     assert_eq!(run.steps()["a"]["output"], json!({ "approved": false }));
 

@@ -8,7 +8,7 @@ use async_trait::async_trait;
 use serde_json::{Value, json};
 
 use super::kit::{Kit, act, flow, program};
-use crate::{Event, Journal, JournalError, Kept, RunId, Standing, Status};
+use crate::{Event, Journal, JournalError, Kept, RunId, RunStatus, Standing};
 
 struct Files {
     folder: PathBuf,
@@ -75,7 +75,7 @@ async fn a_journal_in_a_file_is_read_from_every_byte_at_which_it_may_end() {
     ];
     let flow = flow(steps);
     let run = kit.run(&flow, json!({})).await;
-    assert_eq!(run.status(), Status::Succeeded);
+    assert_eq!(run.status(), RunStatus::Succeeded);
     assert!(matches!(run.known("a").unwrap().output, Some(Kept::Cut { .. })));
     let whole = std::fs::read(folder.path().join("run-1")).unwrap();
     let began = whole.iter().position(|byte| *byte == b'\n').unwrap() + 1;
@@ -84,7 +84,10 @@ async fn a_journal_in_a_file_is_read_from_every_byte_at_which_it_may_end() {
         kit.world.effects.lock().unwrap().clear();
         let mut run = kit.runner.open("run-1".into(), program(&flow)).await.unwrap();
         let standing = kit.advance(&mut run).await;
-        assert!(matches!(standing, Standing::Ended(Status::Succeeded) | Standing::Waits(None)), "{end}: {standing:?}");
+        assert!(
+            matches!(standing, Standing::Ended(RunStatus::Succeeded) | Standing::Waits(None)),
+            "{end}: {standing:?}"
+        );
     }
     std::fs::remove_file(folder.path().join("big-1")).unwrap();
     let events = kit.runner.journal.read(&"run-1".into()).await.unwrap();

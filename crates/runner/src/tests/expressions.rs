@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::kit::{Kit, Safe, act, code, flow, output};
 use crate::expr::{Resolved, Scope, Seen, resolve, wants};
-use crate::{Status, sandbox};
+use crate::{RunStatus, sandbox};
 
 fn safe() -> Safe {
     let connections = [
@@ -150,7 +150,7 @@ async fn a_secret_that_a_step_gives_back_is_taken_out_of_all_that_is_kept() {
         code("step_3", echo, json!({ "auth": auth, "fails": "yes" })),
     ];
     let run = kit.run(&flow(steps), json!({})).await;
-    assert_eq!(run.status(), Status::Failed);
+    assert_eq!(run.status(), RunStatus::Failed);
     assert_eq!(
         output(&run, "step_1")["auth"],
         json!({ "type": "BASIC_AUTH", "username": "ada", "password": "**REDACTED**" })

@@ -4,7 +4,7 @@ use flow::{Branch, Execution, Kind, Operator, Router, Slot, Step};
 use serde_json::{Value, json};
 
 use super::kit::{Kit, act, code, flow, holding, output, program};
-use crate::{Rules, Status};
+use crate::{Rules, RunStatus};
 
 fn ten(kit: &mut Kit, change: impl Fn(&mut Rules)) {
     change(&mut kit.runner.rules);
@@ -18,7 +18,7 @@ async fn budgets_end_a_run_with_the_reason() {
     let mut kit = Kit::new();
     ten(&mut kit, |rules| rules.steps = 10);
     let run = kit.run(&looped(vec![act("a", "pure", json!({}))]), items.clone()).await;
-    assert_eq!(run.status(), Status::QuotaExceeded);
+    assert_eq!(run.status(), RunStatus::QuotaExceeded);
     assert!(run.reason().unwrap().contains("did 10 steps"), "{:?}", run.reason());
     assert_eq!(kit.world.calls.lock().unwrap().len(), 9);
 
@@ -26,7 +26,7 @@ async fn budgets_end_a_run_with_the_reason() {
         let mut kit = Kit::new();
         ten(&mut kit, |rules| rules.iterations = 10);
         let run = kit.run(&looped(body), items.clone()).await;
-        assert_eq!(run.status(), Status::QuotaExceeded);
+        assert_eq!(run.status(), RunStatus::QuotaExceeded);
         assert!(run.reason().unwrap().contains("more than 10 times"));
         let read = kit.journal.text();
         let again = kit.runner.open("run-1".into(), run.program().clone()).await.unwrap();
@@ -37,7 +37,7 @@ async fn budgets_end_a_run_with_the_reason() {
     ten(&mut kit, |rules| rules.time_ms = 10_000);
     *kit.world.clock.lock().unwrap() = Some((kit.clock.clone(), 3));
     let run = kit.run(&looped(vec![act("a", "pure", json!({}))]), items).await;
-    assert_eq!((run.status(), run.active()), (Status::Timeout, Duration::from_secs(12)));
+    assert_eq!((run.status(), run.active()), (RunStatus::Timeout, Duration::from_secs(12)));
     assert!(run.reason().unwrap().contains("took 10 s"));
 }
 
@@ -46,7 +46,7 @@ async fn code_that_never_ends_fails_its_step() {
     let mut kit = Kit::new();
     kit.runner.code.time = Duration::from_millis(200);
     let run = kit.run(&flow(vec![code("a", "export const code = () => { for (;;); };", json!({}))]), json!({})).await;
-    assert_eq!(run.status(), Status::Failed);
+    assert_eq!(run.status(), RunStatus::Failed);
     assert!(run.failed().unwrap().failure.message.contains("loop that never ends"));
 }
 
@@ -65,7 +65,7 @@ async fn big_values_are_kept_elsewhere_and_can_still_be_used() {
         act("c", "pure", json!({ "n": "{{loop.output.item.id}} {{loop.output.index}}" })),
     ];
     let run = kit.run(&flow(steps), json!({ "big": "y".repeat(10 << 20) })).await;
-    assert_eq!(run.status(), Status::Succeeded, "{:?}", run.failed());
+    assert_eq!(run.status(), RunStatus::Succeeded, "{:?}", run.failed());
     let steps = run.steps();
     for step in ["a", "trigger"] {
         assert_eq!(steps[step]["outputType"], "slice");
@@ -115,7 +115,7 @@ async fn a_flow_of_400_levels_runs_on_a_small_stack() {
         runtime.block_on(async {
             let kit = Kit::new();
             let run = kit.run(&nested(400), json!(["x"])).await;
-            assert_eq!(run.status(), Status::Succeeded, "{:?}", run.failed());
+            assert_eq!(run.status(), RunStatus::Succeeded, "{:?}", run.failed());
             let at = vec![0; 200];
             assert_eq!(run.known_in("last", &at).unwrap().trace.input["n"], 1);
             assert_eq!(run.records().len(), 401);
@@ -139,7 +139,7 @@ async fn a_flow_of_5000_steps_reads_back_in_a_time_that_grows_with_its_length() 
     for count in [500, 5000] {
         let kit = Kit::new();
         let run = kit.run(&steps(count), json!({})).await;
-        assert_eq!((run.status(), run.steps_count()), (Status::Succeeded, count as u64));
+        assert_eq!((run.status(), run.steps_count()), (RunStatus::Succeeded, count as u64));
         let before = std::time::Instant::now();
         kit.runner.open("run-1".into(), program(&steps(count))).await.unwrap();
         spent.push(before.elapsed());

@@ -7,7 +7,7 @@ use tokio::net::{TcpListener, TcpStream};
 use super::desk::{brings, desk, one};
 use super::kit::{Kit, Safe};
 use crate::pieces::HttpLimits;
-use crate::{Standing, Status};
+use crate::{RunStatus, Standing};
 
 const SMTP: &str = "@activepieces/piece-smtp";
 
@@ -105,7 +105,7 @@ async fn a_letter_arrives_with_all_its_parts_and_an_id_of_its_step() {
     let (port, letters) = server(Manner::Kind).await;
     let kit = mail_desk(port);
     let run = one(&kit, SMTP, "send-email", letter()).await;
-    assert_eq!(run.status(), Status::Succeeded, "{:?}", run.failed());
+    assert_eq!(run.status(), RunStatus::Succeeded, "{:?}", run.failed());
     let text = letters.lock().unwrap()[0].clone();
     let key = crate::Key::of(run.id(), "a", &[]);
     for part in [
@@ -144,7 +144,7 @@ async fn a_letter_of_which_nothing_more_is_heard_is_never_sent_again_on_a_guess(
     let (port, letters) = server(Manner::Vanishes).await;
     let kit = mail_desk(port);
     let mut run = one(&kit, SMTP, "send-email", letter()).await;
-    assert_eq!(run.status(), Status::Paused);
+    assert_eq!(run.status(), RunStatus::Paused);
     assert!(run.doubt().unwrap().message.contains("Look in the sent mail"));
     assert_eq!(kit.advance(&mut run).await, Standing::Waits(None));
     assert_eq!(letters.lock().unwrap().len(), 1);

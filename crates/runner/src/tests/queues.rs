@@ -7,7 +7,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::kit::{Dice, Hands};
-use crate::{Clock, Line, Queue, QueueLimits, RunId, Standing, Status, Work};
+use crate::{Clock, Line, Queue, QueueLimits, RunId, RunStatus, Standing, Work};
 
 fn limits(overall: usize, per_flow: usize) -> QueueLimits {
     QueueLimits { overall, per_flow }
@@ -69,7 +69,7 @@ impl Work for Desk {
             permit = self.permits[&run.0].acquire() => {
                 permit.unwrap().forget();
                 let standing = self.standings.lock().unwrap().get_mut(&run.0).and_then(VecDeque::pop_front);
-                standing.unwrap_or(Standing::Ended(Status::Succeeded))
+                standing.unwrap_or(Standing::Ended(RunStatus::Succeeded))
             }
             () = stop.cancelled() => Standing::Stopped,
         };

@@ -8,7 +8,7 @@ use flow::{Branch, Condition, Execution, Flow, Kind, Operator, Router, Slot, Ste
 use serde_json::{Value, json};
 
 use super::kit::{Crash, Dice, Kit, WORLD, act, flow, handling, program};
-use crate::{Answer, Key, Run, Standing, Status, StepStatus};
+use crate::{Answer, Key, Run, RunStatus, Standing, StepStatus};
 
 /// A random flow of about so many steps.
 fn any_flow(dice: &mut Dice, size: usize) -> Flow {
@@ -146,7 +146,7 @@ fn would_bring(run: &Run) -> Value {
 }
 
 /// What a run came to, without what differs from time to time.
-fn result(run: &Run) -> (Status, Value, Option<String>) {
+fn result(run: &Run) -> (RunStatus, Value, Option<String>) {
     let mut steps = Value::from(run.steps());
     plain(&mut steps);
     (run.status(), steps, run.failed().map(|failed| failed.name.clone()))

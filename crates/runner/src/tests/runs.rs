@@ -2,7 +2,7 @@ use flow::{Branch, Condition, Execution, Kind, Operator, Router, SchemaVersion, 
 use serde_json::{Value, json};
 
 use super::kit::{Kit, act, code, flow, handling, holding, output};
-use crate::{Standing, Status};
+use crate::{RunStatus, Standing};
 
 fn router(name: &str, execution: Execution, branches: Vec<Branch>) -> Step {
     Step::new(name, name.to_uppercase(), Kind::Router(Router { execution: Some(execution), branches }))
@@ -57,7 +57,7 @@ async fn a_flow_with_code_router_and_loop_gives_what_a_server_gave() {
     let items = json!([{ "name": "apple", "price": 30, "qty": 3 }, { "name": "pear", "price": 9, "qty": 2 }]);
     let kit = Kit::new();
     let run = kit.run(&flow(steps), json!({ "body": { "customer": "Ada", "items": items } })).await;
-    assert_eq!(run.status(), Status::Succeeded);
+    assert_eq!(run.status(), RunStatus::Succeeded);
     assert_eq!(run.steps_count(), 4, "the code, two iterations and the answer");
     let steps = run.steps();
     assert_eq!(steps["trigger"]["output"]["body"]["customer"], "Ada");
@@ -98,7 +98,7 @@ async fn all_matches_are_taken_in_order_and_the_fallback_only_when_there_is_none
         ];
         let kit = Kit::new();
         let run = kit.run(&flow(steps), json!(text)).await;
-        assert_eq!(run.status(), Status::Succeeded);
+        assert_eq!(run.status(), RunStatus::Succeeded);
         assert_eq!(*kit.world.calls.lock().unwrap(), expected, "{text}");
     }
 }
@@ -109,7 +109,7 @@ async fn a_failure_ends_the_run_and_names_the_step() {
     let kit = Kit::new();
     let steps = vec![code("step_1", boom, json!({ "b": "{{trigger['output']}}" })), act("step_2", "pure", json!({}))];
     let run = kit.run(&flow(steps), json!("yes")).await;
-    assert_eq!(run.status(), Status::Failed);
+    assert_eq!(run.status(), RunStatus::Failed);
     let failed = run.failed().unwrap();
     assert_eq!((failed.name.as_str(), failed.display_name.as_str()), ("step_1", "STEP_1"));
     assert_eq!(failed.failure.message, "Error: boom yes");
@@ -136,7 +136,7 @@ async fn what_follows_success_and_failure_runs_when_the_flow_goes_on_after_failu
         let run = kit.run(&flow(vec![step, act("last", "pure", json!({}))]), json!(trigger)).await;
         assert_eq!(*kit.world.calls.lock().unwrap(), expected, "{trigger} {continues}");
         if expected.first() == Some(&"on_failure") {
-            assert_eq!(run.status(), Status::Succeeded);
+            assert_eq!(run.status(), RunStatus::Succeeded);
             assert_eq!(run.steps()["step_1"]["status"], "FAILED");
             let got = output(&run, "on_failure")["input"]["m"].clone();
             assert_eq!(got, "{\"__apErrorVersion\":1,\"message\":\"Error: boom yes\"}");
@@ -159,7 +159,7 @@ async fn skipped_steps_are_passed_over_with_all_that_they_hold() {
     last.skip = Some(true);
     let kit = Kit::new();
     let run = kit.run(&flow(vec![gone, inner, last]), json!([1, 2])).await;
-    assert_eq!(run.status(), Status::Succeeded);
+    assert_eq!(run.status(), RunStatus::Succeeded);
     assert_eq!(*kit.world.calls.lock().unwrap(), ["b", "b"]);
     assert!(!run.steps().contains_key("gone"));
 }
@@ -174,11 +174,11 @@ async fn a_loop_over_no_list_fails_and_one_over_an_empty_list_is_passed() {
     };
     let kit = Kit::new();
     let run = kit.run(&looped("{{trigger['output']['nope']}}"), json!({})).await;
-    assert_eq!(run.status(), Status::Failed);
+    assert_eq!(run.status(), RunStatus::Failed);
     assert_eq!(run.failed().unwrap().failure.message, "The items you have selected must be a list.");
     let kit = Kit::new();
     let run = kit.run(&looped("{{trigger['output']}}"), json!([])).await;
-    assert_eq!(run.status(), Status::Succeeded);
+    assert_eq!(run.status(), RunStatus::Succeeded);
     assert_eq!(*kit.world.calls.lock().unwrap(), ["z"]);
     assert_eq!(output(&run, "loop"), json!({ "index": 0, "iterations": [] }));
 }
@@ -214,7 +214,7 @@ async fn retries_pause_longer_each_time_and_end_after_four_attempts() {
         kit.clock.set(until);
     }
     assert_eq!(pauses, [4, 8, 16]);
-    assert_eq!(run.status(), Status::Failed);
+    assert_eq!(run.status(), RunStatus::Failed);
     assert_eq!(run.known("a").unwrap().attempts, 4);
     assert_eq!(kit.world.calls.lock().unwrap().len(), 4);
 }
@@ -225,9 +225,9 @@ async fn a_failed_run_goes_on_from_the_failed_step_and_a_further_one_starts_anew
     *kit.world.fails.lock().unwrap() = Some(Box::new(|_, attempt| attempt == 1));
     let flow = flow(vec![code("a", "export const code = () => 1;", json!({})), act("b", "keyed", json!({}))]);
     let mut run = kit.run(&flow, json!({ "n": 7 })).await;
-    assert_eq!((run.status(), run.at()), (Status::Failed, Some("b")));
+    assert_eq!((run.status(), run.at()), (RunStatus::Failed, Some("b")));
     assert!(kit.runner.retry(&mut run).await.unwrap());
-    assert_eq!(kit.advance(&mut run).await, Standing::Ended(Status::Succeeded));
+    assert_eq!(kit.advance(&mut run).await, Standing::Ended(RunStatus::Succeeded));
     assert!(run.failed().is_none() && !kit.runner.retry(&mut run).await.unwrap());
     let mut again = kit.runner.again(&run, "run-2".into(), run.program().clone()).await.unwrap();
     kit.advance(&mut again).await;

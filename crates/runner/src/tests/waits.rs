@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 
 use super::kit::{Kit, act, flow, handling, output};
-use crate::{Answer, Clock, Delivery, Event, Failure, RunId, Standing, Status, Wait, What};
+use crate::{Answer, Clock, Delivery, Event, Failure, RunId, RunStatus, Standing, Wait, What};
 
 #[tokio::test]
 async fn a_delay_lets_the_run_sleep_until_its_instant() {
@@ -11,10 +11,10 @@ async fn a_delay_lets_the_run_sleep_until_its_instant() {
     let mut run = kit.begin(&flow, json!({})).await;
     let at = "2026-11-21T10:00:00Z".parse().unwrap();
     assert_eq!(kit.advance(&mut run).await, Standing::Sleeps(at));
-    assert_eq!((run.status(), run.steps()["a"]["status"].as_str()), (Status::Paused, Some("PAUSED")));
+    assert_eq!((run.status(), run.steps()["a"]["status"].as_str()), (RunStatus::Paused, Some("PAUSED")));
     assert_eq!(kit.advance(&mut run).await, Standing::Sleeps(at), "it is still early");
     kit.clock.set(at);
-    assert_eq!(kit.advance(&mut run).await, Standing::Ended(Status::Succeeded));
+    assert_eq!(kit.advance(&mut run).await, Standing::Ended(RunStatus::Succeeded));
     assert_eq!(output(&run, "a"), json!({ "success": true }));
     assert_eq!(run.steps()["a"]["input"]["at"], "2026-11-21T10:00:00Z", "the input is kept over the wait");
 }
@@ -33,7 +33,7 @@ async fn an_approval_waits_for_a_person_over_restarts() {
         let mut run = kit.runner.open("run-1".into(), super::kit::program(&flow)).await.unwrap();
         assert!(kit.runner.approve(&mut run, is_approved).await.unwrap());
         assert!(!kit.runner.approve(&mut run, true).await.unwrap(), "nobody answers twice");
-        assert_eq!(kit.advance(&mut run).await, Standing::Ended(Status::Succeeded));
+        assert_eq!(kit.advance(&mut run).await, Standing::Ended(RunStatus::Succeeded));
         assert_eq!(output(&run, "b")["input"]["said"], json!(is_approved));
     }
 }
@@ -41,7 +41,8 @@ async fn an_approval_waits_for_a_person_over_restarts() {
 #[tokio::test]
 async fn another_flow_is_waited_for_and_its_failure_is_the_step_s() {
     let other = RunId::from("child");
-    for (outcome, status) in [(Ok(json!({ "data": 1 })), Status::Succeeded), (Err(Failure::new("no")), Status::Failed)]
+    for (outcome, status) in
+        [(Ok(json!({ "data": 1 })), RunStatus::Succeeded), (Err(Failure::new("no")), RunStatus::Failed)]
     {
         let kit = Kit::new();
         let mut run = kit.begin(&flow(vec![act("a", "flow", json!({ "run": "child" }))]), json!({})).await;
@@ -56,7 +57,7 @@ async fn an_answer_to_who_started_the_run_is_there_before_it_ends() {
     let kit = Kit::new();
     let steps = vec![act("a", "respond", json!({ "body": { "ok": 1 } })), act("b", "approve", json!({}))];
     let run = kit.run(&flow(steps), json!({})).await;
-    assert_eq!(run.status(), Status::Paused);
+    assert_eq!(run.status(), RunStatus::Paused);
     assert_eq!(run.response().unwrap().body, json!({ "ok": 1 }));
 }
 
@@ -92,10 +93,10 @@ async fn a_run_that_waits_for_a_further_call_has_answered_the_first() {
     let input = json!({ "responseType": "json", "fields": { "body": { "next": true } } });
     let action = "return_response_and_wait_for_next_webhook";
     let mut run = super::desk::one(&kit, "@activepieces/piece-webhook", action, input).await;
-    assert_eq!((run.status(), &run.response().unwrap().body), (Status::Paused, &json!({ "next": true })));
+    assert_eq!((run.status(), &run.response().unwrap().body), (RunStatus::Paused, &json!({ "next": true })));
     assert_eq!(kit.advance(&mut run).await, Standing::Waits(Some(Wait::Webhook)));
     assert!(kit.runner.resume(&mut run, Ok(json!({ "body": 1 }))).await.unwrap());
-    assert_eq!(kit.advance(&mut run).await, Standing::Ended(Status::Succeeded));
+    assert_eq!(kit.advance(&mut run).await, Standing::Ended(RunStatus::Succeeded));
     assert_eq!(output(&run, "a"), json!({ "body": 1 }));
 }
 
@@ -104,10 +105,10 @@ async fn a_run_can_be_cancelled_wherever_it_is_and_only_once() {
     let kit = Kit::new();
     let mut run = kit.run(&flow(vec![act("a", "approve", json!({}))]), json!({})).await;
     assert!(kit.runner.cancel(&mut run).await.unwrap());
-    assert_eq!(run.status(), Status::Canceled);
+    assert_eq!(run.status(), RunStatus::Canceled);
     assert!(!kit.runner.cancel(&mut run).await.unwrap());
     assert!(!kit.runner.resume(&mut run, Ok(Value::Null)).await.unwrap());
-    assert_eq!(kit.advance(&mut run).await, Standing::Ended(Status::Canceled));
+    assert_eq!(kit.advance(&mut run).await, Standing::Ended(RunStatus::Canceled));
 }
 
 #[tokio::test]
@@ -118,7 +119,7 @@ async fn a_step_that_hangs_is_let_go_of_when_the_runner_stops() {
     let stop = CancellationToken::new();
     let (standing, ()) = tokio::join!(kit.runner.advance(&mut run, &stop), async { stop.cancel() });
     assert_eq!(standing.unwrap(), Standing::Stopped);
-    assert_eq!(run.status(), Status::Running, "it goes on from here later");
+    assert_eq!(run.status(), RunStatus::Running, "it goes on from here later");
 }
 
 #[tokio::test]
@@ -138,7 +139,7 @@ async fn a_lost_answer_asks_a_person_and_is_never_repeated_on_a_guess() {
         let standing = kit.advance(&mut run).await;
         match answer {
             Answer::Happened(output) => {
-                assert_eq!(standing, Standing::Ended(Status::Succeeded));
+                assert_eq!(standing, Standing::Ended(RunStatus::Succeeded));
                 assert_eq!(super::kit::output(&run, "a"), output);
                 assert_eq!(run.steps()["a"]["input"], json!({ "to": "ada" }), "what it was given is kept");
             }
@@ -160,7 +161,7 @@ async fn events_that_do_not_fit_are_refused_and_change_nothing() {
         What::Decided { step: "a".into(), met: vec![true], trace: crate::Trace::default() },
         What::Answered { step: "a".into(), answer: Answer::TryAgain },
         What::Doubted { step: "a".into(), failure: Failure::new("x"), trace: crate::Trace::default() },
-        What::Ended { status: Status::Running, reason: String::new() },
+        What::Ended { status: RunStatus::Running, reason: String::new() },
     ];
     for what in unfit {
         let event = Event { at: kit.clock.now(), what };
@@ -180,5 +181,5 @@ async fn a_journal_is_read_with_the_flow_that_wrote_it_and_no_other() {
     assert!(kit.runner.open("run-9".into(), super::kit::program(&mine)).await.is_err());
     let start = crate::Start { payload: json!("other"), ..crate::Start::default() };
     let same = kit.runner.begin("run-1".into(), super::kit::program(&mine), start).await.unwrap();
-    assert_eq!(same.status(), Status::Paused, "beginning twice is beginning once");
+    assert_eq!(same.status(), RunStatus::Paused, "beginning twice is beginning once");
 }

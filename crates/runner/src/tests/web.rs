@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::desk::{brings, desk, one, options};
 use super::kit::{Kit, Safe};
-use crate::Status;
+use crate::RunStatus;
 use crate::pieces::HttpLimits;
 
 const HTTP: &str = "@activepieces/piece-http";
@@ -235,7 +235,7 @@ async fn slack_gets_a_message_under_one_id_and_the_token_stays_secret() {
     let (kit, _) = desk(slack_safe("xoxb-12345"), Some(address), limits());
     let input = json!({ "auth": "{{connections['slack']}}", "channel": "C1", "text": "Hi *you*", "threadTs": "1.1", "replyBroadcast": true });
     let run = one(&kit, SLACK, "send_channel_message", input).await;
-    assert_eq!(run.status(), Status::Succeeded, "{:?}", run.failed());
+    assert_eq!(run.status(), RunStatus::Succeeded, "{:?}", run.failed());
     let (call, headers, body) = log.lock().unwrap()[0].clone();
     let body: Value = serde_json::from_str(&body).unwrap();
     assert_eq!((call.as_str(), &headers["authorization"]), ("POST /chat.postMessage", &json!("Bearer xoxb-12345")));
@@ -306,7 +306,7 @@ async fn an_incoming_webhook_posts_once_and_its_address_stays_secret() {
     let (kit, _) = desk(Safe { connections: connections.into_iter().collect(), ..Safe::default() }, None, limits());
     let send = |id: &str| json!({ "auth": format!("{{{{connections['{id}']}}}}"), "text": "Hi" });
     let run = one(&kit, "@pmos/piece-slack-webhook", "send_message", send("hook")).await;
-    assert_eq!(run.status(), Status::Succeeded);
+    assert_eq!(run.status(), RunStatus::Succeeded);
     assert_eq!(log.lock().unwrap()[0].2, "{\"text\":\"Hi\"}");
     let error = brings(&kit, "@pmos/piece-slack-webhook", "send_message", send("dead")).await.unwrap_err();
     assert!(error.contains("cannot be reached") && !error.contains("secret"), "{error}");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use flow::{Flow, Map};
+use flow::{Flow, Map, RunStatus};
 use futures::future::BoxFuture;
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::connections::texts;
 use super::ids::stamp;
 use super::installation::Installation;
-use super::run::{Run, RunStatus};
+use super::run::Run;
 use super::site::Site;
 use super::token;
 
@@ -199,7 +199,7 @@ impl Installation {
         output: Value,
         now: Timestamp,
     ) {
-        let Some(run) = self.run_mut(id).filter(|run| run.attempt == attempt && !run.status.is_terminal()) else {
+        let Some(run) = self.run_mut(id).filter(|run| run.attempt == attempt && !run.status.is_ended()) else {
             return;
         };
         if path.is_empty() {
@@ -224,7 +224,7 @@ impl Installation {
         site: &Site,
         now: Timestamp,
     ) -> Option<Answer> {
-        let run = self.run(id).filter(|run| run.attempt == attempt && !run.status.is_terminal())?;
+        let run = self.run(id).filter(|run| run.attempt == attempt && !run.status.is_ended())?;
         let mut run = run.clone();
         let version = self.version(&run.version).map(|(_, version)| version.clone());
         let mut steps = outcome.steps;
@@ -239,7 +239,7 @@ impl Installation {
         run.status = outcome.status;
         run.updated = now;
         run.logs_file = run.logs_file.or_else(|| Some(self.id()));
-        run.finished = run.status.is_terminal().then_some(now);
+        run.finished = run.status.is_ended().then_some(now);
         run.failed_step = match run.status {
             RunStatus::Failed => Some(run.find_failed(version.as_ref()).unwrap_or_else(|| {
                 ("trigger".to_owned(), "Trigger".to_owned(), "The worker named no step".to_owned())

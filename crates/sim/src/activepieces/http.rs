@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::body::{Body as HttpBody, Bytes, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State as Extract};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::Response;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::ask::Ask;
 use super::reply::{Body, Reply};
@@ -15,7 +15,8 @@ use super::route;
 use super::server::{Shared, Write};
 use super::socket;
 use crate::faults::Fault;
-use crate::server::{Cut, broken_half, without_texts};
+use crate::server::Cut;
+use crate::spoil::{Outgoing, Spoilable, spoiled, struck_before, whole};
 
 /// Bodies beyond this many bytes are refused.
 const LARGEST_BODY: usize = 29 << 20;
@@ -36,23 +37,23 @@ async fn handle(
     if let Some(Fault::Hold(gate)) = &fault {
         gate.pass().await;
     }
-    if let Some(reply) = struck_before(fault.as_ref(), &cut) {
-        return send(reply, false);
+    if let Some(response) = struck_before::<Reply>(fault.as_ref(), &cut) {
+        return response;
     }
     if path.starts_with("/api/socket.io") {
         return socket::upgrade(&shared, request, &query).await;
     }
     if path == "/mcp" || path == "/mcp/platform" {
         let body = json!({ "error": "unauthorized", "message": "Authorization: Bearer <token> required" });
-        return send(Reply::json(401, body), false);
+        return whole(Reply::json(401, body));
     }
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        return send(Reply::framework(413, "Payload Too Large", "Request body is too large"), false);
+        return whole(Reply::framework(413, "Payload Too Large", "Request body is too large"));
     };
     let text = String::from_utf8_lossy(&body);
     let Some(inner) = path.strip_prefix("/api") else {
-        return send(Reply::no_route(), false);
+        return whole(Reply::no_route());
     };
     let now = shared.now();
     let mut ask = Ask::new(&shared.site, now, &method, inner, &query, &text);
@@ -96,89 +97,43 @@ fn answer_of(answer: Option<super::execute::Answer>, asked: Reply) -> Reply {
     reply
 }
 
-/// The answer of a fault that keeps the request from being handled.
-fn struck_before(fault: Option<&Fault>, cut: &Cut) -> Option<Reply> {
-    match fault? {
-        Fault::Status(status) => {
-            let status = *status;
-            let words = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
-            Some(Reply::framework(status, words.unwrap_or("Error"), "Something went wrong on purpose"))
-        }
-        Fault::TooMany(seconds) => {
-            let message = format!("Rate limit exceeded, retry in {seconds} seconds");
-            Some(Reply::framework(429, "Too Many Requests", &message).with("retry-after", seconds.to_string()))
-        }
-        Fault::DropBefore => {
-            cut.now();
-            Some(Reply::empty(204))
-        }
-        Fault::DropAfter
-        | Fault::Truncate
-        | Fault::Html
-        | Fault::WrongJson
-        | Fault::Nulls
-        | Fault::EmptyList
-        | Fault::Hold(_) => None,
+impl Spoilable for Reply {
+    fn failed(status: u16) -> Self {
+        let words = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+        Self::framework(status, words.unwrap_or("Error"), "Something went wrong on purpose")
     }
-}
 
-/// Sends an answer, spoiled by a fault that strikes after the handling.
-fn spoiled(mut reply: Reply, fault: Option<&Fault>, cut: &Cut) -> Response {
-    match fault {
-        None | Some(Fault::Hold(_) | Fault::Status(_) | Fault::TooMany(_) | Fault::DropBefore) => {}
-        Some(Fault::Truncate) => return send(reply, true),
-        Some(Fault::DropAfter) => cut.now(),
-        Some(Fault::Html) => {
-            let mut response = Response::new(HttpBody::from("<!DOCTYPE html><html><body>Back soon</body></html>"));
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html"));
-            return response;
-        }
-        Some(Fault::WrongJson) => reply.body = Body::Json(json!({ "unexpected": [1, 2, 3] })),
-        Some(Fault::Nulls) => {
-            // An answer that nests too deep for a value stays as it is.
-            let parsed = match &reply.body {
-                Body::Text(text) => serde_json::from_str(text).ok(),
-                Body::Json(body) => Some(body.clone()),
-                Body::None => None,
-            };
-            if let Some(mut body) = parsed {
-                without_texts(&mut body);
-                reply.body = Body::Json(body);
-            }
-        }
-        Some(Fault::EmptyList) => {
-            reply.body = Body::Json(json!({ "data": [], "next": null, "previous": null }));
-        }
+    fn too_many(seconds: u64) -> Self {
+        let message = format!("Rate limit exceeded, retry in {seconds} seconds");
+        Self::framework(429, "Too Many Requests", &message).with("retry-after", seconds.to_string())
     }
-    send(reply, false)
-}
 
-fn send(reply: Reply, truncate: bool) -> Response {
-    let bytes = match reply.body {
-        Body::None => None,
-        Body::Json(body) => Some(body.to_string().into_bytes()),
-        Body::Text(text) => Some(text.into_bytes()),
-    };
-    let length = bytes.as_ref().map_or(0, Vec::len);
-    let body = match bytes {
-        Some(bytes) if truncate && length > 1 => broken_half(Bytes::from(bytes)),
-        Some(bytes) => HttpBody::from(bytes),
-        None => HttpBody::empty(),
-    };
-    let mut response = Response::new(body);
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
-    if length > 0 {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
-        if truncate {
-            headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    fn json(&self) -> Option<Value> {
+        match &self.body {
+            // What nests too deep for a value stays as it is.
+            Body::Text(text) => serde_json::from_str(text).ok(),
+            Body::Json(body) => Some(body.clone()),
+            Body::None => None,
         }
     }
-    for (name, value) in reply.headers {
-        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::from_str(&value)) {
-            headers.insert(name, value);
-        }
+
+    fn replace(&mut self, body: Value) {
+        self.body = Body::Json(body);
     }
-    response
+
+    fn empty_list(&mut self) {
+        self.replace(json!({ "data": [], "next": null, "previous": null }));
+    }
+
+    fn outgoing(self) -> Outgoing {
+        let bytes = match self.body {
+            Body::None => Vec::new(),
+            Body::Json(body) => body.to_string().into_bytes(),
+            Body::Text(text) => text.into_bytes(),
+        };
+        let mime = (!bytes.is_empty()).then_some("application/json; charset=utf-8");
+        let mut headers = vec![("access-control-allow-origin".to_owned(), "*".to_owned())];
+        headers.extend(self.headers);
+        Outgoing { status: self.status, mime, bytes, headers }
+    }
 }

@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use flow::{Flow, Record};
+use flow::{Flow, Record, RunStatus};
 use jiff::Timestamp;
 use serde_json::Value;
 
 use super::connections::Connection;
 use super::ids::{fresh, is_id, stamp};
 use super::locks::Locks;
-use super::run::{Run, RunStatus};
+use super::run::Run;
 use super::tables::Table;
 use super::variables::Variable;
 use super::webhooks::TriggerEvent;

@@ -1,63 +1,10 @@
 //! One run of a flow, as data.
 
-use flow::Map;
+use flow::{Map, RunStatus};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::ids::stamp;
-
-/// How far a run has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum RunStatus {
-    /// It waits for a worker.
-    Queued,
-    /// It is being carried out.
-    Running,
-    /// It waits for somebody or for a moment.
-    Paused,
-    /// It came to its end.
-    Succeeded,
-    /// A step failed.
-    Failed,
-    /// The worker failed.
-    InternalError,
-    /// It took too long.
-    Timeout,
-    /// Somebody stopped it.
-    Canceled,
-    /// There was no quota left.
-    QuotaExceeded,
-    /// It used too much memory.
-    MemoryLimitExceeded,
-    /// It brought too much.
-    LogSizeExceeded,
-}
-
-impl RunStatus {
-    /// As the wire says it.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Queued => "QUEUED",
-            Self::Running => "RUNNING",
-            Self::Paused => "PAUSED",
-            Self::Succeeded => "SUCCEEDED",
-            Self::Failed => "FAILED",
-            Self::InternalError => "INTERNAL_ERROR",
-            Self::Timeout => "TIMEOUT",
-            Self::Canceled => "CANCELED",
-            Self::QuotaExceeded => "QUOTA_EXCEEDED",
-            Self::MemoryLimitExceeded => "MEMORY_LIMIT_EXCEEDED",
-            Self::LogSizeExceeded => "LOG_SIZE_EXCEEDED",
-        }
-    }
-
-    /// Whether nothing follows.
-    #[must_use]
-    pub const fn is_terminal(self) -> bool {
-        !matches!(self, Self::Queued | Self::Running | Self::Paused)
-    }
-}
 
 #[derive(Debug, Clone)]
 pub(super) struct Run {
@@ -180,10 +127,10 @@ impl Run {
     /// What holds of every run.
     pub(super) fn check(&self) -> Result<(), String> {
         let id = &self.id;
-        if self.status.is_terminal() && self.finished.is_none() && self.status != RunStatus::Canceled {
+        if self.status.is_ended() && self.finished.is_none() && self.status != RunStatus::Canceled {
             return Err(format!("run {id} ended and says not when"));
         }
-        if !self.status.is_terminal() && self.finished.is_some() {
+        if !self.status.is_ended() && self.finished.is_some() {
             return Err(format!("run {id} goes on and says when it ended"));
         }
         if self.status == RunStatus::Failed && self.failed_step.is_none() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use flow::Map;
+use flow::{Map, RunStatus};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::ask::{self, Ask};
 use super::installation::{Effect, Installation};
 use super::reply::{Reply, joined};
-use super::run::{Run, RunStatus};
+use super::run::Run;
 
 /// How long what a run brought is kept: what the flags tell, 30 days.
 const RETENTION: SignedDuration = SignedDuration::from_hours(30 * 24);

@@ -1,11 +1,10 @@
 //! The thin HTTP shell: takes requests apart, lets faults strike, puts answers together.
 
 use axum::Router;
-use axum::body::{Body as HttpBody, Bytes, to_bytes};
+use axum::body::to_bytes;
 use axum::extract::{ConnectInfo, Request, State as Extract};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use futures::StreamExt as _;
 use serde_json::{Value, json};
 
 use super::oauth;
@@ -15,6 +14,7 @@ use super::request::{Ask, Verb};
 use super::state::Handle;
 use super::wire::Cut;
 use crate::faults::Fault;
+use crate::spoil::{Outgoing, Spoilable, spoiled, struck_before, whole};
 
 /// Bodies beyond this many bytes are refused.
 const LARGEST_BODY: usize = 50 << 20;
@@ -27,7 +27,7 @@ pub(crate) fn router(shared: Handle) -> Router {
 async fn handle(Extract(shared): Extract<Handle>, ConnectInfo(cut): ConnectInfo<Cut>, request: Request) -> Response {
     let (head, body) = request.into_parts();
     let Ok(body) = to_bytes(body, LARGEST_BODY).await else {
-        return send(Reply::error(413, "The body is too large"), false);
+        return whole(Reply::error(413, "The body is too large"));
     };
     let method = head.method.as_str();
     let path = head.uri.path();
@@ -37,7 +37,7 @@ async fn handle(Extract(shared): Extract<Handle>, ConnectInfo(cut): ConnectInfo<
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
     if let Some(reply) = outside_the_api(&shared, method, path) {
-        return send(reply, false);
+        return whole(reply);
     }
     let fault = shared.faults.draw(method, path);
     if let Some(Fault::Hold(gate)) = &fault {
@@ -47,8 +47,11 @@ async fn handle(Extract(shared): Extract<Handle>, ConnectInfo(cut): ConnectInfo<
     if !signing_in {
         count(&shared, method, path, query);
     }
-    if let Some(reply) = struck_before(&shared, fault.as_ref(), &cut) {
-        return send(reply, false);
+    if let Some(response) = struck_before::<Reply>(fault.as_ref(), &cut) {
+        if matches!(fault, Some(Fault::TooMany(_))) {
+            shared.lock().tally.counters.too_many += 1;
+        }
+        return response;
     }
     if signing_in {
         let reply = oauth::answer(&shared, method, path, query, token, &body);
@@ -99,104 +102,43 @@ fn outside_the_api(shared: &Handle, method: &str, path: &str) -> Option<Reply> {
     ))
 }
 
-/// The answer of a fault that keeps the request from being handled.
-fn struck_before(shared: &Handle, fault: Option<&Fault>, cut: &Cut) -> Option<Reply> {
-    match fault? {
-        Fault::Status(status) => Some(Reply::error(*status, "Something went wrong on purpose")),
-        Fault::TooMany(seconds) => {
-            shared.lock().tally.counters.too_many += 1;
-            Some(too_many(i64::try_from(*seconds).unwrap_or(i64::MAX)))
-        }
-        Fault::DropBefore => {
-            cut.now();
-            Some(Reply::empty())
-        }
-        Fault::DropAfter
-        | Fault::Truncate
-        | Fault::Html
-        | Fault::WrongJson
-        | Fault::Nulls
-        | Fault::EmptyList
-        | Fault::Hold(_) => None,
+impl Spoilable for Reply {
+    fn failed(status: u16) -> Self {
+        Self::error(status, "Something went wrong on purpose")
     }
-}
 
-/// Sends an answer, spoiled by a fault that strikes after the handling.
-fn spoiled(mut reply: Reply, fault: Option<&Fault>, cut: &Cut) -> Response {
-    match fault {
-        None | Some(Fault::Hold(_) | Fault::Status(_) | Fault::TooMany(_) | Fault::DropBefore) => send(reply, false),
-        Some(Fault::Truncate) => send(reply, true),
-        Some(Fault::DropAfter) => {
-            cut.now();
-            send(reply, false)
+    fn too_many(seconds: u64) -> Self {
+        too_many(i64::try_from(seconds).unwrap_or(i64::MAX))
+    }
+
+    fn json(&self) -> Option<Value> {
+        match &self.body {
+            Body::Json(body) => Some(body.clone()),
+            Body::None | Body::Text(..) => None,
         }
-        Some(Fault::Html) => {
-            let page = "<!DOCTYPE html><html><body><h1>Back soon</h1></body></html>";
-            send(Reply::text(200, "text/html; charset=utf-8", page), false)
+    }
+
+    fn replace(&mut self, body: Value) {
+        self.body = Body::Json(body);
+    }
+
+    fn empty_list(&mut self) {
+        if let Body::Json(body @ Value::Array(_)) = &mut self.body {
+            *body = json!([]);
+            self.headers.retain(|(name, _)| *name != "link" && *name != "x-total-count");
+            self.headers.push(("x-total-count", "0".to_owned()));
         }
-        Some(Fault::WrongJson) => {
-            reply.body = Body::Json(json!({ "unexpected": [1, 2, 3] }));
-            send(reply, false)
-        }
-        Some(Fault::Nulls) => {
-            if let Body::Json(body) = &mut reply.body {
-                without_texts(body);
+    }
+
+    fn outgoing(self) -> Outgoing {
+        let (mime, bytes) = match self.body {
+            Body::None => (None, Vec::new()),
+            Body::Json(body) => {
+                (Some("application/json; charset=utf-8"), serde_json::to_vec(&body).unwrap_or_default())
             }
-            send(reply, false)
-        }
-        Some(Fault::EmptyList) => {
-            if let Body::Json(body @ Value::Array(_)) = &mut reply.body {
-                *body = json!([]);
-                reply.headers.retain(|(name, _)| *name != "link" && *name != "x-total-count");
-                reply = reply.with("x-total-count", "0");
-            }
-            send(reply, false)
-        }
+            Body::Text(mime, text) => (Some(mime), text.into_bytes()),
+        };
+        let headers = self.headers.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        Outgoing { status: self.status, mime, bytes, headers }
     }
-}
-
-/// Makes every text in the answer null, however deep.
-pub(crate) fn without_texts(value: &mut Value) {
-    match value {
-        Value::String(_) => *value = Value::Null,
-        Value::Array(list) => list.iter_mut().for_each(without_texts),
-        Value::Object(map) => map.values_mut().for_each(without_texts),
-        Value::Null | Value::Bool(_) | Value::Number(_) => {}
-    }
-}
-
-fn send(reply: Reply, truncate: bool) -> Response {
-    let (mime, bytes) = match reply.body {
-        Body::None => (None, Vec::new()),
-        Body::Json(body) => (Some("application/json; charset=utf-8"), serde_json::to_vec(&body).unwrap_or_default()),
-        Body::Text(mime, text) => (Some(mime), text.into_bytes()),
-    };
-    let length = bytes.len();
-    let body = if truncate && length > 1 { broken_half(Bytes::from(bytes)) } else { HttpBody::from(bytes) };
-    let mut response = Response::new(body);
-    *response.status_mut() = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let headers = response.headers_mut();
-    if let Some(mime) = mime {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
-    }
-    if truncate && length > 1 {
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    }
-    for (name, value) in reply.headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            headers.insert(name, value);
-        }
-    }
-    response
-}
-
-/// The first half of a body, then a broken connection. The pause between lets the half be sent.
-pub(crate) fn broken_half(whole: Bytes) -> HttpBody {
-    let half = whole.slice(..whole.len() / 2);
-    let rest = async {
-        tokio::task::yield_now().await;
-        Err(std::io::Error::from(std::io::ErrorKind::ConnectionReset))
-    };
-    let pieces = futures::stream::iter([Ok(half)]).chain(futures::stream::once(rest));
-    HttpBody::from_stream(pieces)
 }

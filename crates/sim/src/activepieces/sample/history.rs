@@ -1,12 +1,11 @@
 //! Three weeks of runs: most went well, some failed, one was slow, one was cancelled, one waits.
 
-use flow::Map;
+use flow::{Map, RunStatus};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use super::super::execute::Outcome;
 use super::super::installation::Installation;
-use super::super::run::RunStatus;
 use super::super::runs::Begin;
 use super::super::site::Site;
 use super::before;
