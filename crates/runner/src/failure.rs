@@ -22,7 +22,7 @@ pub struct Failure {
     pub status: Option<u16>,
     /// What a server answered.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub response_body: Option<Value>,
+    pub response_body: Option<Box<Value>>,
     /// The address that was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_url: Option<String>,
@@ -61,7 +61,7 @@ impl Failure {
             let more = [
                 ("errorName", name),
                 ("status", self.status.map(Value::from)),
-                ("responseBody", self.response_body.clone()),
+                ("responseBody", self.response_body.as_deref().cloned()),
                 ("requestUrl", url),
             ];
             members.extend(more.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))));
@@ -83,7 +83,7 @@ impl Failure {
             message: hidden.scrub_text(&self.message),
             error_name: self.error_name,
             status: self.status,
-            response_body: self.response_body.map(|body| hidden.scrub(body)),
+            response_body: self.response_body.map(|body| Box::new(hidden.scrub(*body))),
             request_url: self.request_url.map(|url| hidden.scrub_text(&url)),
             in_doubt: self.in_doubt,
         }

@@ -88,6 +88,9 @@ fn decode(capture: &Capture) -> Result<(), Fault> {
     match (capture.method.as_str(), parts.as_slice()) {
         (_, ["health" | "flags" | "authentication" | "webhooks", ..] | ["test-trigger"] | ["flows", "count"]) => Ok(()),
         ("DELETE", _) => Ok(()),
+        // What no request of the client asks for; the stand-in answers it.
+        ("GET", ["projects", _, "mcp-server"] | ["templates" | "ai-providers" | "user-invitations"])
+        | ("GET", ["worker-machines" | "trigger-runs", ..] | ["flow-runs", _, "requests", _]) => Ok(()),
         ("GET", ["projects"]) => items::<Project>(&text),
         (_, ["projects", ..]) => whole::<Project>(&text),
         ("GET", ["platforms", _]) => whole::<server::Platform>(&text),

@@ -206,7 +206,7 @@ fn refused(method: &Method, url: &Url, answer: &Answer) -> Failure {
     };
     Failure {
         status: Some(answer.status),
-        response_body: Some(answer.value()),
+        response_body: Some(Box::new(answer.value())),
         request_url: Some(shown(url)),
         ..Failure::new(format!("{method} {} answered {}. {next}", url.host_str().unwrap_or_default(), answer.status))
     }

@@ -182,7 +182,7 @@ impl Slack {
         };
         let named = if error.contains("duplicate") { "duplicate_message" } else { error };
         let status = Some(answer.status);
-        Err(Failure { status, response_body: Some(value.clone()), ..Failure::new(what).named(named) })
+        Err(Failure { status, response_body: Some(Box::new(value.clone())), ..Failure::new(what).named(named) })
     }
 }
 
@@ -242,7 +242,7 @@ impl Piece for SlackWebhook {
             status => {
                 let what = format!("Slack answered {status}. Make a new webhook in Slack and connect it.");
                 let body = Some(answer.value());
-                Err(Failure { status: Some(status), response_body: body, ..Failure::new(what) })
+                Err(Failure { status: Some(status), response_body: body.map(Box::new), ..Failure::new(what) })
             }
         }
     }

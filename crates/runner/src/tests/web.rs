@@ -189,7 +189,7 @@ async fn a_refusal_fails_the_step_unless_it_says_otherwise() {
     let kit = http_desk();
     let run = one(&kit, HTTP, "send_request", get(format!("{address}/gone"))).await;
     let failure = &run.failed().unwrap().failure;
-    assert_eq!((failure.status, failure.response_body.as_ref().unwrap()), (Some(404), &json!({ "why": "gone" })));
+    assert_eq!((failure.status, failure.response_body.as_deref().unwrap()), (Some(404), &json!({ "why": "gone" })));
     assert!(failure.message.contains("answered 404. Look at the address."), "{}", failure.message);
     let text: Value = serde_json::from_str(run.steps()["a"]["errorMessage"].as_str().unwrap()).unwrap();
     assert_eq!((&text["__apErrorVersion"], &text["status"]), (&json!(1), &json!(404)));

@@ -89,7 +89,7 @@ fn answer_of(answer: Option<super::execute::Answer>, asked: Reply) -> Reply {
     let mut reply = match answer {
         None => Reply::empty(204),
         Some(answer) => {
-            let body = if answer.body.is_null() { Body::None } else { Body::Json(answer.body) };
+            let body = if answer.body.is_null() { Body::None } else { Body::Json(Box::new(answer.body)) };
             Reply { status: answer.status, headers: answer.headers, body, waits_for: None }
         }
     };
@@ -112,13 +112,13 @@ impl Spoilable for Reply {
         match &self.body {
             // What nests too deep for a value stays as it is.
             Body::Text(text) => serde_json::from_str(text).ok(),
-            Body::Json(body) => Some(body.clone()),
+            Body::Json(body) => Some((**body).clone()),
             Body::None => None,
         }
     }
 
     fn replace(&mut self, body: Value) {
-        self.body = Body::Json(body);
+        self.body = Body::Json(Box::new(body));
     }
 
     fn empty_list(&mut self) {

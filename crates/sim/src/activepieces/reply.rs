@@ -18,7 +18,7 @@ pub(crate) struct Reply {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Body {
     None,
-    Json(Value),
+    Json(Box<Value>),
     /// JSON that was written already: a flow may nest deeper than a value can be built.
     Text(String),
 }
@@ -29,7 +29,7 @@ impl Reply {
     }
 
     pub(crate) fn json(status: u16, body: Value) -> Self {
-        Self::of(status, Body::Json(body))
+        Self::of(status, Body::Json(Box::new(body)))
     }
 
     pub(crate) fn ok(body: Value) -> Self {

@@ -54,7 +54,7 @@ impl Chaos {
         let reply: Reply = answer(&mut self.all, &ask);
         let told = match &reply.body {
             Body::None => Value::Null,
-            Body::Json(body) => body.clone(),
+            Body::Json(body) => (**body).clone(),
             Body::Text(text) => serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}")),
         };
         if reply.status == 500 {
