@@ -1,6 +1,7 @@
 //! The pane with the flow on it: one layer that moves, lines beneath, cards on top, and from far away a painting of both.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -263,7 +264,7 @@ fn paint_far(studio: Studio, painting: NodeRef<html::Canvas>) {
         studio.size.track();
         studio.selection.track();
         studio.focus.track();
-        studio.problems.track();
+        let _ = studio.problems.with(HashMap::len);
         studio.runs.track();
         studio.pending.track();
         studio.carry.track();

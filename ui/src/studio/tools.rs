@@ -1,6 +1,8 @@
 //! The bars around the canvas: what can be done to the flow, the zoom, the map, and what waits. One listener each; the
 //! buttons tell by `data-act` which line of the table they are.
 
+use std::collections::HashMap;
+
 use leptos::ev::MouseEvent;
 use leptos::html;
 use leptos::prelude::*;
@@ -62,7 +64,8 @@ pub(super) fn Tools() -> impl IntoView {
     let no_redo = Signal::derive(move || fixed.get() || studio.history.with(|history| history.undone().is_empty()));
     let wrong = memo(move || {
         studio.drawn.track();
-        studio.problems.track();
+        // Read, not only tracked: a memo that was never read hears of no change.
+        let _ = studio.problems.with(HashMap::len);
         incomplete(studio).len()
     });
     view! {
@@ -132,7 +135,7 @@ pub(super) fn MiniMap() -> impl IntoView {
     });
     effect(move || {
         studio.selection.track();
-        studio.problems.track();
+        let _ = studio.problems.with(HashMap::len);
         studio.runs.track();
         studio.pending.track();
         if studio.moving.get() {
