@@ -16,8 +16,13 @@ fn main() -> io::Result<()> {
     }
     println!("cargo:rerun-if-changed=ui/dist");
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    println!("cargo:rerun-if-changed=src-tauri/permissions");
+    // Once the app's own commands have permissions, a window calls only those that its capability names.
+    let permissions = tauri_build::AppManifest::new().permissions_path_pattern("./src-tauri/permissions/*.toml");
     tauri_build::try_build(
-        tauri_build::Attributes::new().capabilities_path_pattern("./src-tauri/capabilities/**/*.json"),
+        tauri_build::Attributes::new()
+            .app_manifest(permissions)
+            .capabilities_path_pattern("./src-tauri/capabilities/**/*.json"),
     )
     .map_err(|error| io::Error::other(format!("{error:#}")))
 }

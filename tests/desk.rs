@@ -3,13 +3,17 @@
 //! `cargo xtask desk [FILTER]` gives these tests their display. Plain `cargo test` lists them as ignored.
 #![allow(dead_code, reason = "a vocabulary is larger than any one story")]
 
+mod access;
 mod again;
 mod chat;
 mod day;
 mod driver;
 mod find;
+mod first;
+mod flows;
 mod keys;
 mod live;
+mod quick;
 mod smoke;
 
 use std::{

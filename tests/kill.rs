@@ -7,7 +7,10 @@
 mod asking;
 mod fetching;
 mod opening;
+mod running;
 mod sending;
+mod setup;
+mod writing;
 
 use std::collections::BTreeMap;
 

@@ -6,6 +6,7 @@ mod arrows;
 mod documents;
 mod files;
 mod names;
+mod packages;
 mod read;
 mod styles;
 mod window;

@@ -13,6 +13,7 @@ mod agent;
 mod bad_input;
 mod canary;
 mod desk;
+mod flows;
 mod kill;
 mod laws;
 mod program;

@@ -1,5 +1,7 @@
 //! Stories of a person at work, told on a real engine against a Basecamp stand-in of its own.
 
+mod carried;
+mod connected;
 mod doors;
 mod drafts;
 mod fields;

@@ -77,6 +77,7 @@ pub(crate) fn options(folder: &TempDir, time: &Time) -> Options {
         schedule: false,
         pace: Pace::unhurried(),
         patience: Duration::from_millis(1),
+        code_time: Duration::from_millis(500),
         model_patience: ModelPatience { pause: |_| Box::pin(async {}), ..ModelPatience::default() },
         ..Options::new(folder.path().to_owned())
     }

@@ -1,12 +1,18 @@
-//! The window's one door: a command by name, the feed by a channel, and a link opened outside.
+//! The pages' one door: a command by name, the feed by a channel, what the shell asks, and a link opened outside.
 //!
-//! It knows no command by name and keeps nothing.
+//! Which of these a window may use is said in `capabilities/`; which commands the quick chat may call, here.
 
-use contract::{Caller, Code, Door, Fault, WorkspaceId};
+use contract::{Caller, Code, Door, Effect, Fault, Wish, WorkspaceId};
 use engine::Engine;
 use futures::StreamExt;
-use tauri::State;
 use tauri::ipc::{Channel, Response};
+use tauri::{AppHandle, State, WebviewWindow};
+
+use crate::wishes::Wishes;
+use crate::{quick, window};
+
+/// A longer command is not read, in bytes: a message of the chat has at most a million characters.
+const LONGEST: usize = 16 * 1024 * 1024;
 
 /// The engine, or why there is none: then every call says so.
 pub(crate) struct Held(pub(crate) Result<Engine, Fault>);
@@ -21,12 +27,14 @@ impl Held {
 /// not reach the app at all.
 #[tauri::command]
 pub(crate) async fn rpc(
+    window: WebviewWindow,
     held: State<'_, Held>,
     name: String,
     workspace: Option<String>,
     payload: String,
 ) -> Result<Response, ()> {
     let answer = async {
+        may(window.label(), &name, payload.len())?;
         let caller = Caller::person(Door::Window, id(workspace)?);
         held.engine()?.call(&caller, &name, &payload).await
     };
@@ -64,14 +72,48 @@ pub(crate) async fn attach(
     Ok(())
 }
 
+/// Hears what the shell asks of this window's page.
+#[tauri::command]
+pub(crate) async fn hear(
+    app: AppHandle,
+    window: WebviewWindow,
+    wishes: State<'_, Wishes>,
+    channel: Channel<Wish>,
+) -> Result<(), ()> {
+    let first = wishes.hear(window.label(), channel);
+    if first && window.label() == window::MAIN {
+        quick::warm_soon(app);
+    }
+    Ok(())
+}
+
+/// Whether a window may call this command: the main window any, the quick chat what reads, and what a conversation needs.
+fn may(window: &str, name: &str, length: usize) -> Result<(), Fault> {
+    if length > LONGEST {
+        return Err(Fault::new(Code::Invalid, "That is more than can be read at once. Do it in parts."));
+    }
+    let effect = contract::find(name).map(|command| command.effect);
+    let talks = name.starts_with("chat.") || name == "workspace.open";
+    match (window, effect) {
+        (window::MAIN, _) | (quick::QUICK, Some(Effect::Read)) => Ok(()),
+        (quick::QUICK, Some(Effect::Local)) if talks => Ok(()),
+        _ => Err(Fault::new(Code::Forbidden, "The quick chat does not do that. Go on in PM OS, and do it there.")),
+    }
+}
+
 /// Opens a link in the person's browser. Links of the web and of mail only.
 #[tauri::command]
 pub(crate) async fn open_outside(url: String) -> Result<(), String> {
+    open_address(&url)
+}
+
+/// The same, for the shell itself.
+pub(crate) fn open_address(url: &str) -> Result<(), String> {
     let allowed = ["https://", "http://127.0.0.1", "http://localhost", "mailto:"];
     if !allowed.iter().any(|start| url.starts_with(start)) {
         return Err("Only links of the web and of mail are opened.".into());
     }
-    tauri_plugin_opener::open_url(&url, None::<&str>)
+    tauri_plugin_opener::open_url(url, None::<&str>)
         .map_err(|_| format!("The system opened no browser. Copy this address instead: {url}"))
 }
 
@@ -80,4 +122,40 @@ fn id(workspace: Option<String>) -> Result<Option<WorkspaceId>, Fault> {
         text.parse().map_err(|_| Fault::new(Code::Invalid, "The workspace must be given by its number."))
     };
     workspace.map(parse).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_quick_chat_reads_and_talks_and_does_nothing_else() {
+        for name in
+            ["chat.say", "chat.decide", "chat.start", "chat.draft", "today.show", "app.status", "workspace.open"]
+        {
+            assert!(may(quick::QUICK, name, 0).is_ok(), "{name}");
+        }
+        for name in [
+            "settings.change",
+            "signin.token",
+            "vault.unlock",
+            "chat.delete",
+            "todo.complete",
+            "history.undo",
+            "no.such",
+        ] {
+            assert!(may(quick::QUICK, name, 0).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_window_that_nobody_knows_may_nothing() {
+        assert!(may("other", "app.status", 0).is_err());
+        assert!(may(window::MAIN, "settings.change", 0).is_ok());
+    }
+
+    #[test]
+    fn more_than_can_be_said_is_not_read() {
+        assert!(may(window::MAIN, "chat.say", LONGEST + 1).is_err());
+    }
 }

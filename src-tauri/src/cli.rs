@@ -5,6 +5,13 @@ use std::path::PathBuf;
 
 use contract::WorkspaceId;
 
+use crate::link;
+
+/// Opens the quick chat, in the app that runs where there is one.
+pub(crate) const QUICK: &str = "--quick";
+/// Starts without showing the window, where a tray icon leads to it.
+pub(crate) const HIDDEN: &str = "--hidden";
+
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -30,6 +37,16 @@ pub enum Mode {
     Serve {
         /// The port; 0 means any.
         port: u16,
+    },
+    /// Look at everything that the app stands on.
+    Doctor {
+        /// As JSON.
+        json: bool,
+    },
+    /// Write down how this installation stands, for somebody else to read.
+    Support {
+        /// The folder to write into.
+        into: PathBuf,
     },
     /// Print how it is used.
     Help,
@@ -59,10 +76,12 @@ pub struct Asked {
 pub const USAGE: &str = "\
 PM OS: the project manager's operating system
 
-  pm-os                                  open the window
+  pm-os [--quick | --hidden]             open the window; the quick chat; or the tray icon alone
   pm-os commands [--json]                list everything it can do
   pm-os call NAME [JSON|-] [options]     do one thing and print the reply as JSON
   pm-os serve [--port N]                 serve the page and the commands on this machine only
+  pm-os doctor [--json]                  look at everything it stands on, and say what to mend
+  pm-os support-bundle [FOLDER]          write down how it stands, without names and secrets, to show to somebody
   pm-os --version | --help
 
 Options
@@ -102,8 +121,10 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Asked, String>
             "--no-wait" => wait = false,
             "--help" | "-h" => return Ok(Asked { mode: Mode::Help, data }),
             "--version" | "-V" => return Ok(Asked { mode: Mode::Version, data }),
-            // A link that the system hands over: the window takes it.
-            link if link.starts_with("pmos://") => return Ok(Asked { mode: Mode::Window, data }),
+            // What the window reads for itself.
+            HIDDEN | QUICK => {}
+            // A link that the system hands over: the window takes it, and nothing after it is a word of ours.
+            link if link::is_ours(link) => return Ok(Asked { mode: Mode::Window, data }),
             unknown if unknown.starts_with("--") => return Err(format!("There is no option {unknown}.")),
             _ => plain.push(text),
         }
@@ -113,6 +134,8 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Asked, String>
         None => Mode::Window,
         Some("commands") => Mode::Commands { json },
         Some("serve") => Mode::Serve { port },
+        Some("doctor") => Mode::Doctor { json },
+        Some("support-bundle") => Mode::Support { into: plain.next().map_or_else(|| ".".into(), PathBuf::from) },
         Some("call") => {
             let name = plain.next().ok_or("call needs the name of a command; `pm-os commands` lists them.")?;
             let input = match plain.next() {
@@ -146,6 +169,9 @@ mod tests {
     fn each_way_of_starting_is_understood() {
         assert_eq!(mode(""), Mode::Window);
         assert_eq!(mode("commands --json"), Mode::Commands { json: true });
+        assert_eq!(mode("doctor --json"), Mode::Doctor { json: true });
+        assert_eq!(mode("support-bundle"), Mode::Support { into: ".".into() });
+        assert_eq!(mode("support-bundle /tmp"), Mode::Support { into: "/tmp".into() });
         assert_eq!(mode("serve --port 8080"), Mode::Serve { port: 8080 });
         assert_eq!(
             mode("call todo.complete {\"id\":\"1\"} --workspace 2 --no-wait"),
@@ -167,6 +193,8 @@ mod tests {
             ("call", "name of a command"),
             ("call a.b {} extra", "extra"),
             ("serve --port high", "high"),
+            ("doctor who", "who"),
+            ("support-bundle one two", "two"),
             ("--workspace", "--workspace"),
             ("call a.b --workspace x", "x"),
             ("commands --jason", "--jason"),

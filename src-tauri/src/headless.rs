@@ -85,6 +85,7 @@ pub fn serve(data: PathBuf, port: u16, page: Page) -> ExitCode {
             let server = Server::start(engine.clone(), page, port, until.clone())
                 .await
                 .map_err(|why| Fault::new(Code::Busy, why.to_string()))?;
+            let hooks = tokio::spawn(server::serve_hooks(engine.clone()));
             // Heard from before anybody is told: a Ctrl-C in the very next moment ends it in order too.
             let mut interrupted = std::pin::pin!(tokio::signal::ctrl_c());
             let already = futures::poll!(interrupted.as_mut()).is_ready();
@@ -95,6 +96,7 @@ pub fn serve(data: PathBuf, port: u16, page: Page) -> ExitCode {
             until.cancel();
             server.ended().await;
             engine.close().await;
+            let _ = hooks.await;
             Ok(())
         })
     });
@@ -104,7 +106,7 @@ pub fn serve(data: PathBuf, port: u16, page: Page) -> ExitCode {
     }
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Fault> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -2,11 +2,25 @@
 //! nothing.
 
 mod bridge;
+mod choices;
 pub mod cli;
+mod clock;
+mod doctor;
 mod environment;
+mod geometry;
 pub mod headless;
+mod hearing;
+#[cfg(test)]
+mod installers;
+pub mod link;
+mod notices;
 pub mod place;
+mod quick;
+mod support;
+mod tray;
+mod tray_host;
 mod window;
+mod wishes;
 
 use std::borrow::Cow;
 use std::io::IsTerminal;
@@ -37,6 +51,14 @@ pub fn start() -> ExitCode {
         },
         Mode::Serve { port } => match place::data_dir(data) {
             Ok(data) => headless::serve(data, port, page()),
+            Err(fault) => headless::fail(&fault),
+        },
+        Mode::Doctor { json } => match place::data_dir(data) {
+            Ok(data) => doctor::run(data, json),
+            Err(fault) => headless::fail(&fault),
+        },
+        Mode::Support { into } => match place::data_dir(data) {
+            Ok(data) => support::run(data, &into),
             Err(fault) => headless::fail(&fault),
         },
         Mode::Window => window::open(data),

@@ -1,4 +1,5 @@
-//! The window: opened where it was, handed the engine, closed with everything behind it.
+//! The app on the desktop: the engine, the windows, the tray, and what the system hands over. It stays until it is quit, and
+//! closes everything behind it.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,25 +7,32 @@ use std::process::ExitCode;
 use contract::{Caller, Door, Fault};
 use engine::{Engine, Options};
 use serde_json::json;
-use tauri::{
-    AppHandle, Context, Manager, PhysicalPosition, PhysicalSize, RunEvent, Runtime, WebviewWindow, WindowEvent, Wry,
-};
-use tauri_plugin_store::StoreExt;
+use tauri::{App, AppHandle, Context, Manager, RunEvent, WindowEvent, Wry};
 
 use crate::bridge::{self, Held};
-use crate::{headless, log, place};
+use crate::choices::{self, ShortcutFault};
+use crate::cli::{HIDDEN, QUICK};
+use crate::link::{self, Link};
+use crate::notices::{self, Notices};
+use crate::tray_host::{self, TrayHost};
+use crate::wishes::Wishes;
+use crate::{geometry, headless, hearing, log, place, quick, tray};
 
-const MAIN: &str = "main";
-const WINDOW_FILE: &str = "window.json";
-/// A window smaller than this was not sized by a person.
-const LEAST: u32 = 400;
+pub(crate) const MAIN: &str = "main";
+
+/// Where this start keeps its data.
+pub(crate) struct Place {
+    pub(crate) data: PathBuf,
+    /// The folder was named: the system knows nothing of this start.
+    pub(crate) alone: bool,
+}
 
 #[allow(clippy::disallowed_methods, reason = "tauri's macro ends the program when its own configuration is broken")]
 pub(crate) fn context() -> Context<Wry> {
     tauri::generate_context!()
 }
 
-/// Opens the window and stays until it is closed. When the data cannot be opened, the window opens all the same and says why.
+/// Opens the window and stays until it is quit. When the data cannot be opened, the window opens all the same and says why.
 pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
     log("warn,engine=info");
     calm_graphics();
@@ -35,37 +43,54 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
     };
     let mut builder = tauri::Builder::default();
     if !alone {
+        // A second start hands over what it was asked for, and ends.
         builder = builder.plugin(tauri_plugin_single_instance::init(|app, words, _| {
-            show(app);
-            words.iter().for_each(|word| follow(app, word));
+            if !words.iter().any(|word| word == QUICK) {
+                show(app);
+            }
+            words.iter().skip(1).for_each(|word| follow(app, word));
         }));
     }
-    let window_file = data.join(WINDOW_FILE);
     let built = builder
         .plugin(tauri_plugin_store::Builder::default().build())
-        .invoke_handler(tauri::generate_handler![bridge::rpc, bridge::attach, bridge::open_outside])
-        .setup(move |app| {
-            let opened = tauri::async_runtime::block_on(Engine::open(Options::new(data)));
-            if let Err(fault) = &opened {
-                tracing::error!(message = fault.message, "the data could not be opened");
-            }
-            app.manage(Held(opened));
-            if let Some(window) = app.get_webview_window(MAIN) {
-                restore(&window, &window_file);
-                remember(&window, window_file.clone());
-            }
-            std::env::args().skip(1).for_each(|word| follow(app.handle(), &word));
+        .plugin(tauri_plugin_global_shortcut::Builder::new().build())
+        .plugin(tauri_plugin_autostart::Builder::new().arg(HIDDEN).build())
+        .plugin(tauri_plugin_deep_link::init())
+        .manage(Place { data, alone })
+        .manage(Wishes::default())
+        .manage(TrayHost::default())
+        .manage(ShortcutFault::default())
+        .manage(Notices::default())
+        .invoke_handler(tauri::generate_handler![
+            bridge::rpc,
+            bridge::attach,
+            bridge::hear,
+            bridge::open_outside,
+            choices::desktop_show,
+            choices::desktop_change,
+            quick::quick_show,
+            quick::quick_hide,
+            quick::quick_drag,
+            quick::quick_hand_over,
+        ])
+        .setup(|app| {
+            set_up(app);
             Ok(())
         })
         .build(context());
     match built {
         Ok(app) => {
-            app.run(|app, event| {
-                if let RunEvent::Exit = event
-                    && let Ok(engine) = app.state::<Held>().engine()
-                {
-                    tauri::async_runtime::block_on(engine.close());
+            app.run(|app, event| match event {
+                RunEvent::Exit => {
+                    if let Ok(engine) = app.state::<Held>().engine() {
+                        tauri::async_runtime::block_on(engine.close());
+                    }
                 }
+                #[cfg(target_os = "macos")]
+                RunEvent::Opened { urls } => urls.iter().for_each(|url| follow(app, url.as_str())),
+                #[cfg(target_os = "macos")]
+                RunEvent::Reopen { .. } => show(app),
+                _ => {}
             });
             ExitCode::SUCCESS
         }
@@ -73,6 +98,147 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
             contract::Code::Internal,
             format!("The window could not be opened: {why}. `pm-os serve` shows the same in a browser."),
         )),
+    }
+}
+
+fn set_up(app: &App) {
+    let handle = app.handle().clone();
+    let place = app.state::<Place>();
+    let Place { data, alone } = &*place;
+    let opened = tauri::async_runtime::block_on(Engine::open(Options::new(data.clone())));
+    match &opened {
+        Ok(engine) => {
+            tauri::async_runtime::spawn(server::serve_hooks(engine.clone()));
+            tauri::async_runtime::spawn(hearing::hear(handle.clone(), engine.clone()));
+        }
+        Err(fault) => tracing::error!(message = fault.message, "the data could not be opened"),
+    }
+    app.manage(Held(opened));
+    let hidden = std::env::args().any(|word| word == HIDDEN);
+    if let Some(window) = app.get_webview_window(MAIN) {
+        geometry::restore(&window, data);
+        geometry::remember(&window, data);
+        let closing = handle.clone();
+        window.on_window_event(move |event| {
+            if let WindowEvent::CloseRequested { api, .. } = event {
+                api.prevent_close();
+                close(&closing);
+            }
+        });
+        if !hidden {
+            let _ = window.show();
+        }
+    }
+    let has_icon = tray_host::can_show()
+        && tray::build(&handle)
+            .map(|tray| app.manage(tray))
+            .inspect_err(|why| tracing::warn!(%why, "there is no tray icon"))
+            .is_ok();
+    let told = handle.clone();
+    tauri::async_runtime::spawn(tray_host::follow(move |there| {
+        let there = there && has_icon;
+        told.state::<TrayHost>().set(there);
+        // Nothing else leads to a hidden window.
+        if !there {
+            let shown = told.clone();
+            let _ = told.run_on_main_thread(move || {
+                if shown.get_webview_window(MAIN).is_some_and(|window| !window.is_visible().unwrap_or(true)) {
+                    show(&shown);
+                }
+            });
+        }
+    }));
+    let asks = handle.clone();
+    tauri::async_runtime::spawn_blocking(move || choices::take_shortcut(&asks));
+    if !alone {
+        register_links(&handle);
+    }
+    std::env::args().skip(1).for_each(|word| follow(&handle, &word));
+}
+
+/// A package registers our links. What runs without one does it for itself.
+fn register_links(app: &AppHandle) {
+    #[cfg(any(target_os = "linux", target_os = "windows"))]
+    if cfg!(debug_assertions) || std::env::var_os("APPIMAGE").is_some() {
+        use tauri_plugin_deep_link::DeepLinkExt;
+        let app = app.clone();
+        tauri::async_runtime::spawn_blocking(move || {
+            if let Err(why) = app.deep_link().register_all() {
+                tracing::info!(%why, "links of PM OS do not lead here");
+            }
+        });
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "windows")))]
+    let _ = app;
+}
+
+/// The window's cross: the app stays where the person wants it and something leads back to it, and is quit elsewhere.
+fn close(app: &AppHandle) {
+    let works = app.state::<Held>().engine().is_ok();
+    if !works || !choices::keeps_running(app) {
+        app.exit(0);
+        return;
+    }
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.hide();
+    }
+    if choices::explain_once(app) {
+        notices::say(
+            app,
+            "PM OS is still running",
+            "It syncs and runs your automations. Open or quit it at its icon in the tray. Settings change this.",
+        );
+    }
+}
+
+/// Brings the main window to the front.
+pub(crate) fn show(app: &AppHandle) {
+    if let Some(window) = app.get_webview_window(MAIN) {
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// Carries a command out for the person, in the workspace that was opened last; what goes wrong is said.
+pub(crate) fn command(app: &AppHandle, name: &'static str, payload: String) {
+    let Ok(engine) = app.state::<Held>().engine() else { return show(app) };
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        let done = match engine.last_opened().await {
+            Ok(workspace) => engine.call(&Caller::person(Door::Window, Some(workspace)), name, &payload).await,
+            Err(fault) => Err(fault),
+        };
+        if let Err(fault) = done {
+            notices::say(&app, "That did not work", &fault.message);
+        }
+    });
+}
+
+/// A word that somebody handed over: a link of ours, or a wish for the quick chat.
+fn follow(app: &AppHandle, word: &str) {
+    if word == QUICK {
+        return quick::summon(app);
+    }
+    match link::parse(word) {
+        Some(Link::Wish(wish)) => {
+            app.state::<Wishes>().ask(MAIN, wish);
+            show(app);
+        }
+        // The attempt itself judges whether it is its own.
+        Some(Link::Answer(address)) => {
+            show(app);
+            let Ok(engine) = app.state::<Held>().engine() else { return };
+            let (app, payload) = (app.clone(), json!({ "url": address.into_inner() }).to_string());
+            tauri::async_runtime::spawn(async move {
+                let caller = Caller::person(Door::Window, None);
+                if let Err(fault) = engine.call(&caller, "signin.answer", &payload).await {
+                    notices::say(&app, "The sign-in did not come about", &fault.message);
+                }
+            });
+        }
+        None if link::is_ours(word) => tracing::warn!("a link that is none of ours was not followed"),
+        None => {}
     }
 }
 
@@ -92,74 +258,4 @@ fn relaunch_with(name: &str, value: &str) {
         let why = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(name, value).exec();
         tracing::warn!(%why, "started without {name}");
     }
-}
-
-fn show<R: Runtime>(app: &AppHandle<R>) {
-    if let Some(window) = app.get_webview_window(MAIN) {
-        let _ = window.unminimize();
-        let _ = window.show();
-        let _ = window.set_focus();
-    }
-}
-
-/// A link of our own scheme. Only the answer of a sign-in is known; the attempt itself judges whether it is its own.
-fn follow<R: Runtime>(app: &AppHandle<R>, word: &str) {
-    if !word.starts_with("pmos://oauth/callback") {
-        return;
-    }
-    let Ok(engine) = app.state::<Held>().engine() else { return };
-    let payload = json!({ "url": word }).to_string();
-    tauri::async_runtime::spawn(async move {
-        let caller = Caller::person(Door::Window, None);
-        if let Err(fault) = engine.call(&caller, "signin.answer", &payload).await {
-            tracing::warn!(message = fault.message, "a sign-in link was not accepted");
-        }
-    });
-}
-
-fn restore<R: Runtime>(window: &WebviewWindow<R>, file: &PathBuf) {
-    let Ok(kept) = window.store(file) else { return };
-    let number = |key: &str| kept.get(key).and_then(|value| value.as_i64()).and_then(|value| i32::try_from(value).ok());
-    if let (Some(width), Some(height)) = (number("width"), number("height"))
-        && let (Ok(width), Ok(height)) = (u32::try_from(width), u32::try_from(height))
-        && width >= LEAST
-        && height >= LEAST
-    {
-        let _ = window.set_size(PhysicalSize::new(width, height));
-    }
-    if let (Some(x), Some(y)) = (number("x"), number("y")) {
-        let on_screen = window.available_monitors().unwrap_or_default().iter().any(|monitor| {
-            let (at, size) = (monitor.position(), monitor.size());
-            let inside = |value: i32, from: i32, length: u32| {
-                value >= from && i64::from(value) < i64::from(from) + i64::from(length)
-            };
-            inside(x, at.x, size.width) && inside(y, at.y, size.height)
-        });
-        if on_screen {
-            let _ = window.set_position(PhysicalPosition::new(x, y));
-        }
-    }
-    if kept.get("maximised").and_then(|value| value.as_bool()) == Some(true) {
-        let _ = window.maximize();
-    }
-}
-
-fn remember<R: Runtime>(window: &WebviewWindow<R>, file: PathBuf) {
-    let kept = window.clone();
-    window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { .. } = event {
-            let Ok(store) = kept.store(&file) else { return };
-            let maximised = kept.is_maximized().unwrap_or(false);
-            store.set("maximised", maximised);
-            if !maximised && let (Ok(size), Ok(at)) = (kept.inner_size(), kept.outer_position()) {
-                store.set("width", size.width);
-                store.set("height", size.height);
-                store.set("x", at.x);
-                store.set("y", at.y);
-            }
-            if let Err(why) = store.save() {
-                tracing::warn!(%why, "the window's place could not be kept");
-            }
-        }
-    });
 }

@@ -110,7 +110,7 @@ async fn choose_settings(desk: &mut Desk) {
     desk.click("Settings").await;
     desk.sees("Working hours").await;
     desk.click("Each quarter hour").await;
-    let chosen = "return document.querySelector('[aria-label=\"News of the assistant\"] [aria-checked=true], [aria-label=\"News of the assistant\"] .on')?.innerText === 'Each quarter hour';";
+    let chosen = "return document.querySelector('[aria-label=\"How soon\"] [aria-checked=true], [aria-label=\"How soon\"] .on')?.innerText === 'Each quarter hour';";
     desk.until("news come each quarter hour", chosen, &[]).await;
     desk.shot("settings-days").await;
 }

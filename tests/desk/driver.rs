@@ -30,8 +30,12 @@ impl Driver {
     /// The same for any program with a web view.
     pub(crate) async fn start_program(program: &str, arguments: &[&str], environment: &[(String, String)]) -> Self {
         let port = free_port();
+        // Where no folder for downloads is set up, WebKit puts them where it was started.
+        let home =
+            environment.iter().find(|(key, _)| key == "PMOS_DATA_DIR").map_or(".", |(_, folder)| folder.as_str());
         // The driver hands its environment on to the app. Should this program be killed, the kernel ends it.
         let process = Command::new("setpriv")
+            .current_dir(home)
             .args(["--pdeathsig", "TERM", "--", "WebKitWebDriver", "--host=127.0.0.1"])
             .arg(format!("--port={port}"))
             .envs([

@@ -8,13 +8,26 @@ use crate::shell::{Shell, connection, stand_in};
 /// What the newest migration did, taken back by hand: the tables are then as the version before left them.
 const STEP_BACK: &str = "
     begin;
-    drop table recipe;
-    drop table operation;
-    delete from _sqlx_migrations where version = 4;
+    drop table data_cell;
+    drop table data_record;
+    drop table data_field;
+    drop table data_table;
+    drop table done_once;
+    drop table connection;
+    drop table run_value;
+    drop table run_event;
+    drop table run;
+    drop table run_document;
+    drop table flow_mark;
+    drop table flow_sample;
+    drop table flow_version;
+    drop table flow_outbox;
+    drop table flow;
+    delete from _sqlx_migrations where version = 5;
     commit;";
 
 /// How much an undisturbed run logs, so that kills fall everywhere in it.
-async fn length(shell: &mut Shell, words: &[&str]) -> usize {
+pub(super) async fn length(shell: &mut Shell, words: &[&str]) -> usize {
     shell.set("RUST_LOG", "sqlx=debug");
     let mut running = shell.start(words);
     let answer = running.over().await;
@@ -96,7 +109,7 @@ fn step_back(shell: &Shell) {
 }
 
 fn copies(shell: &Shell) -> usize {
-    beside(shell, |name| name.contains(".before-4.db")).len()
+    beside(shell, |name| name.contains(".before-5.db")).len()
 }
 
 /// The files of the workspaces whose name passes.

@@ -49,6 +49,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("genai", &["agent"]),
     ("leptos*", &["ui"]),
     ("wasm-bindgen-cli-support", &["xtask"]),
+    ("wasm_split_cli_support", &["xtask"]),
 ];
 
 /// Crates with a better one in the tree already, or too heavy for what they do.

@@ -6,13 +6,16 @@ use super::{
 };
 
 /// The files that may open a secret: where it leaves for a header, a form or the keyring, and nowhere else.
-const OPEN_SECRETS: [&str; 9] = [
+const OPEN_SECRETS: [&str; 12] = [
     "crates/activepieces/src/",
     "crates/vault/",
     "crates/basecamp/src/",
     "crates/agent/src/models/endpoint.rs",
     "crates/agent/src/models/key.rs",
     "crates/engine/src/assistant/models.rs",
+    "crates/engine/src/automation/connections.rs",
+    "crates/engine/src/automation/server/account.rs",
+    "crates/engine/src/automation/server/link.rs",
     "crates/engine/src/desk/link.rs",
     "crates/engine/src/handlers/accounts.rs",
     "crates/engine/src/signin.rs",

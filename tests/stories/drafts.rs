@@ -18,17 +18,6 @@ fn draft(sentences: &[(&str, &[RecordingId])]) -> WriteDraft {
     WriteDraft { title: " How it went ".into(), sentences: sentences.iter().map(sentence).collect() }
 }
 
-fn unchanged() -> ChangeSettings {
-    ChangeSettings {
-        theme: None,
-        time_zone: None,
-        week_start: None,
-        remote_images: None,
-        working_hours: None,
-        notify: None,
-    }
-}
-
 #[tokio::test]
 async fn decisions_are_found_in_every_kind_of_text_newest_first() {
     let (desk, scene) = Desk::with_scene().await;
@@ -213,12 +202,15 @@ async fn working_hours_and_news_are_chosen_and_kept() {
     assert_eq!((settings.working_hours, settings.notify), (Hours::default(), Notify::Immediate));
     assert_eq!(Hours::default(), Hours { from: time(9, 0, 0, 0), to: time(17, 0, 0, 0) });
     let hours = Hours { from: time(7, 30, 0, 0), to: time(15, 0, 0, 0) };
-    let changed =
-        desk.does(ChangeSettings { working_hours: Some(hours), notify: Some(Notify::Digest), ..unchanged() }).await;
+    let changed = desk
+        .does(ChangeSettings { working_hours: Some(hours), notify: Some(Notify::Digest), ..ChangeSettings::default() })
+        .await;
     assert_eq!((changed.working_hours, changed.notify), (hours, Notify::Digest));
     for (from, to) in [(9, 9), (17, 9)] {
         let wrong = Hours { from: time(from, 0, 0, 0), to: time(to, 0, 0, 0) };
-        let fault = desk.is_refused(ChangeSettings { working_hours: Some(wrong), ..unchanged() }, Code::Invalid).await;
+        let fault = desk
+            .is_refused(ChangeSettings { working_hours: Some(wrong), ..ChangeSettings::default() }, Code::Invalid)
+            .await;
         assert_eq!(fault.field.as_deref(), Some("working_hours"));
     }
     let desk = desk.restarts().await;

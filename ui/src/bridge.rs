@@ -9,7 +9,7 @@ mod wire;
 use std::cell::Cell;
 use std::rc::Rc;
 
-use contract::{Code, Command, Fault, FeedEvent, WorkspaceId};
+use contract::{ChangeDesktop, Code, Command, DesktopStatus, Fault, FeedEvent, Wish, WorkspaceId};
 
 pub use wire::{read_envelope, read_fault, read_reply, token_of_fragment};
 
@@ -91,6 +91,50 @@ pub fn open_outside(address: &str) {
         Transport::Desktop => desktop::open_outside(address),
         Transport::Loopback => browser::open_tab(address),
     }
+}
+
+/// True in a window of the desktop's own, where there is a shell to ask.
+#[must_use]
+pub fn has_desktop() -> bool {
+    transport() == Transport::Desktop
+}
+
+/// Hears what the desktop asks of this page, from its start on, in the place of whoever heard it before.
+pub fn hear_wishes(hear: impl Fn(Wish) + 'static) {
+    if has_desktop() {
+        desktop::hear_wishes(hear);
+    }
+}
+
+/// How the app stands on this desktop.
+///
+/// # Errors
+/// [`Code::Offline`] when the shell cannot be reached, as in a browser.
+pub async fn desktop_status() -> Result<DesktopStatus, Fault> {
+    desktop::status().await
+}
+
+/// Changes how it stands.
+///
+/// # Errors
+/// Why the shell did not take it.
+pub async fn change_desktop(change: &ChangeDesktop) -> Result<DesktopStatus, Fault> {
+    desktop::change(change).await
+}
+
+/// Hides the quick chat.
+pub fn hide_quick() {
+    desktop::hide_quick();
+}
+
+/// Moves the quick chat with the pointer, whose button is down.
+pub fn drag_quick() {
+    desktop::drag_quick();
+}
+
+/// Goes on in the main window.
+pub fn hand_over(wish: &Wish) {
+    desktop::hand_over(wish);
 }
 
 /// A feed that is heard as long as this lives.

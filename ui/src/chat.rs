@@ -3,6 +3,7 @@
 mod card;
 mod composer;
 mod deeds;
+mod disclosure;
 mod draft;
 mod entries;
 mod head;
@@ -36,7 +37,7 @@ use crate::parts::{Button, ButtonKind, Dialog};
 use crate::state::{ChatState, Overlays, Toasts};
 
 /// Puts a text into the clipboard, and says so. Where the page may not, it says what to do instead.
-fn copy(text: &str, toasts: Toasts, said: impl Into<String>) {
+pub(crate) fn copy(text: &str, toasts: Toasts, said: impl Into<String>) {
     let navigator = window().navigator();
     if js_sys::Reflect::has(&navigator, &"clipboard".into()) == Ok(true) {
         let _ = navigator.clipboard().write_text(text);
@@ -63,19 +64,23 @@ pub fn ChatPanel() -> impl IntoView {
 
 /// A conversation with its head, its record and its field.
 #[component]
-fn Conversation(
-    /// Esc, when nothing runs.
+pub(crate) fn Conversation(
+    /// Esc, when nothing runs; with a foot of its own always.
     #[prop(into)]
     on_escape: Callback<()>,
     /// Hides the panel; left out where there is none to hide.
     #[prop(optional)]
     on_close: Option<Callback<()>>,
+    /// Stands below, in the place of the head.
+    #[prop(optional, into)]
+    foot: Option<ViewFn>,
 ) -> impl IntoView {
     let chat = ChatState::expect();
     let deeds = Deeds::provide();
     Context::provide();
     ModelList::provide();
     let outside = OpenOutside::provide();
+    let goes = foot.is_some();
     let keys = move |event: KeyboardEvent| {
         if event.key() != "Escape" || event.default_prevented() || event.is_composing() {
             return;
@@ -83,7 +88,8 @@ fn Conversation(
         event.prevent_default();
         event.stop_propagation();
         match untrack(|| chat.stage()) {
-            TurnStage::Thinking | TurnStage::Working => chat.stop_turn(),
+            TurnStage::Thinking | TurnStage::Working if !goes => chat.stop_turn(),
+            TurnStage::Thinking | TurnStage::Working => on_escape.run(()),
             // What waits for a yes or a no is not answered by leaving.
             TurnStage::Idle | TurnStage::Waiting => on_escape.run(()),
         }
@@ -98,12 +104,14 @@ fn Conversation(
     };
     view! {
         <div class="chat-body" on:keydown=keys>
-            <Head on_close/>
+            {(!goes).then(|| view! { <Head on_close/> })}
             <Transcript/>
             <Composer/>
+            {foot.map(|foot| foot.run())}
             <div class="aside-label" aria-live="polite">{move || chat.told.get()}</div>
         </div>
         <deeds::Dialogs deeds/>
+        <disclosure::Disclosure/>
         <Dialog open title="Open this address in your browser?" on_close=move |()| outside.0.set(None)>
             <p class="dialog-text">"It leads to " <b>{move || asked.get().map(|(_, host)| host)}</b> ":"</p>
             <p class="chat-address">{move || asked.get().map(|(address, _)| address)}</p>

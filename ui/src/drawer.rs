@@ -141,7 +141,7 @@ fn Grip(width: RwSignal<Option<f64>>, root: NodeRef<html::Aside>) -> impl IntoVi
     view! {
         <div class="drawer-grip" role="separator" aria-orientation="vertical" aria-label="Width of the item" tabindex="0"
             aria-valuemin=NARROW.to_string() aria-valuemax=WIDE.to_string()
-            aria-valuenow=move || width.get().map(|width| width.to_string())
+            aria-valuenow=move || width.get().unwrap_or_else(current).round().to_string()
             on:pointerdown=grab on:pointermove=pull on:pointerup=move |_| held.set_value(false)
             on:pointercancel=move |_| held.set_value(false) on:keydown=keys></div>
     }

@@ -5,15 +5,17 @@ mod keys;
 mod rail;
 mod sheet;
 mod strip;
+mod wishes;
 
 pub(crate) use bar::cold_share;
 #[cfg(test)]
 pub(crate) use bar::mark_of;
 pub(crate) use rail::lateness;
 
-use contract::ProjectId;
+use contract::{FlowId, ProjectId, RunId};
 use leptos::prelude::*;
 
+use crate::apart::Apart;
 use crate::chat::{ChatPanel, ChatScreen};
 use crate::drawer::Drawer;
 use crate::history::HistoryScreen;
@@ -21,8 +23,7 @@ use crate::palette::Palette;
 use crate::parts::{Button, ButtonKind, Glyph, Icon, Show, ToastArea, is_typing};
 use crate::project::ProjectScreen;
 use crate::projects::ProjectsScreen;
-use crate::settings::SettingsScreen;
-use crate::state::{Overlays, Route, Router, Session, Tab, memo, provide_app};
+use crate::state::{Overlays, Route, Router, Session, SetupState, Tab, memo, provide_app};
 use crate::syncpanel::SyncScreen;
 use crate::today::TodayScreen;
 use crate::welcome::WelcomeScreen;
@@ -61,8 +62,9 @@ pub fn focus_screen() {
 
 #[component]
 fn Frame() -> impl IntoView {
-    let (overlays, router) = (Overlays::expect(), Router::expect());
+    let (overlays, router, setup) = (Overlays::expect(), Router::expect(), SetupState::expect());
     let beside = memo(move || overlays.chat_beside(router));
+    wishes::hear();
     view! {
         <div class="app" class:chatting=move || beside.get()>
             <rail::Rail/>
@@ -72,6 +74,7 @@ fn Frame() -> impl IntoView {
         </div>
         <Drawer/>
         <Palette/>
+        <Show when=move || setup.callout.get().is_some()><Apart draw=|parts| (parts.tour)()/></Show>
     }
 }
 
@@ -81,9 +84,14 @@ enum Place {
     Today,
     Projects,
     Project,
+    Automations,
+    Automation,
+    Runs,
+    Run,
     Chat,
     History,
     Sync,
+    Integrations,
     Settings,
 }
 
@@ -94,11 +102,24 @@ fn Screen() -> impl IntoView {
         Route::Project(id, tab) => (id, tab),
         Route::Today
         | Route::Projects
+        | Route::Automations
+        | Route::Automation(_)
+        | Route::Runs
+        | Route::Run(_)
         | Route::Chat(_)
         | Route::History
         | Route::Sync
+        | Route::Integrations
         | Route::Settings
         | Route::Welcome => last.copied().unwrap_or((ProjectId(0), Tab::default())),
+    });
+    let flow = Memo::new(move |last: Option<&FlowId>| {
+        let Route::Automation(id) = router.route.get() else { return last.copied().unwrap_or(FlowId(0)) };
+        id
+    });
+    let run = Memo::new(move |last: Option<&RunId>| {
+        let Route::Run(id) = router.route.get() else { return last.copied().unwrap_or(RunId(0)) };
+        id
     });
     let id = Signal::derive(move || project.get().0);
     let tab = Signal::derive(move || project.get().1);
@@ -106,9 +127,14 @@ fn Screen() -> impl IntoView {
         Route::Today | Route::Welcome => Place::Today,
         Route::Projects => Place::Projects,
         Route::Project(..) => Place::Project,
+        Route::Automations => Place::Automations,
+        Route::Automation(_) => Place::Automation,
+        Route::Runs => Place::Runs,
+        Route::Run(_) => Place::Run,
         Route::Chat(_) => Place::Chat,
         Route::History => Place::History,
         Route::Sync => Place::Sync,
+        Route::Integrations => Place::Integrations,
         Route::Settings => Place::Settings,
     });
     // Whoever comes to another screen has the keyboard on it, unless they are typing.
@@ -123,10 +149,15 @@ fn Screen() -> impl IntoView {
         Place::Today => view! { <TodayScreen/> }.into_any(),
         Place::Projects => view! { <ProjectsScreen/> }.into_any(),
         Place::Project => view! { <ProjectScreen id tab/> }.into_any(),
+        Place::Automations => view! { <Apart draw=|parts| (parts.automations)()/> }.into_any(),
+        Place::Automation => view! { <Apart draw=move |parts| (parts.studio)(flow.into())/> }.into_any(),
+        Place::Runs => view! { <Apart draw=|parts| (parts.runs)()/> }.into_any(),
+        Place::Run => view! { <Apart draw=move |parts| (parts.run)(run.into())/> }.into_any(),
         Place::Chat => view! { <ChatScreen/> }.into_any(),
         Place::History => view! { <HistoryScreen/> }.into_any(),
         Place::Sync => view! { <SyncScreen/> }.into_any(),
-        Place::Settings => view! { <SettingsScreen/> }.into_any(),
+        Place::Integrations => view! { <Apart draw=|parts| (parts.integrations)()/> }.into_any(),
+        Place::Settings => view! { <Apart draw=|parts| (parts.settings)()/> }.into_any(),
     }
 }
 

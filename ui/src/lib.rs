@@ -2,16 +2,21 @@
 
 #![allow(unreachable_pub, reason = "the component macro makes a public function of its own beside each component")]
 
+pub mod apart;
+pub mod automations;
 pub mod bridge;
 pub mod chat;
 pub mod clock;
 pub mod drawer;
 pub mod frame;
 pub mod history;
+pub mod integrations;
 pub mod palette;
 pub mod parts;
 pub mod project;
 pub mod projects;
+pub mod quick;
+pub mod runs;
 pub mod settings;
 pub mod state;
 pub mod studio;
@@ -29,5 +34,9 @@ pub fn start() {
         return;
     }
     bridge::start();
-    leptos::mount::mount_to_body(frame::App);
+    if quick::is_here() {
+        leptos::mount::mount_to_body(quick::QuickPage);
+    } else {
+        leptos::mount::mount_to_body(frame::App);
+    }
 }

@@ -41,8 +41,10 @@ fn Body() -> impl IntoView {
             let _ = field.focus();
         }
     };
+    // At once, so that the next key goes here; and with the frame, should it not stand in the page yet.
     effect(move || {
         field.track();
+        focus();
         request_animation_frame(focus);
     });
     on_cleanup(move || {

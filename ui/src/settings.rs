@@ -1,31 +1,31 @@
 //! What the person chose, and what the app keeps where.
 
 mod access;
+mod appearance;
 mod assistant;
+mod data;
+mod desktop;
 mod hours;
-mod sections;
+mod news;
+mod runs;
+mod search;
+pub(crate) mod sections;
 mod workspaces;
 mod zones;
 
+pub(crate) use assistant::ModelsList;
+
+use contract::Settings;
 use contract::commands::ChangeSettings;
-use contract::{Notify, Settings, Theme};
 use leptos::prelude::*;
 
-use self::hours::HoursField;
 use self::sections::{Section, SectionList, section_in_view};
-use crate::parts::{Segments, Select};
-use crate::state::{Route, Router, Session, ThemeState, memo, use_command};
-use crate::welcome::CopyLine;
+use crate::parts::{Button, Glyph, Show};
+use crate::state::{Act, Route, Router, Session, SetupState, ThemeState, memo, use_command};
 
 /// What the person chose, and what the app keeps where.
 #[component]
 pub fn SettingsScreen() -> impl IntoView {
-    let session = Session::expect();
-    let version =
-        move || session.status.with(|status| status.as_ref().map(|status| status.version.clone()).unwrap_or_default());
-    let folder = Signal::derive(move || {
-        session.status.with(|status| status.as_ref().map(|status| status.data_dir.clone()).unwrap_or_default())
-    });
     let current = RwSignal::new(Section::default());
     let scrolled = move |_| {
         if let Some(section) = section_in_view()
@@ -39,21 +39,20 @@ pub fn SettingsScreen() -> impl IntoView {
             <div class="page settings">
                 <header class="screen-head"><h1 id="settings-title">"Settings"</h1></header>
                 <div class="settings-body">
-                    <SectionList current/>
+                    <div class="settings-side"><search::SettingsSearch/><SectionList current/></div>
                     <div class="settings-parts">
-                        <Choices/>
+                        <appearance::AppearancePart/>
+                        <news::NewsPart/>
                         <assistant::ModelsPart/>
                         <assistant::PermissionsPart/>
                         <assistant::MemoriesPart/>
+                        <runs::RunsPart/>
                         <workspaces::Workspaces/>
                         <access::SignIns/>
                         <access::Secrets/>
-                        <Part section=Section::Installation>
-                            <Line words="Data folder" hint="A file per workspace, and one for the app. Nothing is kept anywhere else, except secrets.">
-                                <CopyLine text=folder/>
-                            </Line>
-                            <Line words="Version"><span class="num">{version}</span></Line>
-                        </Part>
+                        <desktop::DesktopPart/>
+                        <data::DataPart/>
+                        <Installation/>
                     </div>
                 </div>
             </div>
@@ -63,8 +62,26 @@ pub fn SettingsScreen() -> impl IntoView {
 
 /// Goes to the models among the settings.
 pub fn go_to_models(router: Router) {
+    go_to(router, Section::Models);
+}
+
+/// Goes to a part of the settings, once they are drawn: they are loaded when they are first wanted.
+pub(crate) fn go_to(router: Router, section: Section) {
     router.go(Route::Settings);
-    request_animation_frame(|| Section::Models.go());
+    settle(section, FRAMES);
+}
+
+/// So many frames are waited for a part to be drawn.
+const FRAMES: u32 = 120;
+
+fn settle(section: Section, left: u32) {
+    request_animation_frame(move || {
+        if section.is_drawn() || left == 0 {
+            section.go();
+        } else {
+            settle(section, left - 1);
+        }
+    });
 }
 
 /// A part of the settings.
@@ -94,27 +111,36 @@ pub(super) fn Line(
     }
 }
 
-/// A change of nothing, to be filled in.
-fn unchanged() -> ChangeSettings {
-    ChangeSettings {
-        theme: None,
-        time_zone: None,
-        week_start: None,
-        remote_images: None,
-        working_hours: None,
-        notify: None,
-    }
+/// What the person chose, as parts read and change it.
+#[derive(Clone, Copy)]
+struct Wishes {
+    session: Session,
+    theme: ThemeState,
+    settings: Memo<Settings>,
+    change: Act<ChangeSettings>,
 }
 
-#[component]
-fn Choices() -> impl IntoView {
-    let (session, theme) = (Session::expect(), ThemeState::expect());
-    let change = use_command::<ChangeSettings>();
-    let settings = memo(move || {
-        session.status.with(|status| status.as_ref().map_or_else(Settings::default, |status| status.settings.clone()))
-    });
-    let apply = move |command: ChangeSettings| {
-        change.run_then(command, move |settings| {
+impl Wishes {
+    fn here() -> Self {
+        let session = Session::expect();
+        let settings = memo(move || {
+            session
+                .status
+                .with(|status| status.as_ref().map_or_else(Settings::default, |status| status.settings.clone()))
+        });
+        Self { session, theme: ThemeState::expect(), settings, change: use_command() }
+    }
+    /// One of them.
+    fn read<T: Send + Sync + 'static>(self, what: impl Fn(&Settings) -> T + Send + Sync + 'static) -> Signal<T> {
+        Signal::derive(move || self.settings.with(&what))
+    }
+    /// A change is on its way.
+    fn busy(self) -> Signal<bool> {
+        self.change.busy.into()
+    }
+    fn apply(self, command: ChangeSettings) {
+        let (session, theme) = (self.session, self.theme);
+        self.change.run_then(command, move |settings| {
             theme.choice.set(settings.theme);
             session.status.update(|status| {
                 if let Some(status) = status {
@@ -122,45 +148,38 @@ fn Choices() -> impl IntoView {
                 }
             });
         });
-    };
-    let news_hint = "Told of conversations that you are not looking at: a decision that waits, an answer. Once a day is when work begins.";
-    let week = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-    let days: Vec<(String, String)> =
-        (1..).zip(week).map(|(number, day): (u8, _)| (number.to_string(), day.to_owned())).collect();
+    }
+}
+
+/// What few people need: shown when they ask for it.
+#[component]
+fn Advanced(children: ChildrenFn) -> impl IntoView {
+    let shown = Wishes::here().read(|one| one.advanced);
+    view! { <Show when=move || shown.get()>{children()}</Show> }
+}
+
+#[component]
+fn Installation() -> impl IntoView {
+    let (session, wishes) = (Session::expect(), Wishes::here());
+    let (setup, router) = (SetupState::expect(), Router::expect());
+    let version =
+        move || session.status.with(|status| status.as_ref().map(|status| status.version.clone()).unwrap_or_default());
     view! {
-        <Part section=Section::Appearance>
-            <Line words="Theme">
-                <Segments label="Theme" options=vec![(Theme::System, "As the system"), (Theme::Light, "Light"), (Theme::Dark, "Dark")]
-                    value=theme.choice on_change=move |chosen| apply(ChangeSettings { theme: Some(chosen), ..unchanged() })/>
+        <Part section=Section::Installation>
+            <Line words="Set-up" hint="Where the work is, where automations run, who answers: step by step, with a trial of each.">
+                <Button glyph=Glyph::ListChecks on_click=move |_| setup.begin(router)>"Go through it"</Button>
             </Line>
-            <Line words="Week starts on">
-                <Select label="Week starts on" bare=true options=Signal::stored(days)
-                    value=Signal::derive(move || settings.with(|one| one.week_start.to_string()))
-                    on_change=move |day: String| apply(ChangeSettings { week_start: day.parse().ok(), ..unchanged() })/>
+            <Line words="Tour" hint="Five things to know, in half a minute.">
+                <Button on_click=move |_| setup.tour(router)>"Show it again"</Button>
             </Line>
-            <Line words="Time zone" hint="Late and due are counted in it.">
-                <Select label="Time zone" bare=true options=Signal::stored(zones::options())
-                    value=Signal::derive(move || settings.with(|one| one.time_zone.clone()))
-                    on_change=move |zone: String| apply(ChangeSettings { time_zone: Some(zone), ..unchanged() })/>
-            </Line>
-            <Line words="Working hours" hint="“By the end of the day” and your day's plan go by them.">
-                <HoursField hours=Signal::derive(move || settings.with(|one| one.working_hours)) busy=change.busy
-                    on_change=move |hours| apply(ChangeSettings { working_hours: Some(hours), ..unchanged() })/>
-            </Line>
-            <Line words="News of the assistant" hint=news_hint>
-                <Segments label="News of the assistant"
-                    options=vec![(Notify::Immediate, "At once"), (Notify::Batched, "Each quarter hour"), (Notify::Digest, "Once a day")]
-                    value=Signal::derive(move || settings.with(|one| one.notify))
-                    on_change=move |notify| apply(ChangeSettings { notify: Some(notify), ..unchanged() })/>
-            </Line>
-            <Line words="Images from elsewhere"
-                hint="Whoever put such an image into a text learns when you look at it. Off unless you turn it on.">
+            <Line words="Settings that few people need">
                 <label class="tick">
-                    <input type="checkbox" prop:checked=move || settings.with(|one| one.remote_images) disabled=move || change.busy.get()
-                        on:change=move |event| apply(ChangeSettings { remote_images: Some(event_target_checked(&event)), ..unchanged() })/>
+                    <input type="checkbox" prop:checked=wishes.read(|one| one.advanced) disabled=wishes.busy()
+                        on:change=move |event| wishes.apply(ChangeSettings { advanced: Some(event_target_checked(&event)), ..ChangeSettings::default() })/>
                     <span>"Show them"</span>
                 </label>
             </Line>
+            <Line words="Version"><span class="num">{version}</span></Line>
         </Part>
     }
 }

@@ -4,8 +4,10 @@
 mod act;
 mod canvas;
 mod choice;
+mod drawing;
 mod edits;
 mod find_bar;
+mod form;
 mod gesture;
 mod keys;
 mod menu;
@@ -17,10 +19,13 @@ mod paint;
 mod pending;
 mod picker;
 mod pointer;
+mod queue;
 mod rename;
 mod scene;
+mod screen;
 mod sight;
 mod state;
+mod strokes;
 mod surface;
 mod tools;
 mod tree;
@@ -33,9 +38,11 @@ use self::tools::{Banners, Tools};
 use self::tree::Tree;
 use crate::parts::Show;
 
+pub use form::StepForm;
 pub use offers::{OperationOffer, PieceOffer};
 pub use pending::Pending;
 pub use scene::{RunState, StepRun};
+pub use screen::Screen;
 pub use state::{Asks, Change, How, Presence, Studio};
 pub use viewport::Viewport;
 

@@ -1,23 +1,28 @@
-//! The first run, and connecting one more account: the sample at once, or Basecamp in two steps.
+//! The first run, and connecting one more account: where the work is comes first, for automations and the assistant work in
+//! a workspace. The sample is one click; the other steps are loaded apart.
 
 pub mod accounts;
 pub mod fetch;
 mod oauth;
+pub mod setup;
 pub mod sign_in;
+mod steps;
+pub mod tour;
 pub mod vault;
 
 pub(crate) use oauth::CopyLine;
 
-use contract::SignIn;
 use contract::commands::OpenSample;
+use contract::{SetupStep, SignIn, Source, StepState};
 use leptos::prelude::*;
 
+use crate::apart::Apart;
 use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, Show};
-use crate::state::{Route, Router, Session, memo, use_command};
+use crate::state::{Route, Router, Session, SetupState, memo, use_command};
 
 /// Where the person is on the way in.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Step {
+enum Stage {
     Start,
     Connect,
     Choose(Box<SignIn>),
@@ -26,34 +31,53 @@ enum Step {
 /// The first run.
 #[component]
 pub fn WelcomeScreen() -> impl IntoView {
-    let (session, router) = (Session::expect(), Router::expect());
-    let step = RwSignal::new(Step::Start);
+    let (session, router, setup) = (Session::expect(), Router::expect(), SetupState::expect());
+    let stage = RwSignal::new(Stage::Start);
     let ready = memo(move || session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
     let has_workspace = memo(move || session.workspace.get().is_some());
-    let body = move || match step.get() {
-        Step::Start => view! { <Start on_connect=move |()| step.set(Step::Connect)/> }.into_any(),
-        Step::Connect => view! {
+    // What comes after the first step is about a workspace.
+    let step = memo(move || setup.get().at.filter(|_| has_workspace.get()).unwrap_or(SetupStep::Work));
+    let first = move || match stage.get() {
+        Stage::Start => view! { <Start on_connect=move |()| stage.set(Stage::Connect)/> }.into_any(),
+        Stage::Connect => view! {
             <h1>"Connect Basecamp"</h1>
             <Show when=move || ready.get() fallback=|| view! { <vault::VaultStep/> }>
                 <accounts::Known/>
-                <sign_in::SignInForms on_done=move |sign_in: SignIn| step.set(Step::Choose(Box::new(sign_in)))/>
+                <sign_in::SignInForms on_done=move |sign_in: SignIn| stage.set(Stage::Choose(Box::new(sign_in)))/>
             </Show>
         }
         .into_any(),
-        Step::Choose(sign_in) => view! { <accounts::ChooseAccount sign_in=*sign_in/> }.into_any(),
+        Stage::Choose(sign_in) => view! { <accounts::ChooseAccount sign_in=*sign_in/> }.into_any(),
     };
-    let back = move |_| match step.get_untracked() {
-        Step::Start => router.go(Route::Today),
-        Step::Connect => step.set(Step::Start),
-        Step::Choose(_) => step.set(Step::Connect),
+    let body = move || match step.get() {
+        SetupStep::Work => first().into_any(),
+        SetupStep::Automations | SetupStep::Assistant | SetupStep::Ready => {
+            view! { <Apart draw=move |parts| (parts.setup)(step.into())/> }.into_any()
+        }
     };
-    let can_go_back = move || has_workspace.get() || step.with(|step| *step != Step::Start);
+    let back = move |_| match (step.get_untracked(), stage.get_untracked()) {
+        (SetupStep::Work, Stage::Start) | (SetupStep::Automations | SetupStep::Assistant | SetupStep::Ready, _) => {
+            setup.leave();
+            router.go(Route::Today);
+        }
+        (SetupStep::Work, Stage::Connect) => stage.set(Stage::Start),
+        (SetupStep::Work, Stage::Choose(_)) => stage.set(Stage::Connect),
+    };
+    let can_go_back = move || has_workspace.get() || stage.with(|stage| *stage != Stage::Start);
+    let leaves = move || step.get() != SetupStep::Work;
     view! {
         <div class="welcome">
             <div class="welcome-card">
-                <Show when=can_go_back>
-                    <div class="welcome-back"><Button kind=ButtonKind::Bare glyph=Glyph::ArrowLeft on_click=back>"Back"</Button></div>
-                </Show>
+                <div class="welcome-top">
+                    <Show when=can_go_back>
+                        <div class="welcome-back">
+                            <Button kind=ButtonKind::Bare glyph=Glyph::ArrowLeft on_click=back>
+                                {move || if leaves() { "Later" } else { "Back" }}
+                            </Button>
+                        </div>
+                    </Show>
+                    <steps::Steps step/>
+                </div>
                 {body}
             </div>
             <Notices/>
@@ -63,13 +87,31 @@ pub fn WelcomeScreen() -> impl IntoView {
 
 #[component]
 fn Start(#[prop(into)] on_connect: Callback<()>) -> impl IntoView {
-    let (session, router) = (Session::expect(), Router::expect());
+    let (session, router, setup) = (Session::expect(), Router::expect(), SetupState::expect());
     let sample = use_command::<OpenSample>();
+    let has_sample = memo(move || {
+        session.status.with(|status| {
+            status.iter().flat_map(|status| &status.workspaces).any(|workspace| workspace.source == Source::Sample)
+        })
+    });
+    let current = memo(move || session.current().map(|workspace| workspace.name));
     let open = move |_| {
         sample.run_then(OpenSample {}, move |workspace| {
             session.workspace.set(Some(workspace.id));
+            setup.note(|setup| {
+                setup.work = StepState::Done;
+                setup.at = None;
+            });
             router.replace(Route::Today);
         });
+    };
+    let go_on = move |name: String| {
+        view! {
+            <p class="hint">"You are in " <b>{name}</b> "."</p>
+            <div class="welcome-acts">
+                <Button glyph=Glyph::ListChecks on_click=move |_| setup.begin(router)>"Go through the set-up"</Button>
+            </div>
+        }
     };
     view! {
         <div class="welcome-mark" aria-hidden="true"><Icon glyph=Glyph::Layers/></div>
@@ -82,7 +124,14 @@ fn Start(#[prop(into)] on_connect: Callback<()>) -> impl IntoView {
             <Button kind=ButtonKind::Primary busy=sample.busy on_click=open>"Open the sample workspace"</Button>
             <Button disabled=sample.busy on_click=move |_| on_connect.run(())>"Connect Basecamp"</Button>
         </div>
-        <p class="hint">"The sample is a made-up company that lives on this machine only. It needs no account."</p>
+        <p class="hint">
+            {move || if has_sample.get() {
+                "The sample is on this machine already; opening it again changes nothing."
+            } else {
+                "The sample is a made-up company that lives on this machine only. It needs no account."
+            }}
+        </p>
+        {move || current.get().map(go_on)}
     }
 }
 

@@ -2,6 +2,7 @@
 //! machine. The benches print one line of JSON per figure; everything else that they print is for the person who waits.
 
 mod machine;
+mod react_flow;
 
 use std::{
     fmt::Write as _,
@@ -23,20 +24,34 @@ use crate::{
 };
 
 /// By which name a bench is asked for, and what it is about. All but the last are cargo's benches.
-const BENCHES: [(&str, &str); 6] = [
+const BENCHES: [(&str, &str); 8] = [
     ("sync", "Fetching"),
     ("rows", "Storing"),
     ("search", "Searching"),
     ("agent", "The assistant"),
-    ("window", "The window"),
+    (FLOWS, "Automations"),
+    (CANVAS, "The canvas of automations"),
+    (WINDOW, "The window"),
     (SIZE, "Size"),
 ];
 const SIZE: &str = "size";
 const WINDOW: &str = "window";
+const FLOWS: &str = "flows";
+const CANVAS: &str = "canvas";
+/// Where the canvas finds the page by React Flow.
+const REACT_FLOW: &str = "PMOS_BENCH_REACT_FLOW";
 /// Benches that link the app, and with it the page.
-const WITH_PAGE: [&str; 4] = ["sync", "agent", WINDOW, SIZE];
+const WITH_PAGE: [&str; 5] = ["sync", "agent", CANVAS, WINDOW, SIZE];
 
-const WASM_LIMIT: u64 = 1_000_000;
+/// What the page's wasm is in, with the most bytes that each may have when it is packed.
+const PARTS: [(&str, &str, Option<u64>); 2] = [
+    ("The page's wasm, its first part", "page_bg.wasm", Some(1_000_000)),
+    (
+        "The part with automations, their Studio, their runs and the settings, fetched when one opens them",
+        "split_studio.wasm",
+        None,
+    ),
+];
 const BINARY_LIMIT: u64 = 25_000_000;
 
 /// What a bench measured, in its own words.
@@ -105,13 +120,18 @@ pub(crate) fn run(arguments: &[String]) -> Outcome {
 fn measure(name: &str) -> Outcome<Vec<Figure>> {
     let figures = match name {
         SIZE => sizes()?,
-        WINDOW if !cfg!(target_os = "linux") => {
+        CANVAS | WINDOW if !cfg!(target_os = "linux") => {
             println!("    not run: it drives WebKitGTK, which is on Linux only");
             Vec::new()
         }
-        WINDOW => {
-            let session = Session::start()?;
+        CANVAS | WINDOW => {
             let mut command = bench(name);
+            if name == CANVAS
+                && let Some(page) = react_flow::build()?
+            {
+                command.env(REACT_FLOW, page);
+            }
+            let session = Session::start()?;
             listen(session.holds(&mut command))?
         }
         _ => listen(&mut bench(name))?,
@@ -146,11 +166,16 @@ fn listen(command: &mut Command) -> Outcome<Vec<Figure>> {
 }
 
 fn sizes() -> Outcome<Vec<Figure>> {
-    let wasm = read(&tree::root().join("ui/dist/page_bg.wasm"))?;
-    let mut figures = vec![Figure::new("The page's wasm, as built", "", format!("{} bytes", wasm.len()), None)];
-    for (packer, size) in [("gzip", gzip(&wasm)?), ("brotli, as the app holds it", brotli(&wasm)?)] {
-        let (limit, met) = (format!("{WASM_LIMIT} bytes"), Some(size <= WASM_LIMIT));
-        figures.push(Figure::new(format!("The page's wasm, packed by {packer}"), limit, format!("{size} bytes"), met));
+    let dist = tree::root().join("ui/dist");
+    let mut figures = Vec::new();
+    for (part, file, limit) in PARTS {
+        let wasm = read(&dist.join(file))?;
+        figures.push(Figure::new(format!("{part}, as built"), "", format!("{} bytes", wasm.len()), None));
+        for (packer, size) in [("gzip", gzip(&wasm)?), ("brotli, as the app holds it", brotli(&wasm)?)] {
+            let met = limit.map(|limit| size <= limit);
+            let limit = limit.map(|limit| format!("{limit} bytes")).unwrap_or_default();
+            figures.push(Figure::new(format!("{part}, packed by {packer}"), limit, format!("{size} bytes"), met));
+        }
     }
     let name = format!("pm-os{}", std::env::consts::EXE_SUFFIX);
     let built = tree::target().join("release").join(name);
@@ -196,8 +221,8 @@ fn read(path: &Path) -> Outcome<Vec<u8>> {
 
 fn document(machine: &[(&str, String)], measured: &[(&str, Vec<Figure>)]) -> String {
     let mut text = String::from(
-        "# Benchmarks\n\nWritten by `cargo xtask bench`; the benches are in `benches` and `crates/store/benches`. Figures \
-         of one machine and one run:\ncompare the ratios, not the seconds.\n\n",
+        "# Benchmarks\n\nWritten by `cargo xtask bench`; the benches are in `benches` and `crates/*/benches`. Figures of \
+         one machine and one run:\ncompare the ratios, not the seconds.\n\n",
     );
     for (name, value) in machine {
         let _ = writeln!(text, "- {name}: {value}");
@@ -226,6 +251,15 @@ const NOTES: &str = "
   after a warm-up. The two overviews are read twenty times, as one person after another.
 - The assistant: a model's server in the same process answers at once. Each round asks it directly and through a conversation, the
   time until the person's words are on the disk included; sixty rounds after a warm-up, by turns.
+- Automations: the flow that is drawn has routers, loops and plain steps, nine branches side by side; 50 rounds after a warm-up.
+  The bare loop calls the action of a piece that puts two texts together, and the run does the same in each step. A run also
+  reads the step's expressions, weighs what it may use, and writes an event for each step, as text. Seven rounds, by turns.
+- The canvas: the app with a flow of 2,000 steps in its store, in its window, beside the same graph by React Flow in WebKit's own
+  little browser, through the same driver, in a pane of the same size, with the same events of the wheel. React Flow's nodes have
+  the parts of our cards that can be seen, and its lines are given ready; it draws no `+`, no names of branches and no small map,
+  which the Studio does. It has its graph at hand, where the Studio asks the app for it. It is measured with
+  `onlyRenderVisibleElements` and without, and the better figure counts at each place. A frame lasts from one animation frame to
+  the next, each with one event; the display gives no more than it gives at rest.
 - The window: the release binary under a display without graphics hardware, beside a blank WebKitGTK window through the same
   driver and a blank Chromium window without one; five rounds after a warm-up, by turns. A start runs from asking for the
   process to the second frame after the rows are there, the driver's own time included. The account is at the stand-in.

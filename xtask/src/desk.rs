@@ -1,8 +1,9 @@
 //! The desk tests: the real app in its real window, driven by the tests in `tests/desk`.
 
-use std::{fs, process::Command};
+use std::{fs, path::PathBuf, process::Command};
 
 use crate::{
+    npm,
     page::{self, Make},
     process::{cargo, finish},
     session::Session,
@@ -13,6 +14,9 @@ use crate::{
 
 /// What `desk.shot` must call a picture for it to be copied to `docs`.
 const FOR_README: &str = "readme-";
+
+/// The story that looks at every screen as somebody does who cannot see it.
+const ACCESS: &str = "access";
 
 /// Only WebKitGTK has a driver for the web view of an app.
 pub(crate) const fn is_possible() -> bool {
@@ -26,10 +30,24 @@ pub(crate) fn run(filter: &str) -> Outcome {
     }
     system::set_up(Purpose::Test)?;
     page::build(Make::Small)?;
+    let axe = if filter == ACCESS { step("The judge of access", axe)? } else { None };
     step("Desk", || {
         let session = Session::start()?;
-        finish(tests(&session, filter).arg("--nocapture"), "A picture of each window that failed is in artefacts/desk.")
+        let mut tests = tests(&session, filter);
+        if let Some(axe) = axe {
+            tests.env("PMOS_AXE", axe);
+        }
+        finish(tests.arg("--nocapture"), "A picture of each window that failed is in artefacts/desk.")
     })
+}
+
+/// Where axe-core is. Nothing where its package is out of reach: then the screens are judged without it.
+fn axe() -> Outcome<Option<PathBuf>> {
+    let folder = tree::target().join("xtask/axe");
+    tree::write(&folder.join("package.json"), include_bytes!("desk/axe/package.json"))?;
+    tree::write(&folder.join("package-lock.json"), include_bytes!("desk/axe/package-lock.json"))?;
+    let text = folder.join("node_modules/axe-core/axe.min.js");
+    Ok((text.is_file() || npm::install(&folder)?).then_some(text))
 }
 
 /// The command that runs them; `session` must outlive it.

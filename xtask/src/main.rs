@@ -6,9 +6,11 @@
 
 mod app;
 mod bench;
+mod bundle;
 mod check;
 mod desk;
 mod icons;
+mod npm;
 mod page;
 mod process;
 mod session;
@@ -31,9 +33,14 @@ cargo xtask COMMAND
   test             everything: format, lints, all tests, the page in wasm, the laws, the real window
   check            the fast inner loop: format, lints, pure crates' tests, the laws
   ui [--dev]       build the page into ui/dist
-  desk [FILTER]    the tests that drive the real window; pictures land in artefacts/desk
+  desk [FILTER]    the tests that drive the real window; pictures land in artefacts/desk; with `access`
+                   axe judges every screen too
   shots            the same, then copy the pictures called readme-* to docs
-  bench [NAME]     measure in release and write BENCHMARKS.md; or print one of sync, rows, search, window, size
+  bench [NAME]     measure in release and write BENCHMARKS.md; or print one of sync, rows, search,
+                   agent, flows, canvas, window, size
+  bundle [OPTIONS] build small and package: a .deb with its licences and its list of parts; --check installs it
+                   in a clean Debian, --appdir lays out an AppImage, --binary FILE takes that program
+  licences         write the licences and the list of parts alone
   icons            redraw icons/ from icons/icon.svg";
 
 fn main() -> ExitCode {
@@ -48,6 +55,8 @@ fn main() -> ExitCode {
         Some("desk") => desk::run(rest.first().map_or("", String::as_str)),
         Some("shots") => desk::shots(),
         Some("bench") => bench::run(&rest),
+        Some("bundle") => bundle::run(&rest),
+        Some("licences") => bundle::licences(),
         Some("icons") => icons::draw(),
         Some("help" | "--help" | "-h") | None => {
             println!("{USAGE}");

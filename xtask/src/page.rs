@@ -2,6 +2,8 @@
 //!
 //! The document holds no script and no style of its own, so that the strictest content policy lets it through.
 
+mod split;
+
 use std::{
     fs,
     path::{Path, PathBuf},
@@ -111,13 +113,14 @@ fn compile(toolchain: Toolchain, make: Make) -> Outcome<PathBuf> {
     Ok(wasm)
 }
 
-/// Makes `page.js` and `page_bg.wasm` from the compiler's output; returns their folder.
+/// Makes `page.js`, `page_bg.wasm` and the parts that are loaded later from the compiler's output; returns their folder.
 fn bind(wasm: &Path, make: Make) -> Outcome<PathBuf> {
     let bound = tree::target().join("xtask/bound").join(make.profile());
     let shrinker = (make == Make::Small).then(|| process::find("wasm-opt")).flatten();
     let stamp = Inputs::default()
         .file(wasm)?
         .file(&tree::root().join("xtask/src/page.rs"))?
+        .file(&tree::root().join("xtask/src/page/split.rs"))?
         .word(&format!("{shrinker:?}"))
         .stamp(&format!("bound-{}", make.profile()));
     let product = bound.join("page_bg.wasm");
@@ -127,20 +130,26 @@ fn bind(wasm: &Path, make: Make) -> Outcome<PathBuf> {
     if bound.exists() {
         fs::remove_dir_all(&bound).or_stop(format!("{} cannot be emptied", bound.display()))?;
     }
+    let first = tree::target().join("xtask").join(format!("first-{}.wasm", make.profile()));
+    split::split(wasm, &first, &bound, "page.js")?;
     Bindgen::new()
-        .input_path(wasm)
+        .input_path(&first)
         .out_name("page")
         .web(true)
         .and_then(|binder| {
             binder
                 .typescript(false)
+                // The later parts share the table of functions.
+                .keep_lld_exports(true)
                 .remove_name_section(make == Make::Small)
                 .remove_producers_section(make == Make::Small)
                 .generate(&bound)
         })
         .or_stop("The page's JavaScript cannot be made")?;
     if let Some(shrinker) = shrinker {
-        shrink(&shrinker, &product)?;
+        for part in tree::files(&bound)?.iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm")) {
+            shrink(&shrinker, part)?;
+        }
     } else if make == Make::Small {
         println!("    wasm-opt (binaryen) is not installed: the page works, but is larger");
     }

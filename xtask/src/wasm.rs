@@ -36,10 +36,13 @@ impl Toolchain {
     pub(crate) fn flags(self, make: Make) -> &'static str {
         match (self, make) {
             // Each component's view behind one boxed type: far quicker to compile, and smaller.
-            (Self::Own, Make::Small | Make::Quick) | (Self::Debian, Make::Quick) => "--cfg=erase_components",
+            // The relocations tell which parts of it belong together.
+            (Self::Own, Make::Small | Make::Quick) | (Self::Debian, Make::Quick) => {
+                "--cfg=erase_components -Clink-args=--emit-relocs"
+            }
             // Nobody hears a panic in the page: without its words the page is a twentieth smaller. Needs std's source.
             (Self::Debian, Make::Small) => {
-                "--cfg=erase_components -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
+                "--cfg=erase_components -Clink-args=--emit-relocs -Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none"
             }
         }
     }

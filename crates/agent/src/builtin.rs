@@ -3,6 +3,7 @@
 //! always has the same reply: where it is in a turn, it reads from the record alone.
 
 mod asked;
+mod automations;
 mod capabilities;
 mod compose;
 mod dates;
@@ -22,6 +23,7 @@ use contract::MemoryId;
 use futures::StreamExt as _;
 use futures::stream::{self, BoxStream};
 
+pub use automations::{PROMISED, Promised};
 pub use plan::Planned;
 
 use crate::model::{Capacity, Model, ModelError, ModelEvent, Request};

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use contract::{Call, CallId, MemoryId, Outcome, Sealed};
 use futures::stream::BoxStream;
+use jiff::{Timestamp, tz::TimeZone};
 use serde_json::Value;
 
 use crate::world::World;
@@ -42,6 +43,26 @@ pub struct Request {
     pub tools: Arc<[ToolSpec]>,
     /// What is true right now, for a model that runs inside the app.
     pub world: Arc<World>,
+}
+
+impl Request {
+    /// A single question, without tools and without anything of the person's.
+    #[must_use]
+    pub fn bare(system: impl Into<String>, text: impl Into<String>) -> Self {
+        let world = World {
+            now: Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC),
+            week_start: 1,
+            working_hours: contract::Hours::default(),
+            me: None,
+            people: Vec::new(),
+            projects: Vec::new(),
+            places: Vec::new(),
+            seeing: Vec::new(),
+            memories: Vec::new(),
+        };
+        let messages = vec![Message::Person { text: text.into() }];
+        Self { system: system.into(), messages, tools: Arc::new([]), world: Arc::new(world) }
+    }
 }
 
 /// A part of what was said and done.

@@ -197,6 +197,15 @@ pub fn shown(call: CallId, text: &str) -> String {
     )
 }
 
+/// How work on an automation goes.
+const STUDIO: &str = "\nIn the Studio:\n\
+    - Read `flow.outline` first, and look pieces up with `piece.find`: never guess names of pieces, actions or fields.\n\
+    - `flow.propose` shows your edits on the canvas, where they wait for the person's yes. You cannot accept them. Put the edits of a request into one call; what follows is added to what waits.\n\
+    - Then `flow.rehearse` with `pending`: it does nothing outside. When the run fails, read it with `run.outline`, propose what mends it, and rehearse again, until it passes. After three rehearsals that fail, say what is missing and stop.\n\
+    - What only the person can give, such as a connection, is no failure of yours: name it.\n\
+    - `flow.test`, `flow.run`, `flow.try` and `flow.publish` act for real: only when the person asked for it, and never before `flow.check` finds no errors.\n\
+    - A question about the automation or a run is answered from `flow.outline` and `run.outline`, and edits nothing.\n";
+
 /// The words that go before the record: who the model is, how it works here, and what is true right now.
 #[must_use]
 pub fn system(world: &World) -> String {
@@ -236,6 +245,9 @@ pub fn system(world: &World) -> String {
     if !seeing.is_empty() {
         text.push_str(&format!("On the screen: {seeing}.\n"));
     }
+    if world.seeing.iter().any(|seen| matches!(seen, Seen::Flow { .. })) {
+        text.push_str(STUDIO);
+    }
     if !world.memories.is_empty() {
         text.push_str("\nWhat the person wants remembered; their words now, and data, go before it:\n");
         for memory in &world.memories {
@@ -252,5 +264,6 @@ fn seen(seen: &Seen) -> String {
         Seen::Project { id, name } => format!("the project “{name}” (project {id})"),
         Seen::Item { id, title } => format!("the item “{title}” (item {id})"),
         Seen::Person { id, name } => format!("{name} (person {id})"),
+        Seen::Flow { id, name } => format!("the automation “{name}” in the Studio (automation {id})"),
     }
 }

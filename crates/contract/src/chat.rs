@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    CallId, ChangeSetId, ChangeView, ConversationId, Effect, ModelId, PersonId, ProjectId, RecordingId, Reversible,
-    TurnId,
+    CallId, ChangeSetId, ChangeView, ConversationId, Effect, FlowId, ModelId, PersonId, ProjectId, RecordingId,
+    Reversible, TurnId,
 };
 
 /// What the model wants done.
@@ -164,6 +164,13 @@ pub enum Seen {
         /// Who.
         id: PersonId,
         /// Their name.
+        name: String,
+    },
+    /// An automation that is open in the Studio.
+    Flow {
+        /// Which.
+        id: FlowId,
+        /// Its name.
         name: String,
     },
 }

@@ -2,24 +2,34 @@
 
 mod chat;
 mod draft;
+mod flow;
+mod flow_edit;
+mod keep;
 mod macros;
 mod read;
 mod recipe;
 mod setup;
+mod table;
 mod write;
 
 pub use chat::*;
 pub use draft::*;
+pub use flow::*;
+pub use flow_edit::*;
+pub use keep::*;
 pub use read::*;
 pub use recipe::*;
 pub use setup::*;
+pub use table::*;
 pub use write::*;
 
 use crate::{
-    AppStatus, Board, Carried, Conversation, ConversationView, Directory, Draft, Exported, Found, HistoryEntry,
-    ItemDetail, Memory, ModelTrial, Models, OauthStage, OauthStarted, OutboxEntry, OutputPart, Permissions, Preview,
-    ProjectMade, Recipe, Settings, SignIn, SyncReport, SyncStatus, Today, TodoLists, Undone, VaultStatus, Workspace,
-    Written,
+    AppStatus, AutomationServer, AutomationsStand, Backup, Board, Carried, Connection, Conversation, ConversationView,
+    DataExport, DataReport, Directory, Draft, Exported, FieldChoices, FlowCheck, FlowEdited, FlowMoved, FlowSummary,
+    FlowView, Found, HistoryEntry, IntegrationTrial, ItemDetail, Memory, ModelTrial, Models, OauthStage, OauthStarted,
+    OutboxEntry, OutputPart, Permissions, PieceSummary, Preview, ProjectMade, Recipe, RunList, RunSummary, RunView,
+    Settings, SignIn, StepTrial, SyncReport, SyncStatus, TableRow, TableView, Today, TodoLists, Undone, VaultStatus,
+    Workspace, Written,
 };
 use macros::commands;
 
@@ -45,6 +55,22 @@ pub type Conversations = Vec<Conversation>;
 pub type Memories = Vec<Memory>;
 /// What was kept to be done again.
 pub type Recipes = Vec<crate::Recipe>;
+/// Automations.
+pub type Flows = Vec<crate::FlowSummary>;
+/// What was published of an automation.
+pub type FlowVersions = Vec<crate::FlowVersion>;
+/// What steps brought.
+pub type Samples = Vec<crate::Sample>;
+/// Pieces.
+pub type Pieces = Vec<crate::PieceSummary>;
+/// What the sample's Slack received.
+pub type SamplePosts = Vec<crate::SamplePost>;
+/// Tables that automations write into.
+pub type Tables = Vec<crate::TableSummary>;
+/// Whose accounts steps act with.
+pub type Connections = Vec<crate::Connection>;
+/// Everything outside that the app is connected with.
+pub type Integrations = Vec<crate::Integration>;
 
 commands! {
     /// Tells the version, the data folder, the workspaces, the place of secrets and the settings.
@@ -87,6 +113,24 @@ commands! {
     app "vault.lock" LockVault -> VaultStatus : Manage; invalidates [Accounts];
     /// Moves the secrets into the system's keyring.
     app "vault.keyring" UseKeyring -> VaultStatus : Manage; invalidates [Accounts];
+
+    /// Lists every connection with something outside: how it stands, what it may do, what helps when it does not work.
+    workspace "integration.list" ListIntegrations -> Integrations : Read; provides [Accounts, Models, Flows, Workspaces];
+    /// Tries a connection, and tells what was found.
+    workspace "integration.test" TestIntegration -> IntegrationTrial : Manage; invalidates [Accounts];
+
+    /// Tells what is kept of a workspace on this machine, and its copies.
+    workspace "data.show" ShowData -> DataReport : Read; provides [Workspaces];
+    /// Makes a copy of the workspace's file.
+    workspace "data.backup" BackUp -> Backup : Manage; invalidates [Workspaces];
+    /// Puts a copy in the place of the workspace's file, which is copied first.
+    workspace "data.restore" RestoreBackup -> Workspace : Destructive; invalidates [Workspaces];
+    /// Writes everything of the workspace out: as JSON, as tables of CSV, and as an SQLite file. Secrets are not among it.
+    workspace "data.export" ExportData -> DataExport : Manage; invalidates [Workspaces];
+    /// Makes a workspace of what was written out, exactly as it was.
+    app "data.import" ImportData -> Workspace : Manage; invalidates [Workspaces];
+    /// Removes everything from this machine: workspaces, sign-ins, secrets, models, settings, copies. Basecamp keeps its own.
+    app "data.purge" PurgeData -> () : Destructive; invalidates [Workspaces, Accounts, Settings, Models];
 
     /// Lists everyone and every project, with counts.
     workspace "directory.show" ShowDirectory -> Directory : Read, tool; provides [Projects, People, Todos, Cards];
@@ -244,6 +288,120 @@ commands! {
     workspace "memory.edit" EditMemory -> Memory : Local; invalidates [Memories];
     /// Forgets a memory for good.
     workspace "memory.forget" ForgetMemory -> () : Local; invalidates [Memories];
+
+    /// Lists the automations, last edited first.
+    workspace "flow.list" ListFlows -> Flows : Read, tool; provides [Flows, Runs];
+    /// Shows an automation: its draft, what was done to it, what is published, its samples.
+    workspace "flow.show" ShowFlow -> FlowView : Read; provides [Flows];
+    /// Makes an automation: an empty one, a copy, or one that Activepieces exported.
+    workspace "flow.create" CreateFlow -> FlowView : Local; invalidates [Flows];
+    /// Shows an automation in outline, with what waits for a yes.
+    workspace "flow.outline" OutlineFlow -> FlowOutline : Read, tool; provides [Flows];
+    /// Proposes edits of an automation, or a new one: they wait on its canvas for a person's yes, and can be rehearsed before it.
+    workspace "flow.propose" ProposeFlow -> FlowProposed : Local, tool; invalidates [Flows];
+    /// Edits an automation's draft. Refused when somebody else edited it meanwhile.
+    workspace "flow.edit" EditFlow -> FlowEdited : Local; invalidates [Flows];
+    /// Takes edits of an automation back, or does them again.
+    workspace "flow.rewind" RewindFlow -> FlowEdited : Local; invalidates [Flows];
+    /// Puts an automation into a folder.
+    workspace "flow.file" FileFlow -> () : Local; invalidates [Flows];
+    /// Deletes an automation with its runs, for good.
+    workspace "flow.delete" DeleteFlow -> () : Destructive; invalidates [Flows, Runs];
+    /// Lists what was published of an automation, newest first.
+    workspace "flow.versions" ListFlowVersions -> FlowVersions : Read; provides [Flows];
+    /// Makes what was published once the draft again; undo takes it back.
+    workspace "flow.restore" RestoreFlow -> FlowEdited : Local; invalidates [Flows];
+    /// Writes an automation out as Activepieces imports it.
+    workspace "flow.export" ExportFlow -> Exported : Read;
+    /// Keeps what a step brought, or would bring, and chooses it for the steps after it.
+    workspace "sample.keep" KeepSample -> Samples : Local, tool; invalidates [Flows];
+    /// Chooses what a step is taken to have brought.
+    workspace "sample.choose" ChooseSample -> Samples : Local; invalidates [Flows];
+    /// Forgets a sample.
+    workspace "sample.forget" ForgetSample -> Samples : Local; invalidates [Flows];
+    /// Has changes of an automation wait for a person's yes, or drops those that wait.
+    workspace "flow.pend" PendFlow -> () : Local; invalidates [Flows];
+    /// Tells what keeps an automation from running, and what it would be allowed to do.
+    workspace "flow.check" CheckFlow -> FlowCheck : Read, tool; provides [Flows];
+    /// Publishes an automation's draft: from now on it runs by itself, and may do what it needs.
+    workspace "flow.publish" PublishFlow -> FlowView : Remote, tool telling; invalidates [Flows];
+    /// Switches a published automation on or off.
+    workspace "flow.switch" SwitchFlow -> FlowSummary : Remote, tool sometimes; invalidates [Flows];
+    /// Begins a run of what is published.
+    workspace "flow.run" RunFlow -> RunSummary : Remote, tool telling; invalidates [Runs];
+    /// Runs the draft once, for real.
+    workspace "flow.test" TestFlow -> RunSummary : Remote, tool telling; invalidates [Runs];
+    /// Runs the draft once on samples: what its steps would do outside is left undone.
+    workspace "flow.rehearse" RehearseFlow -> RunSummary : Local, tool; invalidates [Runs];
+    /// Tries one step of the draft for real, and keeps what it brought as its sample.
+    workspace "flow.try" TestStep -> StepTrial : Remote, tool telling; invalidates [Flows];
+    /// Has an automation run on the Activepieces server, or in the app again.
+    workspace "flow.move" MoveFlow -> FlowMoved : Remote; invalidates [Flows];
+    /// Decides whose edits count where somebody else edited the same automation.
+    workspace "flow.resolve" ResolveFlow -> FlowView : Remote; invalidates [Flows];
+    /// Takes an automation over that somebody else has open on the server.
+    workspace "flow.takeover" TakeOverFlow -> () : Remote; invalidates [Flows];
+
+    /// Lists runs of automations, newest first, with counts.
+    workspace "run.list" ListRuns -> RunList : Read, tool; provides [Runs];
+    /// Shows a run with the input and output of each step.
+    workspace "run.show" ShowRun -> RunView : Read; provides [Runs];
+    /// Tells how a run went, waiting up to 20 seconds for one under way: its steps, and why it failed.
+    workspace "run.outline" OutlineRun -> RunOutline : Read, tool; provides [Runs];
+    /// Tells all of what a step of a run brought, as JSON text.
+    workspace "run.value" ShowRunValue -> String : Read; provides [Runs];
+    /// Has a run go on from the step that failed, or tries all of it again on what is published now.
+    workspace "run.retry" RetryRun -> RunSummary : Remote, tool telling; invalidates [Runs];
+    /// Ends a run.
+    workspace "run.cancel" CancelRun -> RunSummary : Remote; invalidates [Runs];
+    /// Answers a run that waits for a person.
+    workspace "run.answer" AnswerRun -> RunSummary : Remote; invalidates [Runs];
+
+    /// Lists the pieces that automations are made of.
+    workspace "piece.list" ListPieces -> Pieces : Read; provides [Flows];
+    /// Finds pieces, what they do and wait for, and their fields.
+    workspace "piece.find" FindPieces -> FoundPieces : Read, tool; provides [Flows];
+    /// Shows what a piece can do and what it asks for.
+    workspace "piece.show" ShowPiece -> PieceSummary : Read; provides [Flows];
+    /// Tells what can be chosen for a field of a step.
+    workspace "piece.choices" ListChoices -> FieldChoices : Read; provides [Flows];
+    /// Lists whose accounts automations act with. Secrets are not among it.
+    workspace "connection.list" ListConnections -> Connections : Read, tool; provides [Flows];
+    /// Connects an account that automations act with.
+    workspace "connection.add" AddConnection -> Connection : Manage; invalidates [Flows];
+    /// Renames a connection.
+    workspace "connection.rename" RenameConnection -> Connection : Local; invalidates [Flows];
+    /// Forgets a connection and its secret.
+    workspace "connection.forget" ForgetConnection -> () : Destructive; invalidates [Flows];
+    /// Shows what the sample workspace's own Slack received, newest first; elsewhere there is none.
+    workspace "connection.posts" ListSamplePosts -> SamplePosts : Read; provides [Runs];
+
+    /// Lists the tables that automations write into, by name.
+    workspace "table.list" ListTables -> Tables : Read; provides [Tables];
+    /// Shows a table: its columns, and its rows in the order in which they were made.
+    workspace "table.show" ShowTable -> TableView : Read; provides [Tables];
+    /// Makes a table with columns.
+    workspace "table.create" CreateTable -> TableView : Local; invalidates [Tables];
+    /// Adds a column to a table.
+    workspace "table.column" AddColumn -> TableView : Local; invalidates [Tables];
+    /// Adds a row to a table, or changes cells of one.
+    workspace "table.put" PutRow -> TableRow : Local; invalidates [Tables];
+    /// Takes rows out of a table, for good.
+    workspace "table.remove" RemoveRows -> () : Destructive; invalidates [Tables];
+    /// Deletes a table with everything in it, for good.
+    workspace "table.delete" DeleteTable -> () : Destructive; invalidates [Tables];
+    /// Writes a table out as comma-separated values.
+    workspace "table.export" ExportTable -> Exported : Read;
+    /// Tells how the person's Activepieces server is reached.
+    workspace "server.show" ShowAutomationServer -> AutomationServer : Read; provides [Flows];
+    /// Connects the person's Activepieces server.
+    workspace "server.connect" ConnectAutomationServer -> AutomationServer : Manage; invalidates [Flows];
+    /// Forgets the Activepieces server and its sign-in. What runs there goes on there.
+    workspace "server.disconnect" DisconnectAutomationServer -> () : Destructive; invalidates [Flows];
+    /// Tells whether the automations of this app are paused.
+    workspace "automation.show" ShowAutomations -> AutomationsStand : Read; provides [Flows];
+    /// Lets none of them begin by itself, or lets them go on. What a person begins still runs, and runs under way go on.
+    workspace "automation.pause" PauseAutomations -> AutomationsStand : Local; invalidates [Flows];
 
     /// Lists the models that can be spoken with.
     workspace "model.list" ListModels -> Models : Read; provides [Models];

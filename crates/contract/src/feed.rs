@@ -55,6 +55,12 @@ pub enum Tag {
     Models,
     /// What was kept to be done again.
     Recipes,
+    /// Automations, their samples and connections.
+    Flows,
+    /// Runs of automations.
+    Runs,
+    /// Tables that automations write into.
+    Tables,
 }
 
 /// One message of the feed.
@@ -104,6 +110,15 @@ pub enum FeedBody {
         conversation: ConversationId,
         /// What happened in it.
         event: ChatEvent,
+    },
+    /// An automation tells the person something.
+    Notification {
+        /// In one line.
+        title: String,
+        /// More about it; empty for nothing.
+        body: String,
+        /// Where it leads: an address, or an item's id.
+        link: Option<String>,
     },
     /// Something that the person should know, and did not ask for.
     Notice {

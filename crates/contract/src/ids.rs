@@ -68,6 +68,18 @@ id! {
     ModelId;
     /// What was done before, kept under a name.
     RecipeId;
+    /// An automation.
+    FlowId;
+    /// A run of an automation.
+    RunId;
+    /// Whose account the steps of automations act with.
+    ConnectionId;
+    /// A table that automations write into.
+    TableId;
+    /// A column of such a table.
+    ColumnId;
+    /// A row of such a table.
+    RowId;
 }
 
 impl ModelId {

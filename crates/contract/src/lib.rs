@@ -2,10 +2,12 @@
 //!
 //! It knows no database, no network, no window and no clock, and compiles to wasm.
 
+mod automation;
 mod caller;
 mod chat;
 mod command;
 pub mod commands;
+mod desktop;
 mod draft;
 mod entity;
 mod fault;
@@ -16,6 +18,7 @@ mod recipe;
 mod secret;
 mod view;
 
+pub use automation::*;
 pub use caller::{Caller, Door, Role, Who};
 pub use chat::{
     Call, CallState, CallView, ChatEvent, Conversation, ConversationView, Decision, ExportFormat, Exported, Item, Line,
@@ -23,13 +26,14 @@ pub use chat::{
 };
 pub use command::{Command, CommandInfo, Effect, Tells};
 pub use commands::{TABLE, find};
+pub use desktop::{ChangeDesktop, DesktopStatus, Wish};
 pub use draft::{Decided, Draft, Dropped, Proven};
 pub use entity::{Activity, DockTool, Fetched, Kind, Known, Person, Project, Recording, Span, Status};
 pub use fault::{Code, Fault};
 pub use feed::{FeedBody, FeedEvent, Tag};
 pub use ids::{
-    ActivityId, CallId, ChangeId, ChangeSetId, ConversationId, GrantId, MemoryId, ModelId, PersonId, ProjectId,
-    RecipeId, RecordingId, SignInId, TurnId, WorkspaceId,
+    ActivityId, CallId, ChangeId, ChangeSetId, ColumnId, ConnectionId, ConversationId, FlowId, GrantId, MemoryId,
+    ModelId, PersonId, ProjectId, RecipeId, RecordingId, RowId, RunId, SignInId, TableId, TurnId, WorkspaceId,
 };
 pub use permission::{
     ApprovalDay, Grant, Memory, ModelEntry, ModelTrial, Models, Origin, Permissions, Rule, Scope, ToolRule, Vendor,

@@ -15,7 +15,7 @@ fn every_command_has_its_own_name_and_a_sentence() {
         assert_eq!(find(command.name).unwrap().name, command.name);
     }
     let tools = TABLE.iter().filter(|command| command.tool).count();
-    assert!((20..=40).contains(&tools), "{tools} tools");
+    assert!(tools >= 20, "{tools} tools");
 }
 
 #[test]

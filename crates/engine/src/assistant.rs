@@ -27,7 +27,7 @@ use crate::fault::IntoFault;
 use host::Hosted;
 use live::Live;
 
-pub(crate) use calls::{is_blind, target};
+pub(crate) use calls::{is_asked_each_time, target};
 pub(crate) use export::export;
 pub(crate) use models::{
     ModelShelf, check as check_model, choose_usual, connect as connect_model, disconnect as disconnect_model,
@@ -63,6 +63,15 @@ impl Chats {
         self.driven.lock().await.remove(&id);
     }
 
+    /// Waits until this one has nothing under way, or waits for a person.
+    pub(crate) async fn rests(&self, id: ConversationId) {
+        let stage = self.driven.lock().await.get(&id).map(|driven| driven.stage.clone());
+        if let Some(mut stage) = stage {
+            // A driver that ended has nothing under way.
+            let _ = stage.wait_for(|stage| is_at_rest(*stage)).await;
+        }
+    }
+
     /// Waits until every conversation has nothing under way, or waits for a person.
     pub(crate) async fn settled(&self) {
         let stages: Vec<_> = self.driven.lock().await.values().map(|driven| driven.stage.clone()).collect();
@@ -76,6 +85,18 @@ impl Chats {
 /// Nothing is under way but what a person may do.
 fn is_at_rest(stage: TurnStage) -> bool {
     matches!(stage, TurnStage::Idle | TurnStage::Waiting)
+}
+
+/// Marks of conversations whose words are not a person's begin so, and end with the conversation.
+pub(crate) const OUTSIDE: &str = "outside.";
+
+fn outside(id: ConversationId) -> String {
+    format!("{OUTSIDE}{id}")
+}
+
+/// Notes that what is said in a conversation is not a person's: it counts as read from outside from its first word.
+pub(crate) async fn mark_outside(desk: &Desk, id: ConversationId) -> Result<(), Fault> {
+    desk.store.set_mark(&outside(id), Some("yes")).await.into_fault()
 }
 
 /// Hands an order to the conversation, driving it from where it stood if nobody does. What it caused is in the record then.
@@ -145,7 +166,8 @@ async fn begin(engine: &Engine, desk: &Arc<Desk>, caller: &Caller, id: Conversat
     };
     let waiting = store.queued(id).await.into_fault()?;
     let (told, stage) = watch::channel(conversation.stage);
-    let live = Arc::new(Live::new(conversation, record, rows, outputs, told));
+    let is_outside = store.mark(&outside(id)).await.into_fault()?.is_some();
+    let live = Arc::new(Live::new(conversation, record, rows, outputs, is_outside, told));
     let host = Arc::new(Hosted::new(engine, desk, caller, live.clone()));
     // What waited its turn when the app ended is the person's to say again.
     if !waiting.is_empty() {

@@ -17,6 +17,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 use crate::Engine;
 use crate::assistant::{self, Chats};
+use crate::automation::{Automations, server};
 use crate::fault::IntoFault;
 use crate::feed::Feed;
 use crate::lifetime::Lifetime;
@@ -28,7 +29,7 @@ use sender::Sender;
 use state::State;
 
 pub(crate) use fetcher::Thorough;
-pub(crate) use link::probe;
+pub(crate) use link::{probe, signed_in};
 
 /// More items than a window would care to name one by one.
 const NAMED: usize = 200;
@@ -43,6 +44,8 @@ pub(crate) struct Desk {
     pub(crate) making: Mutex<()>,
     pub(crate) workspace: WorkspaceId,
     pub(crate) chats: Chats,
+    pub(crate) automations: Automations,
+    pub(crate) server: server::Server,
     sender: Sender,
     clock: Clock,
     life: Lifetime,
@@ -66,9 +69,25 @@ impl Desk {
         let timing = (options.clock.clone(), options.schedule);
         let fetcher = Fetcher::start(store.clone(), link.clone(), state.clone(), sender.clone(), timing, &life);
         let clock = options.clock.clone();
+        let automations = Automations::open(engine, &store, &workspace, &life).await?;
         let (workspace, chats, making) = (workspace.id, Chats::default(), Mutex::default());
-        let desk = Arc::new(Self { store, link, state, fetcher, making, workspace, chats, sender, clock, life });
+        let server = server::Server::default();
+        let desk = Arc::new(Self {
+            store,
+            link,
+            state,
+            fetcher,
+            making,
+            workspace,
+            chats,
+            automations,
+            server,
+            sender,
+            clock,
+            life,
+        });
         assistant::take_up(engine, &desk).await;
+        server::start(engine, &desk);
         Ok(desk)
     }
 
@@ -95,8 +114,10 @@ impl Desk {
     /// Waits until nothing is under way.
     pub(crate) async fn settled(&self) {
         self.chats.settled().await;
+        self.automations.settled().await;
         self.fetcher.settled().await;
         self.sender.settled().await;
+        self.server.settled().await;
     }
 
     /// A look at an item as Basecamp has it right now, kept here. Quietly does nothing when Basecamp cannot be reached: what
@@ -117,7 +138,9 @@ impl Desk {
     }
 
     pub(crate) async fn close(&self) {
+        self.automations.close().await;
         self.life.end().await;
+        self.server.close().await;
         self.link.close().await;
         self.store.close().await;
     }
@@ -164,7 +187,7 @@ async fn forward(
     }
 }
 
-const ALL_TAGS: [Tag; 15] = [
+const ALL_TAGS: [Tag; 17] = [
     Tag::Projects,
     Tag::People,
     Tag::Todos,
@@ -180,4 +203,6 @@ const ALL_TAGS: [Tag; 15] = [
     Tag::History,
     Tag::Outbox,
     Tag::Sync,
+    Tag::Flows,
+    Tag::Runs,
 ];

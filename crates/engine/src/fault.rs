@@ -35,7 +35,14 @@ impl IntoFault for StoreError {
             | Self::NoGrant(_)
             | Self::NoMemory(_)
             | Self::NoRecipe(_)
+            | Self::NoFlow(_)
+            | Self::NoRun(_)
+            | Self::NoConnection(_)
+            | Self::NoTable
+            | Self::NoRecord
             | Self::NoModel(_) => Fault::new(Code::NotFound, message),
+            Self::Misfit(_) => Fault::new(Code::Invalid, message),
+            Self::Foreign(_) => Fault::invalid("path", message),
             Self::NotReversible(_) | Self::InFlight(_) => Fault::new(Code::Conflict, message),
             Self::Unreadable(_) | Self::Database(_) => {
                 tracing::error!(error = %self, "the store failed");
@@ -56,6 +63,24 @@ pub(crate) fn of_trouble(trouble: &Trouble) -> Fault {
         Trouble::Refused { .. } | Trouble::AccountInactive => Fault::new(Code::Upstream, message),
         Trouble::NotBasecamp(_) | Trouble::Malformed { .. } => Fault::new(Code::Upstream, message).retryable(),
         Trouble::Cancelled => Fault::new(Code::Cancelled, message).retryable(),
+    }
+}
+
+impl IntoFault for activepieces::Fault {
+    type Fault = Fault;
+    fn into_fault(self) -> Fault {
+        let message = self.to_string();
+        match self {
+            Self::SignIn(_) => Fault::new(Code::SignInNeeded, message),
+            Self::Forbidden(_) => Fault::new(Code::Forbidden, message),
+            Self::NotFound(_) | Self::Gone(_) => Fault::new(Code::NotFound, message),
+            Self::Conflict(_) => Fault::new(Code::Conflict, message),
+            Self::Limited { .. } => Fault::new(Code::Busy, message).retryable(),
+            Self::Invalid { field, .. } => Fault { field, ..Fault::new(Code::Invalid, message) },
+            Self::Unavailable { .. } => Fault::new(Code::Offline, message).retryable(),
+            Self::Failed(_) | Self::Unreadable(_) => Fault::new(Code::Upstream, message),
+            Self::Cancelled => Fault::new(Code::Cancelled, message).retryable(),
+        }
     }
 }
 

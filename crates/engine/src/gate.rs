@@ -13,7 +13,7 @@ pub(crate) fn fingerprint(name: &str, payload: &str) -> String {
     hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// That a person, or a rule of theirs, allowed one call of the assistant. Doors cannot make it: whoever calls from outside
+/// That a person, or a rule of theirs, allowed one call of the assistant or of an automation. Doors cannot make it: whoever calls from outside
 /// comes without.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Approval(String);
@@ -51,7 +51,7 @@ pub(crate) fn permit(caller: &Caller, request: Request<'_>, approval: Option<&Ap
             Err(Fault::new(Code::Forbidden, "The assistant cannot use this command; nothing was done."))
         }
         (Who::Person | Who::Sync, _) | (_, Effect::Read) => Ok(()),
-        (Who::Agent { .. }, Effect::Local | Effect::Remote)
+        (Who::Agent { .. } | Who::Automation { .. }, Effect::Local | Effect::Remote)
             if approval.is_some_and(|approval| approval.covers(command.name, payload)) =>
         {
             Ok(())
@@ -114,22 +114,36 @@ mod tests {
     }
 
     #[test]
-    fn an_approval_is_for_the_assistant_and_for_the_bytes_that_were_shown() {
+    fn an_approval_is_for_the_assistant_or_an_automation_and_for_the_bytes_that_were_shown() {
         let agent = Caller { who: Who::Agent { run: "1".into() }, ..Caller::person(Door::Window, None) };
+        let automation = Caller { who: Who::Automation { run: "1".into() }, ..agent.clone() };
         let client = Caller { who: Who::Client { name: "x".into() }, ..agent.clone() };
         for command in TABLE {
             let request = ask(command);
-            let wanted = command.tool && matches!(command.effect, Effect::Read | Effect::Local | Effect::Remote);
+            let within = matches!(command.effect, Effect::Read | Effect::Local | Effect::Remote);
             let right = Approval::of(command.name, "{}");
+            let wanted = within && command.tool;
             assert_eq!(permit(&agent, request, Some(&right)).is_ok(), wanted, "{}", command.name);
+            assert_eq!(permit(&automation, request, Some(&right)).is_ok(), within, "{}", command.name);
             if command.effect == Effect::Read {
                 continue;
             }
             let others = [Approval::of(command.name, "{ }"), Approval::of("todo.other", "{}"), Approval::of("", "")];
             for other in others {
                 assert!(permit(&agent, request, Some(&other)).is_err(), "{}", command.name);
+                assert!(permit(&automation, request, Some(&other)).is_err(), "{}", command.name);
             }
             assert!(permit(&client, request, Some(&right)).is_err(), "{}", command.name);
+        }
+    }
+
+    #[test]
+    fn an_automation_of_who_may_only_read_changes_nothing() {
+        let who = Who::Automation { run: "1".into() };
+        let viewer = Caller { who, role: Role::Viewer, ..Caller::person(Door::Background, None) };
+        for command in TABLE.iter().filter(|command| command.effect != Effect::Read) {
+            let right = Approval::of(command.name, "{}");
+            assert!(permit(&viewer, ask(command), Some(&right)).is_err(), "{}", command.name);
         }
     }
 }

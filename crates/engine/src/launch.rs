@@ -33,6 +33,7 @@ pub(crate) async fn open(options: Options) -> Result<Engine, Fault> {
         limiter,
         feed: Feed::new(),
         models: ModelShelf::default(),
+        hooks: crate::hooks::Hooks::default(),
         desks: Mutex::default(),
         life: Lifetime::new(),
         calls: AtomicU64::new(1),

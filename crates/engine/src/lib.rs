@@ -4,11 +4,14 @@
 //! [`Engine`] calls commands by name and hears the feed.
 
 mod assistant;
+mod automation;
 mod desk;
+mod examine;
 mod fault;
 mod feed;
 mod gate;
 mod handlers;
+mod hooks;
 mod html;
 mod launch;
 mod lifetime;
@@ -32,6 +35,8 @@ use tokio::sync::{Mutex, OnceCell};
 use vault::Vault;
 
 pub use basecamp::Pace;
+pub use examine::Examined;
+pub use hooks::{HookCall, HookReply};
 pub use options::{Clock, ModelPatience, Options, Sample};
 pub use router::describe_commands;
 
@@ -59,6 +64,7 @@ struct Inner {
     limiter: Limiter,
     feed: Feed,
     models: ModelShelf,
+    hooks: hooks::Hooks,
     desks: Mutex<HashMap<WorkspaceId, Arc<Desk>>>,
     life: Lifetime,
     calls: AtomicU64,

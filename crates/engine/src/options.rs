@@ -41,6 +41,8 @@ pub struct Options {
     pub patience: Duration,
     /// How long a model's server is waited for, and how the time passes before it is asked again.
     pub model_patience: ModelPatience,
+    /// How long the code of a step may run.
+    pub code_time: Duration,
     /// Opens the sealed file when the vault finds it locked. Only for starts that nobody sits in front of.
     pub passphrase: Option<vault::Secret>,
 }
@@ -59,6 +61,7 @@ impl Options {
             pace: Pace::default(),
             patience: Duration::from_millis(500),
             model_patience: ModelPatience::default(),
+            code_time: runner::sandbox::Limits::default().time,
             passphrase: None,
         }
     }

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tracing::Instrument;
 
 use crate::gate::Approval;
+use crate::handlers::flows::cards;
 use crate::trial::Trial;
 use crate::{Engine, gate};
 
@@ -18,6 +19,8 @@ pub(crate) struct Ask<'a> {
     pub(crate) engine: &'a Engine,
     pub(crate) caller: &'a Caller,
     approval: Option<&'a Approval>,
+    /// What the call's effect is known by: it is noted under this with what it does, so that it is not done again.
+    pub(crate) once: Option<&'a str>,
     /// Nothing is to be kept: what would be done goes in here.
     pub(crate) trial: Option<&'a Trial>,
     /// The command, and its input as it came: they are kept beside what it changes.
@@ -131,7 +134,7 @@ macro_rules! router {
 for_each_command!(router);
 
 pub(crate) async fn call(engine: &Engine, caller: &Caller, name: &str, payload: &str) -> Result<String, Fault> {
-    carry_out(Ask { engine, caller, approval: None, trial: None, command: name, input: payload }).await
+    carry_out(Ask { engine, caller, approval: None, once: None, trial: None, command: name, input: payload }).await
 }
 
 /// Carries a call of the assistant out that was approved.
@@ -142,14 +145,29 @@ pub(crate) async fn call_approved(
     name: &str,
     payload: &str,
 ) -> Result<String, Fault> {
-    carry_out(Ask { engine, caller, approval: Some(approval), trial: None, command: name, input: payload }).await
+    let approval = Some(approval);
+    carry_out(Ask { engine, caller, approval, once: None, trial: None, command: name, input: payload }).await
+}
+
+/// Carries a call of an automation out that was approved, and notes it under its key with what it does.
+pub(crate) async fn call_once(
+    engine: &Engine,
+    caller: &Caller,
+    approval: &Approval,
+    name: &str,
+    payload: &str,
+    key: &str,
+) -> Result<String, Fault> {
+    let approval = Some(approval);
+    carry_out(Ask { engine, caller, approval, once: Some(key), trial: None, command: name, input: payload }).await
 }
 
 /// Carries one step of a call out. What was approved of the call covers its steps, because they follow from it; each passes
 /// the gate by itself all the same.
 pub(crate) async fn call_step(ask: &Ask<'_>, name: &str, payload: &str) -> Result<String, Fault> {
     let approval = ask.approval.map(|_| Approval::of(name, payload));
-    carry_out(Ask { approval: approval.as_ref(), command: name, input: payload, ..*ask }).await
+    // The key is the whole call's.
+    carry_out(Ask { approval: approval.as_ref(), once: None, command: name, input: payload, ..*ask }).await
 }
 
 /// Tells what a call that changes something would do, by doing it and taking it back before anything was kept. The gate
@@ -163,7 +181,13 @@ pub(crate) async fn try_out(engine: &Engine, caller: &Caller, name: &str, payloa
         return Err(Fault::invalid("tool", format!("{name} cannot be tried out.")));
     }
     let (trial, approval) = (Trial::default(), Approval::of(name, payload));
-    let ask = Ask { engine, caller, approval: Some(&approval), trial: Some(&trial), command: name, input: payload };
+    let (approval, trial_of) = (Some(&approval), Some(&trial));
+    let ask = Ask { engine, caller, approval, once: None, trial: trial_of, command: name, input: payload };
+    let request = gate::Request { command: inspected.command, effect: inspected.effect, payload };
+    gate::permit(caller, request, approval)?;
+    if let Some(foretold) = cards::foretell(&ask).await {
+        return foretold;
+    }
     let outcome = carry_out(ask).await;
     trial.preview(outcome.map(drop)).await
 }

@@ -131,6 +131,11 @@ impl SignIns {
         Ok(source)
     }
 
+    /// What a sign-in signs in with is among these names of secrets.
+    pub(crate) fn is_kept(names: &[String], id: SignInId) -> bool {
+        names.contains(&tokens_name(id))
+    }
+
     /// Forgets a sign-in here and in the vault.
     pub(crate) async fn remove(&self, engine: &Engine, id: SignInId) -> Result<(), Fault> {
         self.sources.lock().await.remove(&id);

@@ -5,6 +5,7 @@
 
 mod complete;
 mod migrate;
+mod nest;
 mod rename;
 mod scan;
 mod scope;
@@ -12,6 +13,7 @@ mod types;
 
 pub use complete::{Candidate, Completion, complete};
 pub use migrate::{Migrated, migrate};
+pub use nest::{nest, unnest};
 pub use rename::{rename_references, rename_step};
 pub use scan::expressions;
 pub use scope::{Finding, InScope, Severity, Standing, check_references, dependencies, scope, standing};

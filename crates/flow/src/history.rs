@@ -34,6 +34,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// An entry that is known by its words only: somebody else keeps what goes over it. Going over it here changes nothing.
+    #[must_use]
+    pub fn told(label: impl Into<String>, by: impl Into<String>, details: Vec<String>) -> Self {
+        Self { label: label.into(), by: by.into(), details, op: Op::all([]) }
+    }
+
     /// What going over it applies: of an entry that is done, what takes it back; of one that was taken back, what does it
     /// again.
     #[must_use]
@@ -68,6 +74,12 @@ impl History {
     #[must_use]
     pub fn with_limit(limit: usize) -> Self {
         Self { done: Vec::new(), undone: Vec::new(), open: None, limit, seal: None }
+    }
+
+    /// The history of a flow that somebody else keeps.
+    #[must_use]
+    pub fn told(done: Vec<Entry>, undone: Vec<Entry>) -> Self {
+        Self { done, undone, ..Self::default() }
     }
 
     /// Makes a change and keeps how it is taken back. What changes nothing leaves no entry.

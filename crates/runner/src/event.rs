@@ -33,6 +33,9 @@ pub enum What {
         attempt: u32,
         /// What may be done if nothing more is heard of it.
         delivery: Delivery,
+        /// What it is given, without secrets and without what is big, where a person may have to look whether it happened.
+        #[serde(default, skip_serializing_if = "Value::is_null")]
+        input: Value,
     },
     /// A step ended, well or badly.
     Finished {

@@ -50,6 +50,27 @@ pub struct Ports {
     pub slack: Option<String>,
 }
 
+/// Those that need nothing of the app around them: what a server that stands in for a real one can run.
+///
+/// # Errors
+/// As [`all`].
+pub fn of_a_server(http: HttpLimits, slack: Option<String>) -> Result<Vec<Arc<dyn Piece>>, String> {
+    let web = web::Web::new(http)?;
+    Ok(vec![
+        Arc::new(slack::Slack { web: web.clone(), base: slack.unwrap_or_else(|| slack::BASE.to_owned()) }),
+        Arc::new(smtp::Smtp { time: http.time }),
+        Arc::new(http::Http { web }),
+        Arc::new(delay::Delay),
+        Arc::new(approval::Approval),
+        Arc::new(webhook::WebhookPiece),
+        Arc::new(starters::Forms),
+        Arc::new(starters::Manual),
+        Arc::new(starters::SchedulePiece),
+        Arc::new(plain::Texts),
+        Arc::new(plain::Sums),
+    ])
+}
+
 /// Every piece.
 ///
 /// # Errors

@@ -1,14 +1,18 @@
 //! What is lost when a flow moves from the app to an Activepieces server, or from there into the app.
 
+mod told;
+
 use std::collections::BTreeSet;
 
 use flow::expr::{Root, expressions};
-use flow::piece::PieceMetadata;
+use flow::piece::{Operation, PieceMetadata};
 use flow::{Flow, Kind, Map, PieceCall, Step};
 use serde_json::Value;
 
 use crate::trigger::Starter;
 use crate::{Catalog, sandbox};
+
+pub use told::{Told, as_call, is_told, of_call, told, untold, words};
 
 /// Pieces of the app that a server has no counterpart for, and what does their work there.
 const ONLY_HERE: &[(&str, &str)] = &[
@@ -78,9 +82,9 @@ impl Report {
 pub type Server<'a> = &'a dyn Fn(&str) -> Option<PieceMetadata>;
 
 /// What an Activepieces server has no counterpart for. `server` tells of a piece there by name; with nothing known of the
-/// server, all that it usually has is taken for granted.
+/// server, all that it usually has is taken for granted. A field that was left as `here` usually has it is not missed there.
 #[must_use]
-pub fn to_server(flow: &Flow, server: Option<Server<'_>>) -> Report {
+pub fn to_server(flow: &Flow, here: &Catalog, server: Option<Server<'_>>) -> Report {
     let mut writer = Writer::new(flow);
     let schema = flow.read_only();
     if let Some(why) = schema {
@@ -95,10 +99,25 @@ pub fn to_server(flow: &Flow, server: Option<Server<'_>>) -> Report {
                 None => add(Weight::Obstacle, format!("The server has no piece {}. Install it there.", call.piece)),
                 Some(piece) => {
                     let operations = if is_trigger { &piece.triggers } else { &piece.actions };
-                    if operations.get(&call.operation).is_none() {
+                    let Some(operation) = operations.get(&call.operation) else {
                         let what = format!("{} {} there has no {}.", piece.display_name, piece.version, call.operation);
-                        add(Weight::Obstacle, format!("{what} Update the piece, or choose another."));
-                    } else if piece.version != plain(&call.version) {
+                        return add(Weight::Obstacle, format!("{what} Update the piece, or choose another."));
+                    };
+                    let ours = here.metadata(&call.piece);
+                    let ours = ours.and_then(|piece| {
+                        let operations = if is_trigger { &piece.triggers } else { &piece.actions };
+                        operations.get(&call.operation)
+                    });
+                    let is_usual = |field: &str, value: &Value| {
+                        let usual = ours.and_then(|ours| ours.props.get(field)?.default_value.as_ref());
+                        usual == Some(value)
+                    };
+                    let unknown = unknown_fields(call, operation);
+                    for (field, _) in unknown.filter(|(field, value)| !is_usual(field, value)) {
+                        let what = format!("{} {} there does not ask for {field}.", piece.display_name, piece.version);
+                        add(Weight::Obstacle, format!("{what} Update the piece there, or leave the field empty here."));
+                    }
+                    if piece.version != plain(&call.version) {
                         let what = format!(
                             "{} is {} there and {} here.",
                             piece.display_name,
@@ -179,14 +198,17 @@ fn check_call(writer: &mut Writer, catalog: &Catalog, name: &str, label: &str, c
         );
         writer.add(name, label, Weight::Note, what);
     }
-    let is_used = |value: &Value| !is_empty(value);
-    for (field, value) in call.input.iter().filter(|(field, value)| *field != "auth" && is_used(value)) {
-        if operation.props.get(field).is_none() {
-            let what =
-                format!("The field {field} ({value}) is not used in this app. Look whether the step works without it.");
-            writer.add(name, label, Weight::Obstacle, what);
-        }
+    for (field, value) in unknown_fields(call, operation) {
+        let what =
+            format!("The field {field} ({value}) is not used in this app. Look whether the step works without it.");
+        writer.add(name, label, Weight::Obstacle, what);
     }
+}
+
+/// What was filled in and is not asked for on the other side.
+fn unknown_fields<'c>(call: &'c PieceCall, operation: &Operation) -> impl Iterator<Item = (&'c String, &'c Value)> {
+    let given = call.input.iter().filter(|(field, value)| *field != "auth" && !is_empty(value));
+    given.filter(|(field, _)| operation.props.get(field).is_none())
 }
 
 fn check_code(writer: &mut Writer, step: &Step, source: &str, package_json: &str) {

@@ -35,6 +35,8 @@ struct Inner {
     stop: CancellationToken,
     tasks: TaskTracker,
     changed: Notify,
+    /// Somebody has stopped working on a run.
+    rested: Notify,
     state: Mutex<State>,
 }
 
@@ -67,6 +69,7 @@ impl Queue {
             stop,
             tasks: TaskTracker::new(),
             changed: Notify::new(),
+            rested: Notify::new(),
             state: Mutex::new(state),
         });
         inner.tasks.spawn(keep(inner.clone()));
@@ -119,6 +122,17 @@ impl Queue {
     pub fn load(&self) -> (usize, usize) {
         let state = self.0.state();
         (state.active.len(), state.line.waiting())
+    }
+
+    /// Answers when no run is worked on and none waits for room. Runs that wait for something else do not count.
+    pub async fn idle(&self) {
+        loop {
+            let rested = self.0.rested.notified();
+            if self.load() == (0, 0) {
+                return;
+            }
+            rested.await;
+        }
     }
 
     /// Tells everyone to stop, and answers when nobody works any more.
@@ -204,5 +218,6 @@ impl Drop for Held {
         }
         drop(state);
         self.inner.changed.notify_one();
+        self.inner.rested.notify_waiters();
     }
 }

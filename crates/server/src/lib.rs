@@ -4,6 +4,7 @@
 //! and answers nobody who does not hold the token of this start.
 
 mod door;
+mod hooks;
 mod page;
 mod routes;
 
@@ -14,6 +15,7 @@ use engine::Engine;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
+pub use hooks::serve_hooks;
 pub use page::Page;
 
 use door::Door;

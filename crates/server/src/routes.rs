@@ -112,7 +112,7 @@ fn workspace(headers: &HeaderMap) -> Result<Option<WorkspaceId>, Fault> {
     id.map(Some).ok_or_else(|| Fault::invalid("x-pmos-workspace", "The workspace must be given by its number."))
 }
 
-fn refuse(fault: &Fault) -> Response {
+pub(crate) fn refuse(fault: &Fault) -> Response {
     let status = match fault.code {
         Code::Invalid => StatusCode::UNPROCESSABLE_ENTITY,
         Code::NotFound => StatusCode::NOT_FOUND,

@@ -163,10 +163,25 @@ impl Slack {
         format!("{}/services/{}", self.origin, lock(&self.workspace).options.webhook)
     }
 
+    /// Has the workspace know these people, by id, name and e-mail, and nobody else.
+    pub fn set_people(&self, people: Vec<(String, String, String)>) {
+        lock(&self.workspace).options.people = people;
+    }
+
     /// The messages that the workspace shows, in order.
     #[must_use]
     pub fn posted(&self) -> Vec<Posted> {
         lock(&self.workspace).posted.clone()
+    }
+
+    /// What people call a channel or person of this id; the id itself if there is none.
+    #[must_use]
+    pub fn called(&self, id: &str) -> String {
+        let workspace = lock(&self.workspace);
+        let options = &workspace.options;
+        let channels = options.channels.iter().map(|(id, name)| (id, name));
+        let mut all = channels.chain(options.people.iter().map(|(id, name, _)| (id, name)));
+        all.find(|(known, _)| *known == id).map_or_else(|| id.to_owned(), |(_, name)| name.clone())
     }
 
     /// The requests that arrived, in order, the refused ones too.

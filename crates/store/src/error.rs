@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
-use contract::{ChangeId, ChangeSetId, ConversationId, GrantId, MemoryId, ModelId, RecipeId, RecordingId};
+use contract::{
+    ChangeId, ChangeSetId, ConnectionId, ConversationId, FlowId, GrantId, MemoryId, ModelId, RecipeId, RecordingId,
+    RunId,
+};
 
 /// The store's results.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -52,6 +55,24 @@ pub enum StoreError {
     /// There is no such change in the outbox.
     #[error("The edit {0} is not waiting to be sent.")]
     NoChange(ChangeId),
+    /// There is no such automation.
+    #[error("There is no automation {0} here. It may have been deleted; choose another.")]
+    NoFlow(FlowId),
+    /// There is no such run.
+    #[error("There is no run {0} here. Old runs are cleared away; choose another.")]
+    NoRun(RunId),
+    /// There is no such connection.
+    #[error("There is no connection {0} here. Choose another, or connect anew.")]
+    NoConnection(ConnectionId),
+    /// There is no such table.
+    #[error("There is no such table any more. Open the step and choose another.")]
+    NoTable,
+    /// There is no such record.
+    #[error("There is no such record in the table any more. Choose another.")]
+    NoRecord,
+    /// A value does not fit a column, in a sentence.
+    #[error("{0}")]
+    Misfit(String),
     /// There is no such conversation.
     #[error("There is no conversation {0} here. It may have been deleted; choose another, or begin a new one.")]
     NoConversation(ConversationId),
@@ -73,6 +94,11 @@ pub enum StoreError {
     /// The edit is on its way, and cannot be given up before its answer is known.
     #[error("The edit {0} is being sent. Wait for the answer, then decide.")]
     InFlight(ChangeId),
+    /// What was to be read in is not what this app writes out.
+    #[error(
+        "This cannot be read in: {0}. Choose the folder of an export, its everything.json, or its workspace.db; nothing was changed."
+    )]
+    Foreign(String),
     /// A stored record could not be read back.
     #[error("A stored record could not be read: {0}")]
     Unreadable(String),

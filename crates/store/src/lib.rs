@@ -9,6 +9,8 @@ mod adopt;
 mod app;
 mod apply;
 mod assistant;
+mod automation;
+mod carry;
 mod change;
 mod check;
 mod columns;
@@ -40,6 +42,12 @@ mod undo;
 pub use app::{AppStore, NewModel, NewSignIn, StoredSignIn};
 pub use apply::Applied;
 pub use assistant::{CallDecided, CallRow, Step};
+pub use automation::{
+    DataField, DataFilter, DataKind, DataRecord, DataTable, DataTest, FlowDraft, FlowHead, FlowMirror, Happening,
+    MirroredVersion, NewConnection, NewFlow, NewRun, OutgoingEdit, RemoteRun, RunCounts, RunFilter, RunStands,
+    StoredFlow, StoredRun, StoredVersion, plain_text,
+};
+pub use carry::{Copy, CopyReason, WrittenOut, copies_of, doubt_outgoing, read_in, write_out};
 pub use change::Actor;
 pub use error::{Result, StoreError};
 pub use feed::Committed;
@@ -48,7 +56,7 @@ pub use lock::Lock;
 pub use open::{Clock, Store};
 pub use outbox::{OutboxCounts, ToSend};
 pub use projects::ProjectStep;
-pub use queries::{Days, ItemText, RawDetail, TextsWith};
+pub use queries::{Days, ItemText, Picks, RawDetail, TextsWith};
 pub use recipes::Operation;
 pub use tx::Tx;
 

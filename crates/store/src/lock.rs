@@ -9,7 +9,7 @@ use crate::error::{Result, StoreError};
 /// Holds the data folder for this process until it is dropped, or the process ends in whatever way.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -37,6 +37,22 @@ impl Lock {
         file.rewind()?;
         writeln!(file, "process {}", std::process::id())?;
         file.flush()?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+
+    /// What a program holds of it that this process starts, until it has begun.
+    #[cfg(test)]
+    pub(crate) fn copy(&self) -> std::io::Result<File> {
+        self.file.try_clone()
+    }
+}
+
+impl Drop for Lock {
+    /// Closing alone would do, were it not for programs that this process starts: until they have begun, they hold copies of all
+    /// that is open here, and with them the lock.
+    fn drop(&mut self) {
+        if let Err(why) = self.file.unlock() {
+            tracing::debug!(%why, "the lock of the data folder goes with the process");
+        }
     }
 }

@@ -1,7 +1,9 @@
 //! Marks: how far sync has come, who the signed-in person is, and other single values of a workspace.
 
 use contract::PersonId;
+use jiff::Timestamp;
 
+use crate::columns::micros;
 use crate::error::Result;
 use crate::open::Store;
 
@@ -47,6 +49,26 @@ impl Store {
             None => sqlx::query("delete from mark where key = ?").bind(key.to_owned()),
         };
         query.execute(&self.inner.writer).await?;
+        Ok(())
+    }
+
+    /// Clears marks that conversations left: those with a key that begins with `work` and a value that is a conversation which
+    /// is gone or rests since before `before`; and those with a key that is `of` and a conversation which is gone.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub async fn clear_marks(&self, work: &str, of: &str, before: Timestamp) -> Result<()> {
+        sqlx::query(
+            "delete from mark where substr(key, 1, length(?1)) = ?1 and not exists
+                 (select 1 from conversation c where c.id = cast(mark.value as integer) and c.updated_at >= ?3)
+             or substr(key, 1, length(?2)) = ?2 and not exists
+                 (select 1 from conversation c where c.id = cast(substr(mark.key, length(?2) + 1) as integer))",
+        )
+        .bind(work.to_owned())
+        .bind(of.to_owned())
+        .bind(micros(before))
+        .execute(&self.inner.writer)
+        .await?;
         Ok(())
     }
 

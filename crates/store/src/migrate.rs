@@ -23,7 +23,18 @@ pub(crate) fn workspace_steps() -> Vec<Migration> {
         step(2, "tally", include_str!("../../../migrations/workspace/0002_tally.sql")),
         step(3, "assistant", include_str!("../../../migrations/workspace/0003_assistant.sql")),
         step(4, "recipes", include_str!("../../../migrations/workspace/0004_recipes.sql")),
+        step(5, "automations", include_str!("../../../migrations/workspace/0005_automations.sql")),
     ]
+}
+
+/// The newest format of a workspace that this version reads.
+pub(crate) fn newest_workspace() -> i64 {
+    workspace_steps().iter().map(|step| step.version).max().unwrap_or(0)
+}
+
+/// The steps up to a format.
+pub(crate) fn workspace_of(version: i64) -> Migrator {
+    list(workspace_steps().into_iter().filter(|step| step.version <= version).collect())
 }
 
 pub(crate) fn app() -> Migrator {
@@ -63,7 +74,8 @@ pub(crate) async fn run(db: &mut SqliteConnection, path: &Path, clock: &Clock, m
     Ok(())
 }
 
-async fn version(db: &mut SqliteConnection) -> Result<i64> {
+/// The format of a file; 0 for one that has none.
+pub(crate) async fn version(db: &mut SqliteConnection) -> Result<i64> {
     let table: Option<i64> =
         sqlx::query_scalar("select 1 from sqlite_schema where type = 'table' and name = '_sqlx_migrations'")
             .fetch_optional(&mut *db)

@@ -7,6 +7,7 @@ mod detail;
 mod facts;
 mod items;
 mod overview;
+mod picks;
 mod rows;
 mod tasks;
 mod texts;
@@ -15,5 +16,6 @@ mod todos;
 
 pub use days::Days;
 pub use detail::RawDetail;
+pub use picks::Picks;
 pub(crate) use rows::{row, row_columns, rows};
 pub use texts::{ItemText, TextsWith};

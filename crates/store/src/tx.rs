@@ -225,8 +225,15 @@ impl Tx {
         Ok(self.inner.rollback().await?)
     }
 
+    /// The changes that wait to be sent once this is committed.
+    #[must_use]
+    pub fn changes(&self) -> &[ChangeId] {
+        &self.touched.changes
+    }
+
     /// The set that this transaction has written into, if it has.
-    pub(crate) fn set_so_far(&self) -> Option<ChangeSetId> {
+    #[must_use]
+    pub fn set_so_far(&self) -> Option<ChangeSetId> {
         self.set.map(ChangeSetId)
     }
 

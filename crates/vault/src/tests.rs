@@ -9,6 +9,7 @@ mod loopback;
 mod sealed;
 mod sign_in;
 mod source;
+mod states;
 mod stub;
 mod vault;
 

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use contract::{Fault, FeedEvent, WorkspaceId};
+use contract::{ChangeDesktop, Code, DesktopStatus, Fault, FeedEvent, Wish, WorkspaceId};
 use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -53,9 +53,63 @@ pub(super) fn listen(
 pub(super) fn open_outside(address: &str) {
     let arguments = Object::new();
     set(&arguments, "url", &address.into());
-    spawn_local(async move {
-        let _ = invoke("open_outside", &arguments).await;
+    tell("open_outside", arguments);
+}
+
+pub(super) fn hear_wishes(hear: impl Fn(Wish) + 'static) {
+    let Some(channel) = channel() else { return };
+    let on_message = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
+        if let Ok(wish) = serde_json::from_str(&json(&message)) {
+            hear(wish);
+        }
     });
+    set(&channel, "onmessage", on_message.as_ref());
+    on_message.forget();
+    let arguments = Object::new();
+    set(&arguments, "channel", &channel);
+    tell("hear", arguments);
+}
+
+pub(super) async fn status() -> Result<DesktopStatus, Fault> {
+    let answer = invoke("desktop_show", &Object::new()).await.map_err(|why| super::unreachable_app(&words(&why)))?;
+    super::read_reply(&json(&answer))
+}
+
+pub(super) async fn change(change: &ChangeDesktop) -> Result<DesktopStatus, Fault> {
+    let arguments = Object::new();
+    set(&arguments, "change", &value(change));
+    let answer = invoke("desktop_change", &arguments).await.map_err(|why| Fault::new(Code::Invalid, words(&why)))?;
+    super::read_reply(&json(&answer))
+}
+
+pub(super) fn hide_quick() {
+    tell("quick_hide", Object::new());
+}
+
+pub(super) fn drag_quick() {
+    tell("quick_drag", Object::new());
+}
+
+pub(super) fn hand_over(wish: &Wish) {
+    let arguments = Object::new();
+    set(&arguments, "wish", &value(wish));
+    tell("quick_hand_over", arguments);
+}
+
+/// Asks for something that answers nothing.
+fn tell(command: &'static str, arguments: Object) {
+    spawn_local(async move {
+        let _ = invoke(command, &arguments).await;
+    });
+}
+
+/// A form of the contract as the desktop takes it.
+fn value(form: &impl serde::Serialize) -> JsValue {
+    serde_json::to_string(form).ok().and_then(|text| js_sys::JSON::parse(&text).ok()).unwrap_or(JsValue::NULL)
+}
+
+fn json(value: &JsValue) -> String {
+    js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_default()
 }
 
 fn core() -> Option<JsValue> {
@@ -87,5 +141,5 @@ fn text(value: &JsValue) -> String {
     if value.is_instance_of::<ArrayBuffer>() || value.is_instance_of::<Uint8Array>() {
         return String::from_utf8_lossy(&Uint8Array::new(value).to_vec()).into_owned();
     }
-    js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    json(value)
 }

@@ -143,7 +143,7 @@ pub(super) fn Composer() -> impl IntoView {
             <div class="chat-field">
                 <textarea id=FIELD rows="1" node_ref=field placeholder=hint aria-label="Message to the assistant"
                     aria-describedby="chat-wrong" aria-autocomplete="list" aria-controls="chat-complete"
-                    aria-expanded=move || if completion.offers.with(Vec::is_empty) { "false" } else { "true" }
+                    aria-haspopup="listbox"
                     aria-activedescendant=move || (!completion.offers.with(Vec::is_empty)).then(|| format!("chat-offer-{}", completion.place.get()))
                     on:input=typed on:keydown=keys on:click=move |_| look() on:blur=move |_| { chat.field.keep(); completion.shut() }
                 ></textarea>

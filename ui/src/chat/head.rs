@@ -107,7 +107,7 @@ fn ModelMenu() -> impl IntoView {
         deeds.choose_model(model, label);
     };
     view! {
-        <Menu label="Which model answers" class="model" trigger=trigger.into()>
+        <Menu label="Which model answers" worded=true class="model" trigger=trigger.into()>
             <Each each=list key=|model| (model.id, model.label.clone()) let(model)>
                 {
                     let (id, label) = (model.id, label_of(&model));

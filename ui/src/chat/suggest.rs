@@ -24,12 +24,23 @@ pub fn suggestions(route: Route, project: Option<&str>, item: Option<&str>) -> V
             "Create a project for the spring campaign with three lists".into(),
             "What changed since Friday?".into(),
         ],
+        (Route::Automations, _) => vec![
+            "When a to-do is overdue, tell its assignee in Slack".into(),
+            "Every weekday at 8, notify me of what is due today".into(),
+            "What automations can you build?".into(),
+        ],
+        (Route::Automation(_), _) => {
+            vec!["What does this automation do?".into(), "Add a step that waits for an hour".into(), "Test it".into()]
+        }
+        (Route::Runs | Route::Run(_), _) => {
+            vec!["Which runs failed today?".into(), "Why did the last run fail?".into()]
+        }
         (Route::History, _) => vec![
             "What did you do today?".into(),
             "Undo what you just did".into(),
             "Who did what since yesterday?".into(),
         ],
-        (Route::Sync | Route::Settings | Route::Welcome, _) => {
+        (Route::Sync | Route::Integrations | Route::Settings | Route::Welcome, _) => {
             vec!["What can you do?".into(), "What do you remember?".into(), "What is due this week?".into()]
         }
         (Route::Today | Route::Chat(_), _) => vec![

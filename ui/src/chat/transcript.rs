@@ -67,9 +67,14 @@ fn Suggestions() -> impl IntoView {
             Route::Project(id, _) => Some(names.project_name(id)).filter(|name| !name.is_empty()),
             Route::Today
             | Route::Projects
+            | Route::Automations
+            | Route::Automation(_)
+            | Route::Runs
+            | Route::Run(_)
             | Route::Chat(_)
             | Route::History
             | Route::Sync
+            | Route::Integrations
             | Route::Settings
             | Route::Welcome => None,
         };

@@ -64,7 +64,9 @@ pub(super) fn Words(text: String) -> impl IntoView {
 fn Sees(seeing: Vec<Seen>) -> impl IntoView {
     let names = seeing.iter().filter_map(|seen| match seen {
         Seen::Screen { .. } => None,
-        Seen::Project { name, .. } | Seen::Person { name, .. } => Some(shown(name).into_owned()),
+        Seen::Project { name, .. } | Seen::Person { name, .. } | Seen::Flow { name, .. } => {
+            Some(shown(name).into_owned())
+        }
         Seen::Item { title, .. } => Some(shown(title).into_owned()),
     });
     let names: Vec<String> = names.collect();

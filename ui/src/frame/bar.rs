@@ -34,22 +34,11 @@ pub(super) fn Bar() -> impl IntoView {
 #[component]
 fn Approvals() -> impl IntoView {
     let (chat, overlays, router) = (ChatState::expect(), Overlays::expect(), Router::expect());
-    let waiting = memo(move || chat.waiting());
-    let count = memo(move || waiting.with(Vec::len));
-    let show = move |_| {
-        // The open one first, if it waits itself.
-        let open = chat.open.get_untracked();
-        let next =
-            waiting.with_untracked(|all| all.iter().copied().find(|id| Some(*id) == open).or(all.first().copied()));
-        chat.show(next);
-        if !matches!(router.route.get_untracked(), Route::Chat(_)) {
-            overlays.chat.set(true);
-        }
-        chat.card_wanted.set(true);
-    };
+    let count = memo(move || chat.waiting().len());
     view! {
         <Show when=move || { count.get() > 0 }>
-            <button class="approvals num" type="button" title="Open what waits for you" on:click=show>
+            <button class="approvals num" type="button" title="Open what waits for you"
+                on:click=move |_| overlays.show_waiting(chat, router)>
                 {move || if count.get() == 1 { "1 approval".to_owned() } else { format!("{} approvals", count.get()) }}
             </button>
         </Show>

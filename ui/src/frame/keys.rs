@@ -61,6 +61,8 @@ pub(crate) fn meaning(press: Press<'_>) -> Option<Shortcut> {
     match (press.after_g, key.as_str()) {
         (true, "t") => Some(Shortcut::Go(Route::Today)),
         (true, "p") => Some(Shortcut::Go(Route::Projects)),
+        (true, "f") => Some(Shortcut::Go(Route::Automations)),
+        (true, "r") => Some(Shortcut::Go(Route::Runs)),
         (true, "a") => Some(Shortcut::Go(Route::Chat(None))),
         (true, "h") => Some(Shortcut::Go(Route::History)),
         (true, "s") => Some(Shortcut::Go(Route::Sync)),

@@ -4,8 +4,8 @@ use contract::ProjectRow;
 use contract::commands::PinProject;
 use leptos::prelude::*;
 
-use crate::parts::{Dot, Each, Glyph, Icon, Menu, MenuItem, Show, Tone};
-use crate::state::{ChatState, Names, Route, Router, Session, SyncState, Tab, memo, use_command};
+use crate::parts::{Button, ButtonKind, Dot, Each, Glyph, Icon, Menu, MenuItem, Show, Tone};
+use crate::state::{ChatState, Names, Route, Router, Session, SetupState, SyncState, Tab, memo, use_command};
 
 /// The rail.
 #[component]
@@ -26,7 +26,10 @@ pub(super) fn Rail() -> impl IntoView {
             <WorkspaceSwitcher/>
             <Place glyph=Glyph::Sun label="Today" route=Route::Today/>
             <Place glyph=Glyph::FolderKanban label="Projects" route=Route::Projects/>
+            <Place glyph=Glyph::Zap label="Automations" route=Route::Automations/>
+            <Place glyph=Glyph::Activity label="Runs" route=Route::Runs/>
             <Place glyph=Glyph::Sparkles label="Assistant" route=Route::Chat(None) count=waiting/>
+            <Place glyph=Glyph::Plug label="Integrations" route=Route::Integrations/>
             <Place glyph=Glyph::History label="History" route=Route::History/>
             <Place glyph=Glyph::RefreshCw label="Sync" route=Route::Sync count=stuck/>
             <Show when=move || pinned.with(|pinned| !pinned.is_empty())>
@@ -38,8 +41,45 @@ pub(super) fn Rail() -> impl IntoView {
                 </ul>
             </Show>
             <span class="grow"></span>
+            <TourOffer/>
+            <UnfinishedSetup/>
             <Place glyph=Glyph::Settings label="Settings" route=Route::Settings/>
         </nav>
+    }
+}
+
+/// The way back to a set-up that has steps left; nothing when there are none.
+#[component]
+fn UnfinishedSetup() -> impl IntoView {
+    let (setup, router) = (SetupState::expect(), Router::expect());
+    let open = setup.open();
+    view! {
+        <Show when=move || { open.get() > 0 }>
+            <button class="rail-link" type="button" on:click=move |_| setup.begin(router)>
+                <Icon glyph=Glyph::ListChecks/>
+                <span class="cut">"Finish set-up"</span>
+                <span class="rail-count num" title="Steps left">{move || open.get()}</span>
+            </button>
+        </Show>
+    }
+}
+
+/// The tour, offered once in the sample.
+#[component]
+fn TourOffer() -> impl IntoView {
+    let (setup, router) = (SetupState::expect(), Router::expect());
+    let offered = setup.offers_tour();
+    view! {
+        <Show when=move || offered.get()>
+            <section class="rail-offer" aria-label="Tour of the sample">
+                <b>"First time here?"</b>
+                <p>"Five things in half a minute."</p>
+                <div class="row">
+                    <Button on_click=move |_| setup.tour(router)>"Show me"</Button>
+                    <Button kind=ButtonKind::Bare on_click=move |_| setup.end_tour()>"No"</Button>
+                </div>
+            </section>
+        </Show>
     }
 }
 
@@ -85,7 +125,9 @@ fn PinnedProject(row: ProjectRow) -> impl IntoView {
 fn Place(glyph: Glyph, label: &'static str, route: Route, #[prop(optional, into)] count: Signal<u32>) -> impl IntoView {
     let router = Router::expect();
     let on = memo(move || match (router.route.get(), route) {
-        (Route::Chat(_), Route::Chat(_)) => true,
+        (Route::Chat(_), Route::Chat(_))
+        | (Route::Automation(_), Route::Automations)
+        | (Route::Run(_), Route::Runs) => true,
         (here, there) => here == there,
     });
     view! {
@@ -131,7 +173,7 @@ fn WorkspaceSwitcher() -> impl IntoView {
         }
     };
     view! {
-        <Menu label="Switch the workspace" class="workspace" trigger=trigger.into()>
+        <Menu label="Switch the workspace" worded=true class="workspace" trigger=trigger.into()>
             <Each each=move || all.get() key=|workspace| (workspace.id, workspace.name.clone()) let(workspace)>
                 {
                     let id = workspace.id;

@@ -18,7 +18,18 @@ const SHEET: &[(&str, &[(&str, &str)])] = &[
             ("?", "This sheet"),
         ],
     ),
-    ("Go to", &[("g t", "Today"), ("g p", "Projects"), ("g a", "Assistant"), ("g h", "History"), ("g s", "Sync")]),
+    (
+        "Go to",
+        &[
+            ("g t", "Today"),
+            ("g p", "Projects"),
+            ("g f", "Automations"),
+            ("g r", "Runs"),
+            ("g a", "Assistant"),
+            ("g h", "History"),
+            ("g s", "Sync"),
+        ],
+    ),
     (
         "In a list",
         &[

@@ -1,10 +1,11 @@
 //! What keeps the workspace from being up to date, and the one thing to do about it.
 
 use contract::Code;
+use contract::commands::{PauseAutomations, ShowAutomations};
 use leptos::prelude::*;
 
 use crate::parts::{Button, Dialog, Glyph, Icon};
-use crate::state::{Route, Router, Session, SyncState, effect, memo};
+use crate::state::{Route, Router, Session, SyncState, effect, memo, use_command, use_query};
 use crate::welcome::vault::VaultStep;
 
 /// What must be done.
@@ -14,6 +15,8 @@ enum Need {
     Unlock,
     /// Basecamp no longer accepts the sign-in.
     Reconnect,
+    /// The person paused all automations.
+    GoOn,
 }
 
 /// A strip above the screen; nothing when nothing is needed.
@@ -29,10 +32,14 @@ pub(super) fn AttentionStrip() -> impl IntoView {
             problem.is_some_and(|fault| fault.code == Code::SignInNeeded)
         })
     });
-    let need = memo(move || match (from_account.get() && locked.get(), refused.get()) {
-        (true, _) => Some(Need::Unlock),
-        (false, true) => Some(Need::Reconnect),
-        (false, false) => None,
+    let automations = use_query(move || session.workspace.get().map(|_| ShowAutomations {}));
+    let paused = memo(move || automations.value.with(|stand| stand.as_ref().is_some_and(|stand| stand.paused)));
+    let pause = use_command::<PauseAutomations>();
+    let need = memo(move || match (from_account.get() && locked.get(), refused.get(), paused.get()) {
+        (true, _, _) => Some(Need::Unlock),
+        (false, true, _) => Some(Need::Reconnect),
+        (false, false, true) => Some(Need::GoOn),
+        (false, false, false) => None,
     });
     effect(move || {
         if !locked.get() {
@@ -52,10 +59,16 @@ pub(super) fn AttentionStrip() -> impl IntoView {
                     "Basecamp no longer accepts this sign-in. Everything stays readable, and edits wait here.",
                     "Reconnect",
                 ),
+                Need::GoOn => (
+                    Glyph::CirclePause,
+                    "Automations are paused, so none of them begins by itself. What happens meanwhile begins them later.",
+                    "Let them go on",
+                ),
             };
             let act = move |_| match need {
                 Need::Unlock => unlocking.set(true),
                 Need::Reconnect => router.go(Route::Settings),
+                Need::GoOn => pause.run(PauseAutomations { paused: false }),
             };
             view! {
                 <div class="strip" role="status">

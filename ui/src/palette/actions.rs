@@ -3,7 +3,7 @@
 use contract::commands::{
     ChangeSettings, CreateTodo, OpenWorkspace, PauseSync, Redo, ResumeSync, RunSync, SetOffline, Undo,
 };
-use contract::{SyncPhase, Theme, Undone, WorkspaceId};
+use contract::{Contrast, Density, SyncPhase, TextSize, Theme, Undone, WorkspaceId};
 use leptos::prelude::*;
 
 use super::entry::Entry;
@@ -12,7 +12,11 @@ use super::recent::Recent;
 use super::state::{PaletteState, Stage};
 use crate::chat::Slash;
 use crate::parts::Glyph;
-use crate::state::{Act, ChatState, Drawer, Overlays, Route, Router, Session, SyncState, Tab, Toasts, use_command};
+use crate::settings::go_to;
+use crate::settings::sections::Section;
+use crate::state::{
+    Act, ChatState, Drawer, Overlays, Route, Router, Session, SetupState, SyncState, Tab, Toasts, use_command,
+};
 
 /// What an action does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,6 +42,18 @@ pub(super) enum Deed {
     Redo,
     /// Light or dark.
     Theme(Theme),
+    /// How far ink stands out.
+    Contrast(Contrast),
+    /// How much room a row takes.
+    Density(Density),
+    /// How large words are.
+    TextSize(TextSize),
+    /// A part of the settings.
+    Setting(Section),
+    /// The steps of the set-up.
+    Setup,
+    /// The tour of the sample.
+    Tour,
     /// Shows or hides the assistant.
     Chat,
     /// The assistant's field.
@@ -74,9 +90,12 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
         act(Deed::Ask, "Ask the assistant…", "", Glyph::Sparkles),
         act(Deed::Go(Route::Today), "Go to Today", "G T", Glyph::Sun),
         act(Deed::Go(Route::Projects), "Go to Projects", "G P", Glyph::FolderKanban),
+        act(Deed::Go(Route::Automations), "Go to Automations", "G F", Glyph::Zap),
+        act(Deed::Go(Route::Runs), "Go to Runs", "G R", Glyph::Activity),
         act(Deed::Go(Route::Chat(None)), "Go to Assistant", "G A", Glyph::Sparkles),
         act(Deed::Go(Route::History), "Go to History", "G H", Glyph::History),
         act(Deed::Go(Route::Sync), "Go to Sync", "G S", Glyph::RefreshCw),
+        act(Deed::Go(Route::Integrations), "Go to Integrations", "", Glyph::Plug),
         act(Deed::Go(Route::Settings), "Go to Settings", "", Glyph::Settings),
         act(Deed::Undo, "Undo the last change", "Mod Z", Glyph::Undo2),
         act(Deed::Redo, "Redo what was undone", "Mod Shift Z", Glyph::Redo2),
@@ -96,6 +115,7 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
     all.push(act(Deed::Theme(Theme::Light), "Use the light theme", "", Glyph::Sun));
     all.push(act(Deed::Theme(Theme::Dark), "Use the dark theme", "", Glyph::Moon));
     all.push(act(Deed::Theme(Theme::System), "Use the system's theme", "", Glyph::Monitor));
+    all.extend(wishes());
     all.push(act(Deed::Chat, "Show or hide the assistant", "Mod J", Glyph::PanelRight));
     for (slash, label) in [
         (Slash::New, "New conversation with the assistant"),
@@ -123,7 +143,34 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
         }
     });
     all.push(act(Deed::Go(Route::Welcome), "Connect another account", "", Glyph::LogIn));
+    all.push(act(Deed::Setup, "Go through the set-up", "", Glyph::ListChecks));
+    all.push(act(Deed::Tour, "Take the tour of the sample", "", Glyph::Map));
     all
+}
+
+/// How the app can look and where each setting is, in words that somebody would type for it.
+fn wishes() -> impl Iterator<Item = Action> {
+    let looks = [
+        (Deed::Contrast(Contrast::Higher), "Use higher contrast"),
+        (Deed::Contrast(Contrast::System), "Use the system's contrast"),
+        (Deed::Density(Density::Compact), "Use compact rows"),
+        (Deed::Density(Density::Comfortable), "Use comfortable rows"),
+        (Deed::TextSize(TextSize::Small), "Use small text"),
+        (Deed::TextSize(TextSize::Usual), "Use the usual text size"),
+        (Deed::TextSize(TextSize::Large), "Use large text"),
+        (Deed::TextSize(TextSize::Larger), "Use larger text"),
+        (Deed::Setting(Section::Appearance), "Change the week's start, time zone or working hours"),
+        (Deed::Setting(Section::News), "Change notifications or quiet hours"),
+        (Deed::Setting(Section::Data), "Back up this workspace"),
+        (Deed::Setting(Section::Data), "Put a backup back"),
+        (Deed::Setting(Section::Data), "Export everything as JSON, CSV and SQLite"),
+        (Deed::Setting(Section::Data), "Import a workspace"),
+        (Deed::Setting(Section::Data), "Remove everything from this machine"),
+    ];
+    let looks = looks.into_iter().map(|(deed, words)| (deed, words.to_owned()));
+    let parts = Section::ALL.iter().filter(|section| section.is_here());
+    let parts = parts.map(|section| (Deed::Setting(*section), format!("Settings: {}", section.title())));
+    looks.chain(parts).map(|(deed, label)| Action { deed, label, keys: "", glyph: Glyph::Settings })
 }
 
 /// Carries out what is chosen.
@@ -145,6 +192,7 @@ pub(super) struct Actions {
     settings: Act<ChangeSettings>,
     workspace: Act<OpenWorkspace>,
     create: Act<CreateTodo>,
+    setup: SetupState,
 }
 
 impl Actions {
@@ -167,6 +215,7 @@ impl Actions {
             settings: use_command(),
             workspace: use_command(),
             create: use_command(),
+            setup: SetupState::expect(),
         }
     }
 
@@ -267,15 +316,20 @@ impl Actions {
             Deed::Undo => self.undo.run_then(Undo { set: None, choice: None }, tell),
             Deed::Redo => self.redo.run_then(Redo { set: None, choice: None }, tell),
             Deed::Theme(theme) => {
-                self.settings.run(ChangeSettings {
-                    theme: Some(theme),
-                    time_zone: None,
-                    week_start: None,
-                    remote_images: None,
-                    working_hours: None,
-                    notify: None,
-                });
+                self.settings.run(ChangeSettings { theme: Some(theme), ..ChangeSettings::default() });
             }
+            Deed::Contrast(contrast) => {
+                self.settings.run(ChangeSettings { contrast: Some(contrast), ..ChangeSettings::default() });
+            }
+            Deed::Density(density) => {
+                self.settings.run(ChangeSettings { density: Some(density), ..ChangeSettings::default() });
+            }
+            Deed::TextSize(size) => {
+                self.settings.run(ChangeSettings { text_size: Some(size), ..ChangeSettings::default() });
+            }
+            Deed::Setting(section) => go_to(router, section),
+            Deed::Setup => self.setup.begin(router),
+            Deed::Tour => self.setup.tour(router),
             Deed::Chat => self.overlays.chat.update(|open| *open = !*open),
             Deed::Ask => self.show_chat(),
             Deed::Slash(slash) => {

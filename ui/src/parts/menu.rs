@@ -1,10 +1,11 @@
 //! Menus that open from a button: arrows move, Enter chooses, Esc closes.
 
+use leptos::context::Provider;
 use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
 use super::{Glyph, Icon, Show, focus_first};
 
@@ -16,6 +17,9 @@ pub fn Menu(
     /// What it is about, for screen readers.
     #[prop(into)]
     label: String,
+    /// The words of the button are its name; the label only explains them.
+    #[prop(optional)]
+    worded: bool,
     /// The class of the button.
     #[prop(default = "icon-button")]
     class: &'static str,
@@ -27,7 +31,6 @@ pub fn Menu(
     let open = RwSignal::new(false);
     let root = NodeRef::<html::Div>::new();
     let children = StoredValue::new(children);
-    provide_context(MenuOpen(open));
     let outside = window_event_listener(leptos::ev::mousedown, move |event| {
         let inside = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let is_inside = root.try_get_untracked().flatten().is_some_and(|root| root.contains(inside.as_ref()));
@@ -71,7 +74,7 @@ pub fn Menu(
                 class=class
                 aria-haspopup="menu"
                 aria-expanded=move || if open.get() { "true" } else { "false" }
-                aria-label=label.clone()
+                aria-label=(!worded).then(|| label.clone())
                 title=label
                 on:click=move |event| {
                     event.stop_propagation();
@@ -81,7 +84,10 @@ pub fn Menu(
                 {trigger.run()}
             </button>
             <Show when=move || open.get()>
-                <div class="menu-list" role="menu">{children.with_value(|children| children())}</div>
+                <div class="menu-list" role="menu">
+                    // Its own: of two menus side by side, each closes itself.
+                    <Provider value=MenuOpen(open)>{children.with_value(|children| children())}</Provider>
+                </div>
             </Show>
         </div>
     }
@@ -117,6 +123,11 @@ pub fn MenuItem(
             tabindex="-1"
             on:click=move |event| {
                 event.stop_propagation();
+                // The item goes: the keyboard is on the menu's button first, where a dialog gives it back to.
+                let item = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+                if let Some(menu) = item.and_then(|item| item.closest(".menu").ok().flatten()) {
+                    focus_first(&menu);
+                }
                 if let Some(MenuOpen(open)) = open {
                     open.set(false);
                 }

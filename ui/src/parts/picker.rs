@@ -102,6 +102,9 @@ pub fn Picker<K>(
     /// Called when it should go.
     #[prop(into)]
     on_close: Callback<()>,
+    /// Called with what is typed, where the choices follow it.
+    #[prop(optional, into)]
+    on_typed: Option<Callback<String>>,
 ) -> impl IntoView
 where
     K: Clone + PartialEq + Send + Sync + 'static,
@@ -167,7 +170,14 @@ where
                 autocomplete="off" spellcheck="false" placeholder=label.clone() aria-label=label.clone() node_ref=field
                 aria-activedescendant=move || format!("pick-{}", place.get())
                 prop:value=move || typed.get()
-                on:input=move |event| { typed.set(event_target_value(&event)); place.set(0) }/>
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    if let Some(on_typed) = on_typed {
+                        on_typed.run(text.clone());
+                    }
+                    typed.set(text);
+                    place.set(0);
+                }/>
             <div class="picker-list" id="picker-list" role="listbox" aria-label=label aria-multiselectable=several.then_some("true")>
                 {move || shown.get().into_iter().enumerate().map(|(index, choice)| view! {
                     <div class="picker-item" class:danger=choice.danger class:on=move || place.get() == index role="option" id=format!("pick-{index}")

@@ -7,9 +7,10 @@ use contract::commands::Undo;
 use leptos::prelude::*;
 
 use super::{Button, ButtonKind, Each, Glyph, Icon, IconButton};
-use crate::state::{Route, Router, Toast, Toasts, Tone, use_command};
+use crate::bridge;
+use crate::state::{Drawer, Route, Router, Toast, Toasts, Tone, use_command};
 
-/// A done thing is read quickly; a fault needs longer.
+/// A done thing is read quickly; a fault and what leads somewhere need longer.
 const BRIEF: Duration = Duration::from_secs(6);
 const LONG: Duration = Duration::from_secs(14);
 
@@ -31,7 +32,9 @@ fn ToastView(toast: Toast) -> impl IntoView {
     let (toasts, router) = (Toasts::expect(), Router::expect());
     let undo = use_command::<Undo>();
     let id = toast.id;
+    let leads = toast.link.is_some();
     let (glyph, class, stay) = match toast.tone {
+        Tone::Note if leads => (Glyph::Info, "toast", LONG),
         Tone::Done => (Glyph::CircleCheck, "toast", BRIEF),
         Tone::Note => (Glyph::Info, "toast", BRIEF),
         Tone::Bad => (Glyph::CircleAlert, "toast bad", LONG),
@@ -62,6 +65,15 @@ fn ToastView(toast: Toast) -> impl IntoView {
             }
         });
     };
+    let drawer = Drawer::expect();
+    // An item is shown here; whatever else it is opens where addresses open.
+    let follow = move |link: &str| {
+        match link.parse() {
+            Ok(item) => drawer.open(item),
+            Err(_) => bridge::open_outside(link),
+        }
+        toasts.dismiss(id);
+    };
     view! {
         <div class=class role=if toast.tone == Tone::Bad { "alert" } else { "status" }
             on:mouseenter=move |_| held.set(true) on:mouseleave=move |_| held.set(false)>
@@ -69,6 +81,9 @@ fn ToastView(toast: Toast) -> impl IntoView {
             <span class="grow">{toast.text}</span>
             {toast.undo.map(|set| view! {
                 <Button kind=ButtonKind::Bare busy=undo.busy on_click=move |_| take_back(set)>"Undo"</Button>
+            })}
+            {toast.link.map(|link| view! {
+                <Button kind=ButtonKind::Bare on_click=move |_| follow(&link)>"Open"</Button>
             })}
             <IconButton glyph=Glyph::X label="Dismiss" on_click=move |_| toasts.dismiss(id)/>
         </div>

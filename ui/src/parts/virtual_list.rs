@@ -92,9 +92,10 @@ pub fn VirtualList(
     view! {
         <div
             class="vlist"
-            role="listbox"
+            role="grid"
             tabindex="0"
             aria-label=label
+            aria-rowcount=move || count.get().to_string()
             aria-activedescendant=move || format!("row-{}", at.get())
             node_ref=root
             on:scroll=move |_| measure()
@@ -104,11 +105,10 @@ pub fn VirtualList(
                 <For each=move || shown.get() key=|index| *index let(index)>
                     <div
                         class="vlist-row"
-                        role="option"
+                        role="row"
                         id=format!("row-{index}")
                         aria-selected=move || if at.get() == index { "true" } else { "false" }
-                        aria-posinset=(index + 1).to_string()
-                        aria-setsize=move || count.get().to_string()
+                        aria-rowindex=(index + 1).to_string()
                         style:height=format!("{row_height}px")
                         style:transform=format!("translateY({}px)", index * row_height)
                         on:click=move |_| {
@@ -116,7 +116,7 @@ pub fn VirtualList(
                             on_open.run(index);
                         }
                     >
-                        {render.run(index)}
+                        <div class="vlist-cell" role="gridcell">{render.run(index)}</div>
                     </div>
                 </For>
             </div>

@@ -14,6 +14,7 @@ mod remembered;
 mod tools;
 
 pub(super) use memories::MemoriesPart;
+pub(crate) use models::ModelsList;
 pub(super) use models::ModelsPart;
 pub(super) use permissions::PermissionsPart;
 

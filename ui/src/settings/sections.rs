@@ -10,12 +10,12 @@ macro_rules! sections {
     ($($(#[$default:meta])? $name:ident $word:literal $title:literal $short:literal;)*) => {
         /// A part of the settings.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-        pub(super) enum Section { $($(#[$default])? $name),* }
+        pub(crate) enum Section { $($(#[$default])? $name),* }
         impl Section {
             /// Every part, in the order of the page.
-            pub(super) const ALL: &[Self] = &[$(Self::$name),*];
+            pub(crate) const ALL: &[Self] = &[$(Self::$name),*];
             /// Its title.
-            pub(super) fn title(self) -> &'static str {
+            pub(crate) fn title(self) -> &'static str {
                 match self { $(Self::$name => $title),* }
             }
             /// Its title in the list.
@@ -36,16 +36,28 @@ macro_rules! sections {
 
 sections! {
     #[default] Appearance "appearance" "Appearance and days" "Appearance";
+    News "news" "Notifications" "Notifications";
     Models "models" "Models" "Models";
     Permissions "permissions" "What the assistant may do" "What it may do";
     Memory "memory" "What the assistant remembers" "What it remembers";
+    Runs "runs" "Runs of automations" "Runs";
     Workspaces "workspaces" "Workspaces" "Workspaces";
     SignIns "sign-ins" "Sign-ins" "Sign-ins";
     Secrets "secrets" "Secrets" "Secrets";
+    Desktop "desktop" "On this desktop" "Desktop";
+    Data "data" "Data on this machine" "Data";
     Installation "installation" "This installation" "Installation";
 }
 
 impl Section {
+    /// It is drawn here: a browser has no desktop to choose for.
+    pub(crate) fn is_here(self) -> bool {
+        self != Self::Desktop || crate::bridge::has_desktop()
+    }
+    /// It is on the page.
+    pub(super) fn is_drawn(self) -> bool {
+        document().get_element_by_id(self.id()).is_some()
+    }
     /// Scrolls to it and puts the keyboard on its heading.
     pub(super) fn go(self) {
         let page = document();
@@ -85,6 +97,7 @@ pub(super) fn SectionList(
 ) -> impl IntoView {
     let links = Section::ALL
         .iter()
+        .filter(|section| section.is_here())
         .map(|section| {
             let section = *section;
             let here = memo(move || current.get() == section);

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{
-    Changes, ChatState, Drawer, Names, News, Overlays, Route, Router, Session, SyncState, ThemeState, Toasts, effect,
-    memo,
+    Changes, ChatState, Drawer, Names, News, Overlays, Route, Router, Session, SetupState, SyncState, ThemeState,
+    Toasts, effect, memo,
 };
 use crate::bridge;
 
@@ -17,6 +17,7 @@ pub fn provide_app() {
     let changes = Changes::provide();
     let toasts = Toasts::provide();
     let theme = ThemeState::provide();
+    SetupState::provide();
     let router = Router::provide();
     let sync = SyncState::provide();
     let drawer = Drawer::provide();
@@ -25,6 +26,7 @@ pub fn provide_app() {
     News::provide();
     let chat = ChatState::provide();
 
+    theme.follow(session);
     read_status(session, changes, theme, router, toasts);
     let known = memo(move || session.status.with(Option::is_some));
     // The last event that the page knows of: the status tells the first number, so that what is read from then on is not
@@ -69,6 +71,10 @@ fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Ro
                     let next = open.or_else(|| status.workspaces.first().map(|workspace| workspace.id));
                     if session.status.with_untracked(Option::is_none) && next.is_some() {
                         status.notices.iter().for_each(|notice| toasts.note(notice.clone()));
+                        // Whoever was in the set-up when the app ended goes on with it.
+                        if status.settings.setup.at.is_some() {
+                            router.replace(Route::Welcome);
+                        }
                     }
                     session.status.set(Some(status));
                     if session.workspace.get_untracked() != next {
@@ -128,5 +134,6 @@ fn hear(
         }
         FeedBody::Chat { conversation, event: told } => chat.hear(event.seq, *conversation, told),
         FeedBody::Notice { fault } => toasts.fault(fault),
+        FeedBody::Notification { title, body, link } => toasts.notification(title, body, link.clone()),
     }
 }

@@ -93,6 +93,10 @@ pub struct ChatState {
     pub card_wanted: RwSignal<bool>,
     /// The model that the next conversation begins with; the workspace's usual one when none was chosen.
     pub next_model: RwSignal<Option<ModelId>>,
+    /// The chosen model is elsewhere, and the person was not shown yet what is sent there.
+    pub undisclosed: RwSignal<bool>,
+    /// It is being shown, before what stands in the field is said with this in view.
+    pub disclosing: RwSignal<Option<Vec<Seen>>>,
     /// A command that the palette asks for, by its word.
     pub asked: RwSignal<Option<&'static str>>,
     view: StoredValue<Option<ConversationView>>,
@@ -131,6 +135,8 @@ impl ChatState {
             decide: use_command().quiet(),
             card_wanted: RwSignal::new(false),
             next_model: RwSignal::new(None),
+            undisclosed: RwSignal::new(false),
+            disclosing: RwSignal::new(None),
             asked: RwSignal::new(None),
             view: StoredValue::new(None),
             reading: StoredValue::new(Reading::default()),
@@ -394,6 +400,11 @@ impl ChatState {
         if too_long(&text) {
             self.field.give_back(&text);
             self.field.wrong.set("That is more than 1,000,000 characters. Send it in parts.".into());
+            return;
+        }
+        if self.undisclosed.get_untracked() {
+            self.field.give_back(&text);
+            self.disclosing.set(Some(seeing));
             return;
         }
         self.sending.set(Some(Sending { text: text.clone() }));

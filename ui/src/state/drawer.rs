@@ -81,6 +81,19 @@ impl Overlays {
     pub fn chat_beside(self, router: Router) -> bool {
         self.chat.get() && !matches!(router.route.get(), Route::Chat(_))
     }
+    /// Shows a conversation that waits for a decision: the open one first, if it waits itself.
+    pub fn show_waiting(self, chat: ChatState, router: Router) {
+        let waiting = untrack(|| chat.waiting());
+        let open = chat.open.get_untracked();
+        let next = waiting.iter().copied().find(|id| Some(*id) == open).or(waiting.first().copied());
+        if next.is_some() {
+            chat.show(next);
+        }
+        if !matches!(router.route.get_untracked(), Route::Chat(_)) {
+            self.chat.set(true);
+        }
+        chat.card_wanted.set(true);
+    }
     /// Shows the chat and puts the keyboard into its field.
     pub fn show_chat(self, chat: ChatState) {
         self.chat.set(true);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use contract::commands::ShowDirectory;
-use contract::{Directory, Person, PersonId, ProjectId, ProjectRow};
+use contract::{Directory, FlowId, Person, PersonId, ProjectId, ProjectRow};
 use leptos::prelude::*;
 
 use super::{Query, Session, memo, use_query};
@@ -21,6 +21,8 @@ struct Index {
 pub struct Names {
     /// The read behind it: everyone and every project, in the engine's order.
     pub directory: Query<Directory>,
+    /// The automation on the canvas with its name, told by its screen.
+    pub flow: RwSignal<Option<(FlowId, String)>>,
     index: Memo<Arc<Index>>,
 }
 
@@ -32,7 +34,7 @@ impl Names {
         let index = memo(move || {
             Arc::new(directory.value.with(|directory| directory.as_ref().map(Index::of).unwrap_or_default()))
         });
-        let names = Self { directory, index };
+        let names = Self { directory, flow: RwSignal::new(None), index };
         provide_context(names);
         names
     }

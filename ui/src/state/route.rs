@@ -1,6 +1,6 @@
 //! Where the person is. Mirrored to the address, so that Back and Forward work as anywhere.
 
-use contract::{ConversationId, ProjectId};
+use contract::{ConversationId, FlowId, ProjectId, RunId};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
@@ -63,12 +63,22 @@ pub enum Route {
     Projects,
     /// A project's page.
     Project(ProjectId, Tab),
+    /// Every automation.
+    Automations,
+    /// An automation on the canvas.
+    Automation(FlowId),
+    /// What automations did.
+    Runs,
+    /// One run, step by step.
+    Run(RunId),
     /// The assistant on the whole screen: a conversation, or the one that is open.
     Chat(Option<ConversationId>),
     /// What was done here.
     History,
     /// How fresh the data is, and what waits.
     Sync,
+    /// What the app is connected with.
+    Integrations,
     /// What the person chose.
     Settings,
     /// The first run, and connecting another account.
@@ -83,10 +93,15 @@ impl Route {
             Self::Today => "/today".into(),
             Self::Projects => "/projects".into(),
             Self::Project(id, tab) => format!("/project/{id}/{}", tab.word()),
+            Self::Automations => "/automations".into(),
+            Self::Automation(id) => format!("/automations/{id}"),
+            Self::Runs => "/runs".into(),
+            Self::Run(id) => format!("/runs/{id}"),
             Self::Chat(None) => "/assistant".into(),
             Self::Chat(Some(id)) => format!("/assistant/{id}"),
             Self::History => "/history".into(),
             Self::Sync => "/sync".into(),
+            Self::Integrations => "/integrations".into(),
             Self::Settings => "/settings".into(),
             Self::Welcome => "/welcome".into(),
         }
@@ -99,10 +114,15 @@ impl Route {
             ("today", None, None) => Self::Today,
             ("projects", None, None) => Self::Projects,
             ("project", Some(id), tab) => Self::Project(id.parse().ok()?, tab.map_or(Some(Tab::default()), Tab::of)?),
+            ("automations", None, None) => Self::Automations,
+            ("automations", Some(id), None) => Self::Automation(id.parse().ok()?),
+            ("runs", None, None) => Self::Runs,
+            ("runs", Some(id), None) => Self::Run(id.parse().ok()?),
             ("assistant", None, None) => Self::Chat(None),
             ("assistant", Some(id), None) => Self::Chat(Some(id.parse().ok()?)),
             ("history", None, None) => Self::History,
             ("sync", None, None) => Self::Sync,
+            ("integrations", None, None) => Self::Integrations,
             ("settings", None, None) => Self::Settings,
             ("welcome", None, None) => Self::Welcome,
             _ => return None,

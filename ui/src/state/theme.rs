@@ -1,9 +1,9 @@
 //! Light, dark, or as the system: one attribute on the document.
 
-use contract::Theme;
+use contract::{Contrast, Density, TextSize, Theme};
 use leptos::prelude::*;
 
-use super::effect;
+use super::{Session, effect, memo};
 
 /// The theme that is on show.
 #[derive(Clone, Copy)]
@@ -38,6 +38,36 @@ impl ThemeState {
             }
         });
         theme
+    }
+    /// Has the document tell how far ink stands out, how much room a row takes and how large words are, as the settings say.
+    pub fn follow(self, session: Session) {
+        let chosen = memo(move || {
+            session.status.with(|status| {
+                let settings = status.as_ref().map(|status| &status.settings);
+                settings.map(|one| (one.contrast, one.density, one.text_size)).unwrap_or_default()
+            })
+        });
+        effect(move || {
+            let (contrast, density, size) = chosen.get();
+            let Some(root) = document().document_element() else { return };
+            let contrast = match contrast {
+                Contrast::System => "system",
+                Contrast::Higher => "higher",
+            };
+            let density = match density {
+                Density::Comfortable => "comfortable",
+                Density::Compact => "compact",
+            };
+            let size = match size {
+                TextSize::Small => "small",
+                TextSize::Usual => "usual",
+                TextSize::Large => "large",
+                TextSize::Larger => "larger",
+            };
+            for (name, word) in [("data-contrast", contrast), ("data-density", density), ("data-text", size)] {
+                let _ = root.set_attribute(name, word);
+            }
+        });
     }
     /// Takes it from the context.
     #[track_caller]

@@ -25,6 +25,8 @@ pub struct Toast {
     pub text: String,
     /// What its Undo takes back.
     pub undo: Option<ChangeSetId>,
+    /// Where it leads: an address, or an item's id.
+    pub link: Option<String>,
 }
 
 /// The messages on show.
@@ -63,16 +65,24 @@ impl Toasts {
     pub fn fault(self, fault: &Fault) {
         self.push(Tone::Bad, fault.message.clone(), None);
     }
+    /// Says what an automation wants said.
+    pub fn notification(self, title: &str, body: &str, link: Option<String>) {
+        let text = if body.is_empty() { title.to_owned() } else { format!("{title}: {body}") };
+        self.show(Tone::Note, text, None, link);
+    }
     /// Takes one away.
     pub fn dismiss(self, id: u32) {
         self.list.update(|list| list.retain(|toast| toast.id != id));
     }
     fn push(self, tone: Tone, text: String, undo: Option<ChangeSetId>) {
+        self.show(tone, text, undo, None);
+    }
+    fn show(self, tone: Tone, text: String, undo: Option<ChangeSetId>, link: Option<String>) {
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.list.update(|list| {
             list.retain(|toast| toast.text != text);
-            list.push(Toast { id, tone, text, undo });
+            list.push(Toast { id, tone, text, undo, link });
             let over = list.len().saturating_sub(AT_ONCE);
             list.drain(..over);
         });

@@ -197,7 +197,10 @@ fn open(studio: Studio) -> bool {
         Some(Spot::Card(name)) if name == Trigger::NAME && needs_trigger(studio) => {
             studio.overlay.set(Some(Overlay::Palette(Adding::Trigger)));
         }
-        Some(Spot::Card(name)) => studio.opened.set(Some(name)),
+        Some(Spot::Card(name)) => {
+            studio.opened.set(Some(name));
+            super::form::enter();
+        }
         Some(Spot::Plus(place)) => studio.overlay.set(Some(Overlay::Palette(Adding::At(place)))),
         None => return false,
     }

@@ -1,8 +1,5 @@
 //! The pane with the flow on it: one layer that moves, lines beneath, cards on top, and from far away a painting of both.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::ev::{ClipboardEvent, KeyboardEvent, MouseEvent};
@@ -13,26 +10,21 @@ use wasm_bindgen::prelude::Closure;
 use web_sys::{Element, HtmlElement};
 
 use super::act::{self, act};
+use super::drawing::{draw, follow_view, keep_ground, paint_far};
 use super::find_bar::FindBar;
 use super::keys::{Action, Press, meaning};
 use super::menu::{MenuView, Past, SheetView};
 use super::notes::{self, Notes};
-use super::paint;
 use super::picker::PaletteView;
 use super::pointer::{Pointers, sizes};
 use super::rename::RenameView;
-use super::scene::{Told, place_of, scene};
-use super::sight::{self, Level};
+use super::scene::place_of;
+use super::sight::Level;
 use super::state::{About, Adding, Overlay, Studio};
-use super::surface::{Surface, card_id, shift};
+use super::surface::{card_id, shift};
 use super::tools::{MiniMap, PendingBar, ZoomBar};
 use crate::parts::{Show, is_typing};
 use crate::state::{effect, memo};
-
-/// The canvas counts as at rest so long after the last move.
-const REST: Duration = Duration::from_millis(140);
-/// The distance of the dots on the ground, in units of the flow.
-const DOTS: f64 = 20.0;
 
 /// The pane.
 #[component]
@@ -40,7 +32,7 @@ pub(super) fn Pane() -> impl IntoView {
     let studio = Studio::expect();
     let pane = NodeRef::<html::Div>::new();
     let layer = NodeRef::<html::Div>::new();
-    let dots = NodeRef::<html::Div>::new();
+    let ground = NodeRef::<html::Div>::new();
     let cards = NodeRef::<html::Div>::new();
     let marks = NodeRef::<html::Div>::new();
     let wires = NodeRef::<leptos::svg::G>::new();
@@ -50,7 +42,8 @@ pub(super) fn Pane() -> impl IntoView {
     let band = NodeRef::<html::Div>::new();
     let pointers = Pointers::new(studio, pane);
     measure(studio, pane);
-    follow_view(studio, pointers, layer, dots);
+    follow_view(studio, pointers, layer);
+    keep_ground(studio, ground);
     draw(studio, cards, marks, wires);
     paint_far(studio, painting);
     follow_hand(studio, ghost, band);
@@ -90,9 +83,9 @@ pub(super) fn Pane() -> impl IntoView {
             on:keyup=move |event| pointers.space(&event, false)
             on:focus=move |_| studio.by_outline.set_value(false)
             on:paste=move |event| pasted(studio, &event)>
-            <div class="studio-dots" node_ref=dots aria-hidden="true"></div>
             <canvas class="studio-painting" node_ref=painting aria-hidden="true"></canvas>
             <div class="studio-layer" node_ref=layer>
+                <div class="studio-ground" node_ref=ground aria-hidden="true"></div>
                 <div class="studio-notes"><Notes/></div>
                 <svg class="studio-wires" aria-hidden="true">
                     <defs>
@@ -149,141 +142,6 @@ fn measure(studio: Studio, pane: NodeRef<html::Div>) {
     });
 }
 
-/// Moves the layer and the dots, and decides what has to exist.
-fn follow_view(studio: Studio, pointers: Pointers, layer: NodeRef<html::Div>, dots: NodeRef<html::Div>) {
-    let first = StoredValue::new(true);
-    effect(move || {
-        let (view, size) = (studio.viewport.get(), studio.size.get());
-        let (Some(layer), Some(dots)) = (layer.get(), dots.get()) else { return };
-        let style = web_sys::HtmlElement::style(&layer);
-        let _ =
-            style.set_property("transform", &[&shift(view.x, view.y), " scale(", &view.zoom.to_string(), ")"].concat());
-        // Dots never stand closer than their tile at full size, or further than twice that.
-        let mut tile = DOTS * view.zoom;
-        while tile < DOTS {
-            tile *= 2.0;
-        }
-        let style = web_sys::HtmlElement::style(&dots);
-        let _ = style.set_property("transform", &shift(view.x.rem_euclid(tile), view.y.rem_euclid(tile)));
-        let tile = [&tile.to_string(), "px"].concat();
-        if style.get_property_value("--tile").as_deref() != Ok(&*tile) {
-            let _ = style.set_property("--tile", &tile);
-        }
-        if size.0 <= 0.0 {
-            return;
-        }
-        let level = studio.level.get_untracked().at(view.zoom);
-        if level != studio.level.get_untracked() {
-            studio.level.set(level);
-        }
-        see(studio, false);
-        if first.get_value() {
-            first.set_value(false);
-            return;
-        }
-        if !studio.moving.get_untracked() {
-            studio.moving.set(true);
-        }
-        rest_later(studio, pointers);
-    });
-}
-
-fn rest_later(studio: Studio, pointers: Pointers) {
-    let number = pointers.settle.get_value().wrapping_add(1);
-    pointers.settle.set_value(number);
-    set_timeout(
-        move || {
-            if pointers.settle.try_get_value() == Some(number) {
-                see(studio, true);
-                studio.moving.set(false);
-            }
-        },
-        REST,
-    );
-}
-
-fn see(studio: Studio, settled: bool) {
-    if studio.level.get_untracked() == Level::Painted {
-        return;
-    }
-    let sight = studio.viewport.get_untracked().sight(studio.size.get_untracked());
-    if let Some(near) = sight::next(studio.near.get_untracked(), sight, settled) {
-        studio.near.set(Some(near));
-    }
-}
-
-/// Keeps cards, lines and `+` as they should be.
-fn draw(studio: Studio, cards: NodeRef<html::Div>, marks: NodeRef<html::Div>, wires: NodeRef<leptos::svg::G>) {
-    let surface: Rc<RefCell<Option<Surface>>> = Rc::default();
-    effect(move || {
-        let (Some(cards), Some(marks), Some(wires)) = (cards.get(), marks.get(), wires.get()) else { return };
-        studio.flow.track();
-        let Some(near) = studio.near.get() else { return };
-        // From far away nothing of it is to be seen: it is brought up to date when one comes nearer.
-        if studio.level.get() == Level::Painted {
-            return;
-        }
-        let (pieces, chosen, focus) = (studio.pieces.read(), studio.selection.read(), studio.focus.read());
-        let (problems, runs, tested) = (studio.problems.read(), studio.runs.read(), studio.samples.read());
-        let (pending, carry, found) = (studio.pending.read(), studio.carry.read(), studio.found.read());
-        let drawn = studio.drawn.read();
-        let wanted = studio.with_shown(|flow| {
-            let told = Told {
-                flow,
-                layout: &drawn.layout,
-                chosen: &chosen,
-                focus: focus.as_ref(),
-                problems: &problems,
-                runs: &runs,
-                tested: &tested,
-                pending: pending.as_ref(),
-                carry: carry.as_ref(),
-                found: &found,
-                pieces: &pieces,
-            };
-            scene(&told, near)
-        });
-        if let Ok(mut surface) = surface.try_borrow_mut() {
-            let surface = surface.get_or_insert_with(|| {
-                let (cards, marks, wires): (&Element, &Element, &Element) =
-                    (cards.as_ref(), marks.as_ref(), wires.as_ref());
-                Surface::new([cards.clone(), marks.clone(), wires.clone()])
-            });
-            surface.show(wanted);
-        }
-    });
-}
-
-/// Paints the flow from far away, once a frame at most.
-fn paint_far(studio: Studio, painting: NodeRef<html::Canvas>) {
-    let is_due = StoredValue::new(false);
-    effect(move || {
-        studio.flow.track();
-        studio.drawn.track();
-        studio.viewport.track();
-        studio.size.track();
-        studio.selection.track();
-        studio.focus.track();
-        let _ = studio.problems.with(HashMap::len);
-        studio.runs.track();
-        studio.pending.track();
-        studio.carry.track();
-        studio.found.track();
-        if studio.level.get() == Level::Cards || painting.get().is_none() || is_due.get_value() {
-            return;
-        }
-        is_due.set_value(true);
-        request_animation_frame(move || {
-            if is_due.try_set_value(false).is_some() {
-                return;
-            }
-            let Some(canvas) = painting.try_get_untracked().flatten() else { return };
-            let (view, size) = (studio.viewport.get_untracked(), studio.size.get_untracked());
-            paint::paint(studio, &canvas, view, size, false);
-        });
-    });
-}
-
 /// Keeps what is in the hand under the pointer, and the rectangle around what is chosen.
 fn follow_hand(studio: Studio, ghost: NodeRef<html::Div>, band: NodeRef<html::Div>) {
     effect(move || {
@@ -327,7 +185,10 @@ fn keep_focus(studio: Studio) {
         let is_free = is_free & !studio.finding.get();
         if is_free {
             request_animation_frame(move || {
-                let is_nowhere = document().active_element().is_none_or(|active| active.tag_name() == "BODY");
+                // Whoever comes to this screen has the keyboard on all of it: that is nowhere yet.
+                let is_nowhere = document()
+                    .active_element()
+                    .is_none_or(|active| active.tag_name() == "BODY" || active.id() == "screen");
                 if is_nowhere && studio.size.try_get_untracked().is_some_and(|size| size.0 > 0.0) {
                     refocus(studio);
                 }

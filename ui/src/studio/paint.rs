@@ -9,12 +9,18 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use super::scene::RunState;
 use super::state::Studio;
+use super::strokes::strokes;
 use super::viewport::Viewport;
+use crate::state::ThemeState;
 
+/// Boxes have an edge from this zoom on; below they are little more than that.
+const BORDERED: f64 = 0.12;
 /// Names are painted from this zoom on.
 const NAMED: f64 = 0.28;
-/// Their size, in units of the flow.
-const LETTER: f64 = 24.0;
+/// Their size where there is room, in pixels.
+const LETTER: f64 = 12.0;
+/// Their least and their most, in units of the flow.
+const LETTERS: (f64, f64) = (13.0, 24.0);
 
 /// The colours, as the theme has them.
 struct Colours {
@@ -47,6 +53,13 @@ impl Colours {
     }
 }
 
+/// What is painted is painted anew when the theme is another one. Tracks.
+pub(super) fn track_theme() {
+    if let Some(theme) = use_context::<ThemeState>() {
+        let _ = theme.is_dark();
+    }
+}
+
 /// Paints what a view shows into a canvas of so many CSS pixels.
 pub(super) fn paint(studio: Studio, canvas: &HtmlCanvasElement, view: Viewport, size: (f64, f64), is_map: bool) {
     let Some(colours) = Colours::of(canvas) else { return };
@@ -73,29 +86,23 @@ pub(super) fn paint(studio: Studio, canvas: &HtmlCanvasElement, view: Viewport, 
     studio.drawn.with_untracked(|drawn| {
         brush.colour(&colours.line);
         let thin = (1.5 * brush.view.zoom).round().max(1.0);
-        for edge in &drawn.layout.edges {
-            for part in edge.points.windows(2) {
-                if let [a, b] = part {
-                    let line = super::choice::between(*a, *b);
-                    let wide =
-                        Rect { x: line.x - 1.0, y: line.y - 1.0, width: line.width + 2.0, height: line.height + 2.0 };
-                    if wide.overlaps(&sight) {
-                        brush.line(*a, *b, thin);
-                    }
-                }
+        for (from, to) in strokes(&drawn.layout.edges) {
+            let line = super::choice::between(from, to);
+            let wide = Rect { x: line.x - 1.0, y: line.y - 1.0, width: line.width + 2.0, height: line.height + 2.0 };
+            if wide.overlaps(&sight) {
+                brush.line(from, to, thin);
             }
         }
         let cards: Vec<(&str, Rect)> = drawn.layout.visible(sight).map(|card| (&*card.name, card.rect)).collect();
         brush.colour(&colours.edge);
         cards.iter().for_each(|(_, rect)| brush.fill(*rect, 0.0));
-        brush.colour(&colours.box_);
-        let border = if is_map { 0.0 } else { 1.0 };
-        if !is_map {
-            cards.iter().for_each(|(_, rect)| brush.fill(*rect, border));
+        if view.zoom >= BORDERED && !is_map {
+            brush.colour(&colours.box_);
+            cards.iter().for_each(|(_, rect)| brush.fill(*rect, 1.0));
         }
         brush.marks(studio, &cards, &colours);
         if view.zoom >= NAMED && !is_map {
-            brush.names(studio, &cards, &colours);
+            brush.names(studio, &cards, &colours, view.zoom);
         }
         let target = studio.carry.with_untracked(|carry| carry.as_ref().and_then(|carry| carry.target.clone()));
         if let Some(rect) = target.and_then(|place| studio.rect_of(&Spot::Plus(place))) {
@@ -179,8 +186,9 @@ impl Brush {
         tell(&colours.accent, true, &|name| focus.as_deref() == Some(name));
     }
 
-    fn names(&self, studio: Studio, cards: &[(&str, Rect)], colours: &Colours) {
-        let size = LETTER * self.view.zoom;
+    fn names(&self, studio: Studio, cards: &[(&str, Rect)], colours: &Colours, zoom: f64) {
+        let letter = (LETTER / zoom).clamp(LETTERS.0, LETTERS.1);
+        let size = letter * self.view.zoom;
         self.context.set_font(&["600 ", &size.to_string(), "px Inter, system-ui, sans-serif"].concat());
         self.context.set_text_baseline("middle");
         self.colour(&colours.ink);
@@ -189,11 +197,11 @@ impl Brush {
             for (name, rect) in cards {
                 let words = index.step(name).map_or(&flow.trigger.display_name, |step| &step.display_name);
                 // About half as wide as high.
-                let room = ((rect.width - LETTER) / (LETTER * 0.52)).max(1.0);
+                let room = ((rect.width - letter) / (letter * 0.52)).max(1.0);
                 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few letters")]
                 let room = room as usize;
                 let cut: String = words.chars().take(room).collect();
-                let at = self.view.to_screen(Point { x: rect.x + LETTER / 2.0, y: rect.y + rect.height / 2.0 });
+                let at = self.view.to_screen(Point { x: rect.x + letter / 2.0, y: rect.y + rect.height / 2.0 });
                 let _ = self.context.fill_text(&cut, at.x, at.y);
             }
         });

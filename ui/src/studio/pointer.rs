@@ -42,11 +42,14 @@ pub(super) struct Pointers {
     pane: NodeRef<Div>,
     hand: StoredValue<Hand, LocalStorage>,
     pub(super) settle: StoredValue<u32>,
+    /// The view has moved, and has not come to rest since.
+    pub(super) under_way: StoredValue<bool>,
 }
 
 impl Pointers {
     pub(super) fn new(studio: Studio, pane: NodeRef<Div>) -> Self {
-        Self { studio, pane, hand: StoredValue::new_local(Hand::default()), settle: StoredValue::new(0) }
+        let hand = StoredValue::new_local(Hand::default());
+        Self { studio, pane, hand, settle: StoredValue::new(0), under_way: StoredValue::new(false) }
     }
 
     fn at(self, event: &MouseEvent) -> Point {

@@ -125,6 +125,8 @@ pub struct Studio {
     pub read_only: RwSignal<Option<String>>,
     /// Somebody else at the same flow. Handed in.
     pub presence: RwSignal<Option<Presence>>,
+    /// The app does not have the latest edit yet. Handed in.
+    pub unsaved: RwSignal<bool>,
     /// Changes that wait for a yes. Set by [`Studio::propose`].
     pub pending: RwSignal<Option<Pending>>,
     /// The chosen steps.
@@ -194,6 +196,7 @@ impl Studio {
             pending: RwSignal::new(None),
             selection: RwSignal::new(BTreeSet::new()),
             focus: RwSignal::new(None),
+            unsaved: RwSignal::new(false),
             opened: RwSignal::new(None),
             viewport: RwSignal::new(Viewport::default()),
             orientation: RwSignal::new(Orientation::default()),

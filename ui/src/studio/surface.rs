@@ -4,12 +4,13 @@
 
 use std::collections::HashMap;
 
-use flow::layout::{Corners, Edge};
+use flow::layout::{Corners, Edge, Rect};
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::offers::Face;
+use super::queue::Queue;
 use super::scene::{CardLook, Change, Key, Look, Mark, changes, place_mark};
 use crate::parts::Glyph;
 
@@ -36,6 +37,8 @@ const NUMBER: usize = 3;
 const BADGE: usize = 5;
 const WRONG: usize = 6;
 const FOLD: usize = 7;
+/// So many things leave the page in a frame.
+const LEAVE: usize = 24;
 
 /// What is on the page.
 pub(super) struct Surface {
@@ -45,7 +48,12 @@ pub(super) struct Surface {
     /// A card with nothing filled in, to be copied.
     card: Option<Element>,
     elements: HashMap<Key, Element>,
+    /// What each element shows.
     shown: HashMap<Key, Mark>,
+    /// What is not on the page as yet.
+    missing: Queue,
+    /// What is still there, and should not be.
+    gone: Vec<Key>,
 }
 
 impl Surface {
@@ -61,19 +69,31 @@ impl Surface {
                 }
             }
         }
-        Self { cards, marks, wires, card, elements: HashMap::new(), shown: HashMap::new() }
+        Self {
+            cards,
+            marks,
+            wires,
+            card,
+            elements: HashMap::new(),
+            shown: HashMap::new(),
+            missing: Queue::default(),
+            gone: Vec::new(),
+        }
     }
 
-    /// Brings the page to what is wanted.
-    pub(super) fn show(&mut self, wanted: Vec<Mark>) {
-        let shown = std::mem::take(&mut self.shown);
-        for change in changes(&shown, &wanted) {
+    /// Brings the page to what is wanted: what is there is changed at once, what is missing comes in portions. Call
+    /// [`Self::go_on`] in the next frame if there is more.
+    pub(super) fn show(&mut self, wanted: &[Mark], sight: Rect, moving: bool) -> bool {
+        let (mut missing, mut changed) = (Vec::new(), Vec::new());
+        self.gone.clear();
+        for change in changes(&self.shown, wanted) {
             match change {
-                Change::Make(mark) => self.make(mark),
+                Change::Make(mark) => missing.push(mark.clone()),
                 Change::Move(mark) => {
                     if let Some(element) = self.elements.get(&mark.key) {
                         put(element, mark);
                     }
+                    changed.push(mark.clone());
                 }
                 Change::Patch(old, mark) => {
                     if let Some(element) = self.elements.get(&mark.key) {
@@ -82,15 +102,29 @@ impl Surface {
                             put(element, mark);
                         }
                     }
+                    changed.push(mark.clone());
                 }
-                Change::Drop(key) => {
-                    if let Some(element) = self.elements.remove(key) {
-                        element.remove();
-                    }
-                }
+                Change::Drop(key) => self.gone.push(key.clone()),
             }
         }
-        self.shown = wanted.into_iter().map(|mark| (mark.key.clone(), mark)).collect();
+        self.shown.extend(changed.into_iter().map(|mark| (mark.key.clone(), mark)));
+        self.missing = Queue::new(missing, sight);
+        self.go_on(moving)
+    }
+
+    /// Makes and drops as much as fits into a frame. True if there is more.
+    pub(super) fn go_on(&mut self, moving: bool) -> bool {
+        for mark in self.missing.portion(moving) {
+            self.make(&mark);
+            self.shown.insert(mark.key.clone(), mark);
+        }
+        for key in self.gone.drain(self.gone.len().saturating_sub(LEAVE)..) {
+            self.shown.remove(&key);
+            if let Some(element) = self.elements.remove(&key) {
+                element.remove();
+            }
+        }
+        !self.missing.is_empty() || !self.gone.is_empty()
     }
 
     fn make(&mut self, mark: &Mark) {

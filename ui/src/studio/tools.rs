@@ -83,7 +83,10 @@ pub(super) fn Tools() -> impl IntoView {
             <span class="grow"></span>
             <Show when=move || { wrong.get() > 0 }>
                 <button type="button" class="chip warn" data-act=number_of(Action::NextProblem) title="To the next (F8)">
-                    {move || [&*counted(wrong.get(), "step"), " to complete"].concat()}
+                    {move || {
+                        let proposed = if studio.pending.with(Option::is_some) { " of the proposal" } else { "" };
+                        [&*counted(wrong.get(), "step"), proposed, " to complete"].concat()
+                    }}
                 </button>
             </Show>
         </div>
@@ -138,11 +141,17 @@ pub(super) fn MiniMap() -> impl IntoView {
         let _ = studio.problems.with(HashMap::len);
         studio.runs.track();
         studio.pending.track();
+        paint::track_theme();
         if studio.moving.get() {
             return;
         }
         let (Some(canvas), (map, _)) = (canvas.get(), map()) else { return };
-        paint::paint(studio, &canvas, map, (minimap::WIDTH, minimap::HEIGHT), true);
+        // Not before the document has the colours of a theme that was just chosen.
+        request_animation_frame(move || {
+            if studio.size.try_get_untracked().is_some() {
+                paint::paint(studio, &canvas, map, (minimap::WIDTH, minimap::HEIGHT), true);
+            }
+        });
     });
     view! {
         <div class="studio-map" data-over="map" aria-hidden="true">

@@ -114,19 +114,24 @@ impl Viewport {
         Self { x: lay(bounds.x, bounds.width, size.0), y: lay(bounds.y, bounds.height, size.1), zoom }
     }
 
-    /// How a flow is first shown: whole if its words can be read then, else its beginning, at full size.
+    /// How a flow is first shown: whole if its words can be read then, else its beginning, with all that stands side by side
+    /// where that is wide enough to read.
     #[must_use]
     pub fn opening(bounds: Rect, first: Rect, is_vertical: bool, size: (f64, f64)) -> Self {
         const READABLE: f64 = 0.6;
+        const EASY: f64 = 0.8;
         let whole = Self::fit(bounds, size);
         if whole.zoom >= READABLE {
             return whole;
         }
-        let middle = first.middle();
+        let (room, side) = if is_vertical { (size.0, bounds.width) } else { (size.1, bounds.height) };
+        let wanted = (room - AIR) / side.max(1.0);
+        let zoom = wanted.clamp(EASY, 1.0);
+        let middle = if wanted < EASY { first.middle() } else { bounds.middle() };
         if is_vertical {
-            Self { x: size.0 / 2.0 - middle.x, y: 2.0 * AIR - first.y, zoom: 1.0 }
+            Self { x: size.0 / 2.0 - middle.x * zoom, y: 2.0 * AIR - first.y * zoom, zoom }
         } else {
-            Self { x: 2.0 * AIR - first.x, y: size.1 / 2.0 - middle.y, zoom: 1.0 }
+            Self { x: 2.0 * AIR - first.x * zoom, y: size.1 / 2.0 - middle.y * zoom, zoom }
         }
     }
 

@@ -74,6 +74,9 @@ fn tag_words(tag: Tag) -> Option<(Glyph, &'static str)> {
         | Tag::Permissions
         | Tag::Memories
         | Tag::Models
-        | Tag::Recipes => None,
+        | Tag::Recipes
+        | Tag::Flows
+        | Tag::Runs
+        | Tag::Tables => None,
     }
 }

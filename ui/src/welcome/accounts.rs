@@ -1,11 +1,11 @@
 //! Which account of a sign-in becomes a workspace.
 
 use contract::commands::{ConnectWorkspace, ListSignIns};
-use contract::{AccountChoice, SignIn, SignInId};
+use contract::{AccountChoice, SetupStep, SignIn, SignInId, StepState};
 use leptos::prelude::*;
 
 use crate::parts::{Each, Empty, Glyph, Icon, Show, Spinner};
-use crate::state::{Route, Router, Session, memo, use_command, use_query};
+use crate::state::{Route, Router, Session, SetupState, memo, use_command, use_query};
 
 /// The accounts that a new sign-in reaches.
 #[component]
@@ -71,14 +71,20 @@ pub fn Known() -> impl IntoView {
 
 #[component]
 fn AccountButton(id: SignInId, account: AccountChoice) -> impl IntoView {
-    let (session, router) = (Session::expect(), Router::expect());
+    let (session, router, setup) = (Session::expect(), Router::expect(), SetupState::expect());
     let connect = use_command::<ConnectWorkspace>();
     let number = account.account.clone();
     let open = move |_| {
         let command = ConnectWorkspace { sign_in: id, account: number.clone(), name: None };
         connect.run_then(command, move |workspace| {
             session.workspace.set(Some(workspace.id));
-            router.replace(Route::Today);
+            // The set-up goes on while the first fetch runs; whoever has been through it goes to work.
+            if untrack(|| setup.open().get()) > 0 {
+                setup.settle(SetupStep::Work, StepState::Done);
+                router.replace(Route::Welcome);
+            } else {
+                router.replace(Route::Today);
+            }
         });
     };
     view! {

@@ -75,7 +75,7 @@ impl<'a> Asked<'a> {
     /// What the person sees as entities, projects and items and people; screens left out.
     pub(super) fn seen(&self) -> Vec<Entity> {
         let entities = self.world.seeing.iter().filter_map(|seen| match seen {
-            Seen::Screen { .. } => None,
+            Seen::Screen { .. } | Seen::Flow { .. } => None,
             Seen::Project { id, name } => Some(Entity::Project(*id, name.clone())),
             Seen::Item { id, title } => Some(Entity::Item(*id, title.clone())),
             Seen::Person { id, name } => Some(Entity::Person(*id, name.clone())),

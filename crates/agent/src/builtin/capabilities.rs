@@ -26,6 +26,7 @@ mod undo;
 pub(super) use help::{greeting, not_understood};
 
 use super::asked::Asked;
+use super::automations;
 use super::plan::Plan;
 
 /// Something that the assistant can do.
@@ -45,6 +46,13 @@ pub(super) struct Capability {
 /// passes it by.
 pub(super) const ALL: &[Capability] = &[
     help::TALK,
+    automations::STUDIO,
+    automations::FIX,
+    automations::WHY,
+    automations::ABOUT,
+    automations::LIST,
+    automations::FLOWS,
+    automations::PROPOSE,
     retro::RETRO,
     undo::UNDO,
     undo::REDO,

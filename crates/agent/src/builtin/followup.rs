@@ -30,10 +30,12 @@ pub(super) enum Slot {
     Reason,
     /// The item.
     Item,
+    /// The channel of a chat.
+    Channel,
 }
 
 impl Slot {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Which,
         Self::Place,
         Self::Project,
@@ -43,6 +45,7 @@ impl Slot {
         Self::Text,
         Self::Reason,
         Self::Item,
+        Self::Channel,
     ];
 
     /// How such a question begins.
@@ -57,6 +60,7 @@ impl Slot {
             Self::Text => "What should it say?",
             Self::Reason => "Why? I need the reason for the comment.",
             Self::Item => "Which item is it about?",
+            Self::Channel => "Which Slack channel should it go to?",
         }
     }
 
@@ -68,7 +72,7 @@ impl Slot {
     fn is_text(self) -> bool {
         match self {
             Self::Title | Self::Text | Self::Reason => true,
-            Self::Item | Self::Which | Self::Place | Self::Project | Self::Person | Self::Day => false,
+            Self::Item | Self::Which | Self::Place | Self::Project | Self::Person | Self::Day | Self::Channel => false,
         }
     }
 }
@@ -150,6 +154,7 @@ fn answer(slot: Slot, question: &str, said: &Asked<'_>, stands_alone: impl Fn(&A
             let place = without_lead(core);
             !said.places(place, None, |_| true).is_empty() || !said.project(place).is_nothing()
         }
+        Slot::Channel => without_lead(core).len() <= 2,
         Slot::Title | Slot::Text | Slot::Reason | Slot::Item => true,
     };
     (names && !stands_alone(said)).then(|| Given { slot, words: said.words.clone(), chosen: Vec::new() })

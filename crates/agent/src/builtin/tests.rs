@@ -10,7 +10,7 @@
 
 mod company;
 mod days;
-mod desk;
+pub(super) mod desk;
 mod plans;
 mod published;
 mod remembered;

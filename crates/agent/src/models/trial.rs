@@ -1,15 +1,12 @@
 //! Trying a model: whether it answers at all, and how soon.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use contract::ModelTrial;
 use futures::StreamExt;
-use jiff::{Timestamp, tz::TimeZone};
 use tokio::time::Instant;
 
-use crate::model::{Message, Model, ModelEvent, Request};
-use crate::world::World;
+use crate::model::{Model, ModelEvent, Request};
 
 /// The most of an answer that is shown, in characters.
 const SHOWN: usize = 80;
@@ -27,7 +24,7 @@ pub async fn trial(model: &dyn Model) -> ModelTrial {
 
 async fn heard(model: &dyn Model) -> ModelTrial {
     let asked_at = Instant::now();
-    let mut events = model.stream(request());
+    let mut events = model.stream(Request::bare("", "Answer with the one word: ready"));
     let mut name = model.name().to_owned();
     let mut answer = String::new();
     let mut first_word_ms = None;
@@ -64,25 +61,5 @@ fn told(name: &str, answer: &str) -> String {
         format!("{name} answers: “{words}”")
     } else {
         format!("{name} answers.")
-    }
-}
-
-fn request() -> Request {
-    let world = World {
-        now: Timestamp::UNIX_EPOCH.to_zoned(TimeZone::UTC),
-        week_start: 1,
-        working_hours: contract::Hours::default(),
-        me: None,
-        people: Vec::new(),
-        projects: Vec::new(),
-        places: Vec::new(),
-        seeing: Vec::new(),
-        memories: Vec::new(),
-    };
-    Request {
-        system: String::new(),
-        messages: vec![Message::Person { text: "Answer with the one word: ready".to_owned() }],
-        tools: Arc::new([]),
-        world: Arc::new(world),
     }
 }

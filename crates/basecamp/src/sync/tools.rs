@@ -1,5 +1,9 @@
 //! What `projects/recordings` does not list, fetched through the docks: card tables with their columns, check-in questions,
 //! lines of chat; and time entries through the account's report.
+//!
+//! The report tells of time on what is active. Time on what was put away while it could not be listed (before the first
+//! fetch, or while its project was hidden) is not known here until that is active again: asking each recording that was
+//! put away would cost a request apiece.
 
 use std::collections::BTreeSet;
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Hours, Notify, SecretText, SignInId, Theme, WorkspaceId};
+use crate::{
+    Contrast, Density, Hours, ModelId, NewsKind, Notify, QuietHours, SecretText, Setup, SignInId, TextSize, Theme,
+    WorkspaceId,
+};
 
 macro_rules! input {
     ($($(#[$doc:meta])* $name:ident { $($(#[$field_attr:meta])* $field:ident : $type:ty),* $(,)? })*) => {$(
@@ -19,6 +22,7 @@ input! {
     /// No input.
     ShowStatus {}
     /// What to change.
+    #[derive(Default)]
     ChangeSettings {
         /// Light, dark or as the system.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -38,6 +42,36 @@ input! {
         /// How soon news is told.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         notify: Option<Notify>,
+        /// After so many days, runs of automations are cleared away; 0 keeps them for ever. At most 3650.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        run_days: Option<u16>,
+        /// Names of fields whose values are not shown in runs, at most 50.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        hidden_fields: Option<Vec<String>>,
+        /// How far ink stands out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        contrast: Option<Contrast>,
+        /// How much room a row takes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        density: Option<Density>,
+        /// How large words are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text_size: Option<TextSize>,
+        /// When nothing is told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        quiet_hours: Option<QuietHours>,
+        /// Kinds of news that are never told by themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        muted: Option<Vec<NewsKind>>,
+        /// Models elsewhere whose destination was shown, at most 200.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        shown_models: Option<Vec<ModelId>>,
+        /// Show the settings that few people need.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        advanced: Option<bool>,
+        /// How far the set-up has come.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        setup: Option<Setup>,
     }
     /// No input.
     ListWorkspaces {}

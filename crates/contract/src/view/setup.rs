@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use crate::{SignInId, WorkspaceId};
+use crate::{Contrast, Density, ModelId, NewsKind, QuietHours, Setup, SignInId, TextSize, WorkspaceId};
 
 /// Where a workspace's data comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -215,6 +215,26 @@ pub struct Settings {
     pub working_hours: Hours,
     /// How soon news is told.
     pub notify: Notify,
+    /// After so many days, runs of automations are cleared away; 0 keeps them for ever.
+    pub run_days: u16,
+    /// Names of fields whose values are not shown in runs, capitals aside.
+    pub hidden_fields: Vec<String>,
+    /// How far ink stands out.
+    pub contrast: Contrast,
+    /// How much room a row takes.
+    pub density: Density,
+    /// How large words are.
+    pub text_size: TextSize,
+    /// When nothing is told.
+    pub quiet_hours: QuietHours,
+    /// Kinds of news that are never told by themselves.
+    pub muted: Vec<NewsKind>,
+    /// Models elsewhere whose destination the person was shown before anything was sent there.
+    pub shown_models: Vec<ModelId>,
+    /// Settings that few people need are shown.
+    pub advanced: bool,
+    /// How far the set-up has come.
+    pub setup: Setup,
 }
 
 impl Default for Settings {
@@ -226,6 +246,16 @@ impl Default for Settings {
             remote_images: false,
             working_hours: Hours::default(),
             notify: Notify::default(),
+            run_days: 30,
+            hidden_fields: ["password", "secret", "token", "api_key", "authorization"].map(String::from).into(),
+            contrast: Contrast::default(),
+            density: Density::default(),
+            text_size: TextSize::default(),
+            quiet_hours: QuietHours::default(),
+            muted: Vec::new(),
+            shown_models: Vec::new(),
+            advanced: false,
+            setup: Setup::default(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use agent::approval::{Intent, Standing, requirement};
 use agent::driver::Ran;
 use agent::turn::Requirement;
-use contract::commands::{Redo, Undo};
+use contract::commands::{PublishFlow, Redo, TestFlow, TestStep, Undo};
 use contract::{Call, Caller, ChangeSetId, Code, Command as _, ConversationId, Effect, Fault, GrantId, Preview, Rule};
 use serde_json::Value;
 
@@ -29,6 +29,17 @@ pub(crate) fn target(input: &str) -> Option<String> {
 /// True of a call that takes back, or does again, whatever was done last: which that is differs from one moment to the next.
 pub(crate) fn is_blind(tool: &str, input: &str) -> bool {
     (tool == Undo::NAME || tool == Redo::NAME) && target(input).is_none()
+}
+
+/// True of a call whose target does not tell what it does: what was approved of one says nothing of the next, so nothing is
+/// remembered of it. A draft, and what publishing allows, differ from one moment to the next.
+pub(crate) fn is_asked_each_time(tool: &str, input: &str) -> bool {
+    is_blind(tool, input) || is_of_draft(tool)
+}
+
+/// True of what lets a draft act.
+fn is_of_draft(tool: &str) -> bool {
+    [PublishFlow::NAME, TestFlow::NAME, TestStep::NAME].contains(&tool)
 }
 
 /// What a call is, in the time between the model's making it and its running.
@@ -85,7 +96,7 @@ impl Judge<'_> {
         let (tool, store) = (inspected.command.name, &self.desk.store);
         let target = target(input);
         let mut grants = store.grants_for(tool, self.conversation).await.into_fault()?;
-        if is_blind(tool, input) {
+        if is_asked_each_time(tool, input) {
             grants.clear();
         }
         let rules = store.tool_rules().await.into_fault()?;
@@ -120,9 +131,13 @@ impl Judge<'_> {
                 Err(fault) => return (Ran::Stop(fault.message), Vec::new()),
             }
         }
-        if is_blind(&call.tool, &call.input) && !self.would_still(call, shown).await {
-            let why =
-                "Something else was done since, which nobody was shown. Name the change set; `history.list` has it.";
+        if is_asked_each_time(&call.tool, &call.input) && !self.would_still(call, shown).await {
+            let why = match is_of_draft(&call.tool) {
+                true => "The automation was changed since, and nobody was shown what it does now. Look at it again.",
+                false => {
+                    "Something else was done since, which nobody was shown. Name the change set; `history.list` has it."
+                }
+            };
             return ended(contract::Outcome::Denied(why.into()));
         }
         let approval = Approval::of(&call.tool, &call.input);
@@ -140,7 +155,9 @@ impl Judge<'_> {
     async fn would_still(&self, call: &Call, shown: Option<&Preview>) -> bool {
         let tried = router::try_out(self.engine, self.caller, &call.tool, &call.input).await;
         tried.is_ok_and(|tried| {
-            shown.is_some_and(|shown| shown.summary == tried.summary && shown.changes == tried.changes)
+            shown.is_some_and(|shown| {
+                shown.summary == tried.summary && shown.steps == tried.steps && shown.changes == tried.changes
+            })
         })
     }
 
@@ -193,7 +210,7 @@ pub(super) fn sets(reply: &str) -> Vec<ChangeSetId> {
 fn titled(inspected: &Inspected, input: &str) -> String {
     let summary = inspected.command.summary.split([',', ';', ':', '.']).next().unwrap_or_default();
     let input: Value = serde_json::from_str(input).unwrap_or_default();
-    let words = ["query", "text", "title", "name"].iter().find_map(|field| input.get(field)?.as_str());
+    let words = ["query", "text", "title", "name", "words"].iter().find_map(|field| input.get(field)?.as_str());
     match words {
         Some(words) => format!("{summary}: “{}”", words.chars().take(60).collect::<String>()),
         None => summary.to_owned(),

@@ -137,9 +137,9 @@ impl Hosted {
         let model = self.engine.0.models.model(&self.engine, &self.desk, chosen).await?;
         let capacity = model.capacity();
         let seeing = self.live.lock().seeing();
+        let tools = tools::specs(tools::Place::of(&seeing));
         let world = world::world(&self.engine, &self.desk, seeing, capacity.reads_everything).await?;
         let system = prompt::system(&world);
-        let tools = tools::specs();
         let about: u64 =
             prompt::tokens(&system) + tools.iter().map(|tool| prompt::tokens(&tool.schema.to_string())).sum::<u64>();
         let messages = {

@@ -19,6 +19,8 @@ pub(crate) struct Live {
 
 pub(crate) struct Now {
     pub(crate) conversation: Conversation,
+    /// No person says what is said in it.
+    pub(crate) is_outside: bool,
     pub(crate) record: Vec<Line>,
     /// The calls of the turn.
     pub(crate) calls: HashMap<CallId, CallRow>,
@@ -52,12 +54,14 @@ impl Live {
         record: Vec<Line>,
         calls: Vec<CallRow>,
         outputs: HashMap<CallId, String>,
+        is_outside: bool,
         stage: watch::Sender<TurnStage>,
     ) -> Self {
         let turn = record.last().map(|line| line.turn).unwrap_or_default();
         let began = record.iter().find(|line| line.turn == turn).map_or(conversation.created_at, |line| line.at);
         let now = Now {
             conversation,
+            is_outside,
             record,
             calls: calls.into_iter().map(|row| (row.view.call.id, row)).collect(),
             outputs,
@@ -91,16 +95,17 @@ impl Now {
     /// Something that others wrote has been read in this conversation: a result of any tool, or what was on the screen, since
     /// names and titles are theirs.
     pub(crate) fn tainted(&self) -> bool {
-        self.record.iter().any(|line| match &line.item {
-            Item::Said { seeing, .. } => seeing.iter().any(|seen| match seen {
-                Seen::Screen { .. } => false,
-                Seen::Project { .. } | Seen::Item { .. } | Seen::Person { .. } => true,
-            }),
-            Item::Result { outcome: Outcome::Returned(_) | Outcome::Failed(_), .. } => true,
-            Item::Result { outcome: Outcome::Denied(_) | Outcome::Cancelled(_), .. }
-            | Item::Answered { .. }
-            | Item::Ended { .. } => false,
-        })
+        self.is_outside
+            || self.record.iter().any(|line| match &line.item {
+                Item::Said { seeing, .. } => seeing.iter().any(|seen| match seen {
+                    Seen::Screen { .. } => false,
+                    Seen::Project { .. } | Seen::Item { .. } | Seen::Person { .. } | Seen::Flow { .. } => true,
+                }),
+                Item::Result { outcome: Outcome::Returned(_) | Outcome::Failed(_), .. } => true,
+                Item::Result { outcome: Outcome::Denied(_) | Outcome::Cancelled(_), .. }
+                | Item::Answered { .. }
+                | Item::Ended { .. } => false,
+            })
     }
 
     /// What the person saw when they last said something.

@@ -76,6 +76,12 @@ impl ModelShelf {
         Ok(model)
     }
 
+    /// Puts a model in the place of one that would be connected.
+    #[cfg(test)]
+    pub(crate) async fn stand_in(&self, id: ModelId, model: Arc<dyn Model>) {
+        self.ready.lock().await.insert(id, model);
+    }
+
     /// This very model: it is asked once, and no other instead of it.
     async fn alone(&self, engine: &Engine, id: ModelId) -> Result<Arc<dyn Model>, Fault> {
         if id == ModelId::BUILT_IN {
@@ -187,6 +193,7 @@ pub(crate) async fn connect(engine: &Engine, input: ConnectModel) -> Result<(), 
             let moved = before.vendor != Some(new.vendor) || before.base != new.base;
             if moved {
                 engine.vault().await?.remove(&key_name(id)).await.into_fault()?;
+                unshow(engine, id).await?;
             }
             engine.0.app.change_model(id, &new).await.into_fault()?;
             if let Some(key) = key {
@@ -206,6 +213,17 @@ pub(crate) async fn connect(engine: &Engine, input: ConnectModel) -> Result<(), 
                 return Err(fault);
             }
         }
+    }
+    Ok(())
+}
+
+/// A model that is elsewhere now: what is sent there is shown again before anything is.
+async fn unshow(engine: &Engine, id: ModelId) -> Result<(), Fault> {
+    let mut settings = engine.0.app.settings().await.into_fault()?;
+    if settings.shown_models.contains(&id) {
+        settings.shown_models.retain(|shown| *shown != id);
+        engine.0.app.set_settings(&settings).await.into_fault()?;
+        engine.touched(&[contract::Tag::Settings]);
     }
     Ok(())
 }

@@ -66,16 +66,7 @@ impl Link {
                 let engine =
                     engine.upgrade().map(Engine).ok_or_else(|| Fault::new(Code::Cancelled, "The app is ending."))?;
                 let sign_in = sign_in.ok_or_else(reconnect)?;
-                let known = engine.0.signins.connection(&engine, sign_in).await?.ok_or_else(reconnect)?;
-                let settings = Settings {
-                    base_url: known.api,
-                    account: account.clone(),
-                    tokens: known.tokens,
-                    limiter: engine.0.limiter.clone(),
-                    jitter: jitter(),
-                    patience: self.patience,
-                };
-                Open { api: Api::new(settings).map_err(|trouble| of_trouble(&trouble))?, sim: None }
+                Open { api: signed_in(&engine, sign_in, account).await?, sim: None }
             }
         };
         let api = made.api.clone();
@@ -108,6 +99,20 @@ impl Link {
 
 fn reconnect() -> Fault {
     Fault::new(Code::SignInNeeded, "This workspace has no sign-in any more. Connect its Basecamp account again.")
+}
+
+/// The handle that a sign-in gives on one of its accounts.
+pub(crate) async fn signed_in(engine: &Engine, sign_in: SignInId, account: &str) -> Result<Api, Fault> {
+    let known = engine.0.signins.connection(engine, sign_in).await?.ok_or_else(reconnect)?;
+    let settings = Settings {
+        base_url: known.api,
+        account: account.to_owned(),
+        tokens: known.tokens,
+        limiter: engine.0.limiter.clone(),
+        jitter: jitter(),
+        patience: engine.0.options.patience,
+    };
+    Api::new(settings).map_err(|trouble| of_trouble(&trouble))
 }
 
 async fn sample_link(journal: PathBuf, sample: Sample, clock: Clock, patience: Duration) -> Result<Open, Fault> {

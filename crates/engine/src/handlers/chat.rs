@@ -106,6 +106,7 @@ fn tidied(seen: Seen) -> Seen {
         Seen::Project { id, name } => Seen::Project { id, name: plain(&name, SEEN) },
         Seen::Item { id, title } => Seen::Item { id, title: plain(&title, SEEN) },
         Seen::Person { id, name } => Seen::Person { id, name: plain(&name, SEEN) },
+        Seen::Flow { id, name } => Seen::Flow { id, name: plain(&name, SEEN) },
     }
 }
 
@@ -175,7 +176,7 @@ impl Ask<'_> {
             Decision::Deny { .. } => None,
         };
         let remembered = match (given.remember, runs) {
-            (Some(scope), Some(input)) if !assistant::is_blind(&call.tool, input) => Some(Remembered {
+            (Some(scope), Some(input)) if !assistant::is_asked_each_time(&call.tool, input) => Some(Remembered {
                 tool: call.tool.clone(),
                 target: assistant::target(input),
                 title: row.view.title,

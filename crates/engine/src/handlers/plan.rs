@@ -9,6 +9,7 @@ use contract::{Carried, ChangeSetId, Code, Command, CommandInfo, Effect, Fault, 
 use serde_json::{Map, Value};
 use store::Store;
 
+use super::flows::cards::is_about_flows;
 use super::write;
 use crate::fault::IntoFault;
 use crate::router::{self, Ask};
@@ -36,9 +37,9 @@ impl Step {
 /// What each step says of itself.
 pub(super) type Words = Vec<Vec<String>>;
 
-/// True for what may be a step: what changes Basecamp and is a tool.
+/// True for what may be a step: what changes Basecamp and is a tool. What automations do is no change of a transaction.
 pub(super) fn may_be_step(command: &CommandInfo) -> bool {
-    command.tool && command.effect == Effect::Remote && !NEVER.contains(&command.name)
+    command.tool && command.effect == Effect::Remote && !NEVER.contains(&command.name) && !is_about_flows(command)
 }
 
 /// Refuses what may not be carried out as steps: too many, or none, unknown ones, and what the person's rules keep from the

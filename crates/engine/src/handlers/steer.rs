@@ -66,6 +66,7 @@ impl Handle<SetOffline> for Ask<'_> {
             desk.fetcher.cancel();
         } else {
             desk.wake_sender();
+            crate::automation::server::wake(&desk);
             desk.fetcher.start_pass().await?;
         }
         Ok(status)

@@ -6,6 +6,7 @@ use contract::commands::{
 use contract::{Code, Fault, Source, Tag, Workspace, WorkspaceId};
 
 use crate::Engine;
+use crate::automation::connections;
 use crate::fault::IntoFault;
 use crate::router::{Ask, Handle};
 
@@ -20,7 +21,7 @@ impl Engine {
     }
 
     /// Moves away what an earlier installation left under this number, for it may be another account's. Nothing is deleted.
-    fn make_room(&self, id: WorkspaceId) -> Result<(), Fault> {
+    pub(super) fn make_room(&self, id: WorkspaceId) -> Result<(), Fault> {
         let folder = self.0.options.data_dir.join("workspaces");
         let start = format!("{id}.");
         for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
@@ -134,6 +135,7 @@ impl Handle<RemoveWorkspace> for Ask<'_> {
         if let Some(desk) = self.engine.0.desks.lock().await.remove(&id) {
             desk.close().await;
         }
+        crate::automation::server::forget_secrets(self.engine, id).await;
         self.engine.0.app.remove_workspace(id).await.into_fault()?;
         let folder = self.engine.0.options.data_dir.join("workspaces");
         // Its copies go with it: what is removed from this machine is removed.
@@ -145,6 +147,7 @@ impl Handle<RemoveWorkspace> for Ask<'_> {
                 tracing::warn!(%why, "a file of a removed workspace could not be removed");
             }
         }
+        connections::remove_all(self.engine, id).await;
         self.engine.touched(&[Tag::Workspaces]);
         Ok(())
     }

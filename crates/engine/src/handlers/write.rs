@@ -27,6 +27,8 @@ const TITLE_LIMIT: usize = 10_000;
 /// One edit in the making: a transaction of one workspace.
 struct Draft<'a> {
     trial: Option<&'a Trial>,
+    /// What it is noted under, so that it is not done again.
+    once: Option<&'a str>,
     desk: std::sync::Arc<Desk>,
     tx: Tx,
     me: Option<PersonId>,
@@ -44,7 +46,7 @@ impl<'a> Ask<'a> {
                 tx
             }
         };
-        Ok(Draft { trial: self.trial, desk, tx, me })
+        Ok(Draft { trial: self.trial, once: self.once, desk, tx, me })
     }
 }
 
@@ -162,12 +164,21 @@ impl Draft<'_> {
             return Ok(Written { set: None, changes: Vec::new(), item });
         }
         self.tx.summarise(summary);
-        let committed = self.tx.commit().await.into_fault()?;
-        if !committed.changes.is_empty() {
+        let written = Written { set: self.tx.set_so_far(), changes: self.tx.changes().to_vec(), item };
+        if let Some(key) = self.once {
+            self.tx.done_once(key, &reply_text(&written)?).await.into_fault()?;
+        }
+        self.tx.commit().await.into_fault()?;
+        if !written.changes.is_empty() {
             self.desk.wake_sender();
         }
-        Ok(Written { set: committed.set, changes: committed.changes, item })
+        Ok(written)
     }
+}
+
+/// A reply as it crosses to whoever called.
+fn reply_text<T: serde::Serialize>(reply: &T) -> Result<String, Fault> {
+    serde_json::to_string(reply).map_err(|why| Fault::new(Code::Internal, format!("It could not be written: {why}.")))
 }
 
 /// Who is told by Basecamp that it is theirs.

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::captures;
 use super::random::{self, Dice};
 use crate::expr::{
-    Root, Severity, Standing, check_references, dependencies, expressions, is_single, migrate, rename_references,
-    rename_step, scope, standing,
+    Root, Severity, Standing, check_references, dependencies, expressions, is_single, migrate, nest, rename_references,
+    rename_step, scope, standing, unnest,
 };
 use crate::{Flow, Index, Kind, Op, Place, SchemaVersion, Slot, Step, apply, wire};
 
@@ -288,4 +288,58 @@ fn references_that_cannot_work_are_told_by_step_and_field() {
     flow.step_mut(&crate::Path { hops: vec![], position: 1 }).unwrap().kind =
         Kind::Loop(crate::LoopOnItems { items: "{{first['list']}}".to_owned(), ..Default::default() });
     assert!(check_references(&flow).is_empty(), "{:?}", check_references(&flow));
+}
+
+#[test]
+fn what_a_step_brings_goes_into_a_member_and_out_again() {
+    let with = |schema: SchemaVersion, text: &str| {
+        let mut flow = Flow::new("F");
+        flow.schema = schema;
+        let mut step = Step::code("step_1", "S", "");
+        step.input_mut().unwrap().insert("a".into(), json!({ "b": [text] }));
+        let mut outer =
+            Step::new("loop", "L", Kind::Loop(crate::LoopOnItems { items: text.to_owned(), ..Default::default() }));
+        if let Kind::Loop(inner) = &mut outer.kind {
+            inner.body = [step].into_iter().collect();
+        }
+        flow.steps = [outer].into_iter().collect();
+        flow
+    };
+    let latest = SchemaVersion::LATEST;
+    for (schema, before, after) in [
+        (latest, "{{trigger['output']['title']}}", "{{trigger['output']['body']['title']}}"),
+        (
+            latest,
+            "{{trigger.output?.title}} {{ trigger.output }}",
+            "{{trigger.output['body']?.title}} {{ trigger.output['body'] }}",
+        ),
+        (latest, "{{trigger['output'][step_9['output']]}}", "{{trigger['output']['body'][step_9['output']]}}"),
+        (
+            latest,
+            "{{trigger['output'].list.map(trigger => trigger.x)}}",
+            "{{trigger['output'].list.map(trigger => trigger.x)}}",
+        ),
+        (latest, "trigger['output'] {{'trigger.output'}}", "trigger['output'] {{'trigger.output'}}"),
+        (
+            SchemaVersion::new(21),
+            "{{trigger['title']}} {{trigger}}",
+            "{{trigger['body']['title']}} {{trigger['body']}}",
+        ),
+    ] {
+        let mut flow = with(schema, before);
+        let there = with(schema, after);
+        assert_eq!(nest(&mut flow, "trigger", "body"), [], "{before}");
+        assert_eq!(flow, there, "{before}");
+        if before != after {
+            assert_eq!(unnest(&mut flow, "trigger", "body"), [], "{before}");
+        }
+        assert_eq!(flow, with(schema, before), "{before}");
+    }
+    // What has no form there is told, and stays.
+    let mut flow = with(latest, "{{trigger}}");
+    let told: Vec<String> = nest(&mut flow, "trigger", "body").into_iter().map(|finding| finding.step).collect();
+    assert_eq!((told, flow), (vec!["loop".to_owned(), "step_1".to_owned()], with(latest, "{{trigger}}")));
+    let mut flow = with(latest, "{{trigger['output']['headers']}}");
+    assert_eq!(unnest(&mut flow, "trigger", "body").len(), 2);
+    assert_eq!(flow, with(latest, "{{trigger['output']['headers']}}"));
 }

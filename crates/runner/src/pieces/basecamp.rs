@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::describe::{action, categories, named, number, piece, prop, text, trigger};
 use crate::piece::{Ask, nothing_to_choose};
 use crate::trigger::EventKind;
-use crate::{Call, Choices, Delivery, Failure, Key, Map, Piece, Reply};
+use crate::{Call, Choices, Delivery, Failure, Key, Map, Piece, Reply, RunId};
 
 use actions::{ACTIONS, Action, Shape};
 
@@ -50,11 +50,11 @@ pub struct CommandError {
 /// The commands of the app, as one automation may use them.
 #[async_trait]
 pub trait Commands: Send + Sync {
-    /// Gives a command. What was done under a key is not done again; its answer is given again.
+    /// Gives a command for a run. What was done under a key is not done again; its answer is given again.
     ///
     /// # Errors
     /// If it is refused.
-    async fn call(&self, name: &str, input: Value, key: &Key) -> Result<Value, CommandError>;
+    async fn call(&self, name: &str, input: Value, key: &Key, run: &RunId) -> Result<Value, CommandError>;
 
     /// What can be chosen, within a project if one is chosen, with these words in its name.
     ///
@@ -100,7 +100,7 @@ impl Piece for Basecamp {
         let known =
             find(call.action).ok_or_else(|| Failure::new("There is no such action. Open the step and choose one."))?;
         let input = known.input(call)?;
-        let done = self.commands.call(known.command, input.into(), call.key).await;
+        let done = self.commands.call(known.command, input.into(), call.key, call.run).await;
         done.map(Reply::Done).map_err(|error| Failure { in_doubt: error.in_doubt, ..Failure::new(error.message) })
     }
 

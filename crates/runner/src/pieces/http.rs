@@ -81,8 +81,10 @@ impl Piece for Http {
     fn delivery(&self, _: &str, input: &Map) -> Delivery {
         match input.get("method").and_then(Value::as_str) {
             Some("GET" | "HEAD") | None => Delivery::Pure,
-            // The key is in the header `Idempotency-Key`. A server that does not read it may get a second call after a crash.
-            Some(_) => Delivery::Keyed,
+            // By the standard of HTTP, doing these twice is doing them once (RFC 9110, 9.2.2).
+            Some("PUT" | "DELETE" | "OPTIONS" | "TRACE") => Delivery::Keyed,
+            // The key is in the header `Idempotency-Key`, but nobody can tell whether a server reads it.
+            Some(_) => Delivery::Once,
         }
     }
 

@@ -13,6 +13,9 @@ use crate::{Call, Choices, Delivery, Failure, Map, Piece, Reply, value};
 /// Where Slack's Web API is.
 pub(super) const BASE: &str = "https://slack.com/api";
 
+/// The action that finds a person, as Activepieces names it.
+const FIND: &str = "slack-find-user-by-email";
+
 /// How many channels or people are asked for at once: Slack's own advice is at most 200.
 const PAGE: &str = "200";
 
@@ -34,7 +37,7 @@ impl Piece for Slack {
     fn describe(&self) -> PieceMetadata {
         let auth = prop("auth", PropertyKind::CustomAuth, "Slack")
             .required()
-            .says("Make an app in Slack, give it `chat:write`, and paste its bot token.")
+            .says("Make an app in Slack, give it `chat:write` and `users:read.email`, and paste its bot token.")
             .asking(vec![
                 prop("botToken", PropertyKind::SecretText, "Bot Token").required(),
                 prop("userToken", PropertyKind::SecretText, "User Token"),
@@ -69,18 +72,29 @@ impl Piece for Slack {
                     "Sends a message to a person.",
                     to("userId", "User"),
                 ),
+                action(
+                    FIND,
+                    "Find User by Email",
+                    "Finds the person of an e-mail address.",
+                    vec![text("email", "Email").required()],
+                ),
             ]),
             categories: categories(&["COMMUNICATION"]),
             ..piece("@activepieces/piece-slack", "0.17.2", "Slack", "Messages in channels and to people")
         }
     }
 
-    fn delivery(&self, _: &str, _: &Map) -> Delivery {
-        Delivery::Keyed
+    fn delivery(&self, action: &str, _: &Map) -> Delivery {
+        if action == FIND { Delivery::Pure } else { Delivery::Keyed }
     }
 
     async fn run(&self, call: &Call<'_>) -> Result<Reply, Failure> {
         let token = token(call.input).ok_or_else(no_connection)?;
+        if call.action == FIND {
+            let email = call.text("email");
+            let found = self.call(&token, Method::GET, "users.lookupByEmail", &[("email", &email)], None).await?;
+            return Ok(Reply::Done(found));
+        }
         let to = if call.action == "send_direct_message" { "userId" } else { "channel" };
         let blocks = call.json("blocks")?;
         if call.text("text").is_empty() && blocks.is_null() {
@@ -171,6 +185,9 @@ impl Slack {
             }
             ("channel_not_found", _) => "Slack has no such channel. Open the step and choose another.".to_owned(),
             ("not_in_channel", _) => "The bot is not in this channel. Invite it there, or choose another.".to_owned(),
+            ("users_not_found", _) => {
+                "Slack has nobody with this e-mail address. Look at the address, or invite them.".to_owned()
+            }
             ("is_archived", _) => "The channel is archived. Open the step and choose another.".to_owned(),
             ("missing_scope", _) => {
                 "The app in Slack may not do that. Give it `chat:write` and install it again.".to_owned()

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use flow::{Kind, RunStatus, Slot};
 use jiff::Timestamp;
+use serde_json::Value;
 
 use super::cursor::Stage;
 use super::{Failed, Looped, Misfit, Record, Run};
@@ -18,7 +19,7 @@ impl Run {
     pub fn apply(&mut self, event: &Event) -> Result<(), Misfit> {
         let is_known = match &event.what {
             What::Began(_) => false,
-            What::Started { step, attempt, delivery } => self.started(step, *attempt, *delivery),
+            What::Started { step, attempt, delivery, input } => self.started(step, *attempt, *delivery, input),
             What::Finished { step, outcome, trace } => self.finished(event.at, step, outcome, trace),
             What::Listed { step, items, count, trace } => self.listed(step, items, *count, trace),
             What::Decided { step, met, trace } => self.decided(step, met, trace),
@@ -53,13 +54,14 @@ impl Run {
         matches!(self.cursor.stage, Stage::Fresh | Stage::Started(_) | Stage::Backoff(_))
     }
 
-    fn started(&mut self, step: &str, attempt: u32, delivery: Delivery) -> bool {
+    fn started(&mut self, step: &str, attempt: u32, delivery: Delivery, input: &Value) -> bool {
         let Some(at) = self.here(step).filter(|_| self.is_doing() && attempt == self.cursor.attempt) else {
             return false;
         };
         self.cursor.stage = Stage::Started(delivery);
         if let Some(record) = self.record_or_new(at) {
             record.status = StepStatus::Running;
+            record.trace.input = input.clone();
         }
         true
     }
@@ -218,7 +220,12 @@ impl Run {
         record.status = StepStatus::Paused;
         record.attempts = attempt;
         record.failure = Some(failure.clone());
+        // After a crash, what the step was given is known from its beginning alone.
+        let begun = std::mem::take(&mut record.trace.input);
         record.trace = trace.clone();
+        if record.trace.input.is_null() {
+            record.trace.input = begun;
+        }
         self.cursor.stage = Stage::Doubted;
         self.status = RunStatus::Paused;
         true

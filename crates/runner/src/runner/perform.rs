@@ -41,7 +41,11 @@ impl Runner {
         };
         if ready.delivery != Delivery::Pure && !task.is_again {
             let (step, attempt, delivery) = (task.step.clone(), task.attempt, ready.delivery);
-            self.write(run, What::Started { step, attempt, delivery }).await?;
+            let input = match delivery {
+                Delivery::Once => self.cut(ready.resolved.hidden.scrub(ready.resolved.shown.clone())),
+                Delivery::Pure | Delivery::Keyed => Value::Null,
+            };
+            self.write(run, What::Started { step, attempt, delivery, input }).await?;
         }
         let left = run.time_left();
         let work = async {

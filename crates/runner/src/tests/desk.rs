@@ -100,7 +100,8 @@ impl Ai for App {
 
 #[async_trait]
 impl Commands for App {
-    async fn call(&self, name: &str, input: Value, key: &Key) -> Result<Value, CommandError> {
+    async fn call(&self, name: &str, input: Value, key: &Key, run: &RunId) -> Result<Value, CommandError> {
+        assert!(!run.0.is_empty(), "a command is given for a run");
         if input["title"] == "refuse" {
             return Err(CommandError { message: "The list is gone. Choose another.".into(), in_doubt: false });
         }

@@ -6,8 +6,9 @@ use serde_json::{Value, json};
 
 use super::desk::plain;
 use super::kit::{code, flow, holding, program, step_of};
-use crate::portability::{Weight, to_app, to_server};
-use crate::{Kept, Outcome, Tried, Wait};
+use crate::portability::{Weight, as_call, of_call, to_app, to_server, told, untold, words};
+use crate::trigger::EventKind;
+use crate::{Catalog, Kept, Outcome, Tried, Wait};
 
 fn tried_output(tried: &Tried) -> Value {
     match &tried.outcome {
@@ -111,7 +112,9 @@ fn moving() -> Flow {
 
 #[tokio::test]
 async fn what_a_server_has_no_counterpart_for_is_told_per_step() {
-    let report = to_server(&moving(), None);
+    let (kit, _) = plain();
+    let here = &kit.runner.pieces;
+    let report = to_server(&moving(), here, None);
     let told: Vec<(&str, Weight)> = report.entries.iter().map(|entry| (entry.step.as_str(), entry.weight)).collect();
     assert_eq!(told, [("b", Weight::Obstacle), ("p", Weight::Obstacle)]);
     assert!(report.entries[0].message.contains("Use the HTTP piece there"));
@@ -126,13 +129,13 @@ async fn what_a_server_has_no_counterpart_for_is_told_per_step() {
             ..PieceMetadata::default()
         })
     };
-    let report = to_server(&moving(), Some(&server));
+    let report = to_server(&moving(), here, Some(&server));
     let of = |step: &str| report.entries.iter().find(|entry| entry.step == step).map(|entry| entry.message.as_str());
     assert!(of("g").unwrap().contains("Install it there"));
     assert!(of("trigger").unwrap().contains("Install it there"));
     assert!(of("h").unwrap().contains("has no send_request"));
     let clean = flow(vec![step_of("@activepieces/piece-delay", "d", "delayFor", json!({}))]);
-    assert!(to_server(&clean, None).is_portable());
+    assert!(to_server(&clean, here, None).is_portable());
 }
 
 #[tokio::test]
@@ -154,4 +157,36 @@ async fn what_the_app_has_no_counterpart_for_is_told_per_step() {
     let mut newer = moving();
     newer.schema = flow::SchemaVersion::new(99);
     assert!(to_app(&newer, &kit.runner.pieces).entries[0].message.contains("version 99"));
+}
+
+#[test]
+fn a_flow_that_basecamp_starts_is_told_by_the_app_and_comes_back_as_it_was() {
+    for kind in EventKind::ALL {
+        let call = flow::PieceCall {
+            piece: "@pmos/piece-basecamp".into(),
+            version: "0.1.0".into(),
+            operation: kind.trigger().into(),
+            input: json!({ "items": ["Todo", "Kanban::Card"], "words": "late" }).as_object().unwrap().clone(),
+            ..flow::PieceCall::default()
+        };
+        let steps =
+            vec![step_of("@activepieces/piece-delay", "d", "delayFor", json!({ "a": "{{trigger['output']['id']}}" }))];
+        let before = flow::Flow { trigger: flow::Trigger::piece("It happens", call), ..flow(steps) };
+        let told = told(&before).expect("nobody tells of it");
+        assert!(to_server(&told.flow, &Catalog::default(), None).is_portable(), "{kind:?}");
+        assert_eq!(told.flow.trigger.display_name, "It happens");
+        assert_eq!(told.flow.step("d").unwrap().input().unwrap()["a"], "{{trigger['output']['body']['id']}}");
+        let said = &told.entries[0].message;
+        assert!(said.starts_with("PM OS tells the server when a to-do or a card is "), "{said}");
+        assert!(said.ends_with("; while PM OS is closed the server hears nothing."), "{said}");
+        assert_eq!(words(&told.trigger).as_ref(), Some(said));
+        assert_eq!(untold(&told.flow, &told.trigger), (before.clone(), Vec::new()));
+        // Somebody gave it another trigger there: that stays.
+        let mut other = told.flow.clone();
+        other.trigger = flow::Trigger::empty();
+        assert_eq!(untold(&other, &told.trigger).0, other);
+    }
+    assert_eq!(told(&flow(Vec::new())), None, "nothing in Basecamp starts it");
+    let payload = json!({ "title": "T" });
+    assert_eq!(of_call(&as_call(&payload)), Some(&payload));
 }

@@ -153,7 +153,12 @@ async fn events_that_do_not_fit_are_refused_and_change_nothing() {
     let kit = Kit::new();
     let mut run = kit.run(&flow(vec![act("a", "approve", json!({})), act("b", "once", json!({}))]), json!({})).await;
     let before = Value::from(run.steps());
-    let started = |step: &str| What::Started { step: step.into(), attempt: 1, delivery: Delivery::Once };
+    let started = |step: &str| What::Started {
+        step: step.into(),
+        attempt: 1,
+        delivery: Delivery::Once,
+        input: json!({ "to": "Ada" }),
+    };
     let unfit = [
         started("a"),
         started("b"),

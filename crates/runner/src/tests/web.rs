@@ -52,6 +52,7 @@ async fn answer(State(log): State<Log>, method: Method, uri: Uri, headers: Heade
         "/flaky" if count < 3 => axum::http::StatusCode::BAD_GATEWAY.into_response(),
         "/flaky" => "at last".into_response(),
         "/down" => axum::http::StatusCode::SERVICE_UNAVAILABLE.into_response(),
+        "/users.lookupByEmail" => json_of(json!({ "ok": true, "user": { "id": "U1" } })),
         "/chat.postMessage" => {
             let asked: Value = serde_json::from_str(&body).unwrap();
             match asked["channel"].as_str().unwrap() {
@@ -245,8 +246,11 @@ async fn slack_gets_a_message_under_one_id_and_the_token_stays_secret() {
         (&json!("Hi *you*"), &json!("1.1"), &json!(true))
     );
     assert!(!kit.journal.text().contains("xoxb"));
+    let find = json!({ "auth": "{{connections['slack']}}", "email": "ada@example.com" });
     let direct = json!({ "auth": "{{connections['slack']}}", "userId": "U1", "text": "Hi" });
     assert_eq!(brings(&kit, SLACK, "send_direct_message", direct).await.unwrap()["ok"], true);
+    brings(&kit, SLACK, "slack-find-user-by-email", find).await.unwrap();
+    assert_eq!(log.lock().unwrap().last().unwrap().0, "GET /users.lookupByEmail?email=ada%40example.com");
 }
 
 fn run_key(run: &crate::Run) -> String {

@@ -1,10 +1,11 @@
 //! What somebody else does on the server, behind the client's back.
 
-use flow::Status;
+use flow::{Document, Flow, Map, Record, State, Status};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::installation::Installation;
+use super::flows::version_extra;
+use super::installation::{FlowRow, Installation};
 use super::locks::Present;
 use super::runs::Begin;
 use super::site::Site;
@@ -50,6 +51,37 @@ impl Foreign<'_> {
             row.updated = now;
             row.record.status = Some(Status::Disabled);
         }
+    }
+
+    /// Puts a flow there as it was known elsewhere, in the place of what is there under its id; `published` is what runs, with
+    /// the id of its version, where that is not the draft itself. A flow without an id is passed over.
+    pub fn restore(&mut self, flow: &Flow, published: Option<(&str, &Document)>) {
+        let (Some(id), Some(project)) = (flow.flow_id(), self.installation.project_id()) else { return };
+        let (id, project, now) = (id.to_owned(), project.to_owned(), self.now);
+        let said = |key: &str| flow.record.extra.get(key).and_then(Value::as_str);
+        let moment = |key: &str| said(key).and_then(|text| text.parse().ok()).unwrap_or(now);
+        let (created, updated, external_id) = (moment("created"), moment("updated"), said("externalId"));
+        let external_id = external_id.map_or_else(|| self.installation.id(), str::to_owned);
+        let mut record = Record { extra: Map::new(), ..flow.record.clone() };
+        record.folder_id.take_if(|folder| !self.installation.folders.iter().any(|one| one.id == *folder));
+        let mut latest = Flow { record: Record::default(), ..flow.clone() };
+        latest.extra.insert("flowId".to_owned(), json!(id));
+        let mut versions = vec![latest];
+        if let Some((version, document)) = published {
+            let mut locked = Flow::from(document.clone());
+            locked.state = Some(State::Locked);
+            locked.extra = version_extra(version, &id, now);
+            versions.insert(0, locked);
+        }
+        let is_there = |wanted: &String| versions.iter().any(|version| version.version_id() == Some(wanted));
+        if !record.published_version_id.as_ref().is_some_and(is_there) {
+            record.published_version_id = None;
+            record.status = Some(Status::Disabled);
+        }
+        self.installation.flows.retain(|row| row.id != id);
+        let row =
+            FlowRow { id, project, external_id, created, updated, deleted: None, template: None, record, versions };
+        self.installation.flows.push(row);
     }
 
     /// Starts the published version, as a schedule or an event would. `None` if there is none or it is off.

@@ -1,6 +1,7 @@
 //! The record of a conversation: lines that are only ever added, and what its turns used.
 
 use contract::{CallId, ConversationId, Item, Line, Tag, TurnId, TurnStage, TurnUse};
+use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -30,6 +31,19 @@ pub struct Step {
 }
 
 impl Store {
+    /// When each model was last asked, by the name it was used under.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn model_uses(&self) -> Result<Vec<(String, Timestamp)>> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "select json ->> 'model', max(json ->> 'started_at') from agent_use where json ->> 'model' is not null group by 1",
+        )
+        .fetch_all(&self.inner.readers)
+        .await?;
+        Ok(rows.into_iter().filter_map(|(model, at)| Some((model, at.parse().ok()?))).collect())
+    }
+
     /// Keeps a step, whole or not at all; the lines come back with their numbers. Windows hear of the list when the title or
     /// what the conversation does is another; of the lines whoever calls this tells them.
     ///

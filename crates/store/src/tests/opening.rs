@@ -202,3 +202,17 @@ async fn a_crash_while_sending_makes_the_edit_unsure() {
     assert!(next.unsure && next.attempts == 1);
     assert_eq!(desk.store.mark("running.todos").await.unwrap(), None);
 }
+
+#[test]
+fn a_lock_is_given_back_though_a_copy_of_its_file_lives_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = crate::Lock::acquire(folder.path()).unwrap();
+    assert!(matches!(crate::Lock::acquire(folder.path()), Err(StoreError::Locked { by: Some(_) })));
+    // A program that is being started holds a copy of all that is open until it has begun.
+    let copy = lock.copy().unwrap();
+    drop(lock);
+    let again = crate::Lock::acquire(folder.path());
+    assert!(again.is_ok(), "{again:?}");
+    drop(copy);
+    assert!(crate::Lock::acquire(folder.path()).is_err(), "and the copy gives nothing back that is another's");
+}

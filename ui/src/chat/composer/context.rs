@@ -30,6 +30,10 @@ impl Context {
                     seen.push(Seen::Project { id, name });
                 }
             }
+            if let Route::Automation(id) = route {
+                let named = names.flow.get().filter(|(known, _)| *known == id).map(|(_, name)| name);
+                seen.push(Seen::Flow { id, name: named.unwrap_or_else(|| "This automation".to_owned()) });
+            }
             seen.extend(screen_name(route).map(|name| Seen::Screen { name: name.into() }));
             let open = drawer.item.get();
             let title = drawer.title.get().filter(|(id, _)| open == Some(*id));
@@ -86,10 +90,13 @@ fn screen_name(route: Route) -> Option<&'static str> {
     match route {
         Route::Today => Some("today"),
         Route::Projects => Some("projects"),
+        Route::Automations => Some("automations"),
+        Route::Runs => Some("runs"),
         Route::History => Some("history"),
         Route::Sync => Some("sync"),
+        Route::Integrations => Some("integrations"),
         Route::Settings => Some("settings"),
-        Route::Project(..) | Route::Chat(_) | Route::Welcome => None,
+        Route::Project(..) | Route::Automation(_) | Route::Run(_) | Route::Chat(_) | Route::Welcome => None,
     }
 }
 
@@ -130,5 +137,6 @@ fn words_of(seen: &Seen) -> (Glyph, String) {
         Seen::Project { name, .. } => (Glyph::FolderKanban, shown(name).into_owned()),
         Seen::Item { title, .. } => (kind_glyph(contract::Kind::Todo), shown(title).into_owned()),
         Seen::Person { name, .. } => (Glyph::User, shown(name).into_owned()),
+        Seen::Flow { name, .. } => (Glyph::Zap, shown(name).into_owned()),
     }
 }

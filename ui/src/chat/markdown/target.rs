@@ -1,6 +1,6 @@
 //! Where a link leads. Only places of the app, web pages and mail addresses are places; everything else is plain text.
 
-use contract::{PersonId, ProjectId, RecordingId};
+use contract::{FlowId, PersonId, ProjectId, RecordingId, RunId};
 
 use crate::state::Route;
 
@@ -32,6 +32,8 @@ pub fn target_of(address: &str) -> Option<Target> {
         "item" => digits(rest).map(|id| Target::Item(RecordingId(id))),
         "project" => digits(rest).map(|id| Target::Project(ProjectId(id))),
         "person" => digits(rest).map(|id| Target::Person(PersonId(id))),
+        "flow" => digits(rest).map(|id| Target::Screen(Route::Automation(FlowId(id)))),
+        "run" => digits(rest).map(|id| Target::Screen(Route::Run(RunId(id)))),
         "screen" => screen(rest).map(Target::Screen),
         "http" | "https" => {
             let host = host(rest)?;
@@ -58,8 +60,11 @@ pub fn screen(name: &str) -> Option<Route> {
     match name {
         "today" => Some(Route::Today),
         "projects" => Some(Route::Projects),
+        "automations" => Some(Route::Automations),
+        "runs" => Some(Route::Runs),
         "history" => Some(Route::History),
         "sync" => Some(Route::Sync),
+        "integrations" => Some(Route::Integrations),
         "settings" => Some(Route::Settings),
         "assistant" | "chat" => Some(Route::Chat(None)),
         _ => None,

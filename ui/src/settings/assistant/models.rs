@@ -15,9 +15,15 @@ use super::model_words::name;
 use crate::parts::{Button, Dialog, Each, Glyph, Loaded};
 use crate::state::{Session, memo, use_command, use_query};
 
-/// The models.
+/// The models, as a part of the settings.
 #[component]
 pub(in crate::settings) fn ModelsPart() -> impl IntoView {
+    view! { <Part section=Section::Models><ModelsList/></Part> }
+}
+
+/// The models, wherever one is chosen.
+#[component]
+pub(crate) fn ModelsList() -> impl IntoView {
     let session = Session::expect();
     let query = use_query(move || session.workspace.get().map(|_| ListModels {}));
     let draft = Draft::new();
@@ -29,17 +35,15 @@ pub(in crate::settings) fn ModelsPart() -> impl IntoView {
     let all =
         memo(move || query.value.with(|models| models.as_ref().map(|all| all.models.clone()).unwrap_or_default()));
     view! {
-        <Part section=Section::Models>
-            <p class="settings-lead">
-                "What you say, what is on your screen, and what the tools tell go to the model’s server. The built-in assistant sends nothing."
-            </p>
-            <Loaded query>
-                <List query draft all/>
-            </Loaded>
-            <div class="settings-foot">
-                <Button glyph=Glyph::Plus on_click=move |_| draft.begin()>"Connect a model"</Button>
-            </div>
-        </Part>
+        <p class="settings-lead">
+            "What you say, what is on your screen, and what the tools tell go to the model’s server. The built-in assistant sends nothing."
+        </p>
+        <Loaded query>
+            <List query draft all/>
+        </Loaded>
+        <div class="settings-foot">
+            <Button glyph=Glyph::Plus on_click=move |_| draft.begin()>"Connect a model"</Button>
+        </div>
         <Dialog open=draft.open title on_close=move |()| draft.open.set(false)>
             <ModelForm draft models=all/>
         </Dialog>

@@ -183,7 +183,7 @@ impl Field {
 }
 
 fn key(workspace: Option<WorkspaceId>) -> Option<String> {
-    workspace.map(|id| format!("chat-draft-{id}"))
+    workspace.map(|id| format!("{}chat-draft-{id}", crate::quick::mark()))
 }
 
 fn storage() -> Option<web_sys::Storage> {

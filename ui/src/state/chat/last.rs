@@ -3,7 +3,7 @@
 use contract::{ConversationId, WorkspaceId};
 
 fn key(workspace: Option<WorkspaceId>) -> Option<String> {
-    workspace.map(|id| format!("chat-{id}"))
+    workspace.map(|id| format!("{}chat-{id}", crate::quick::mark()))
 }
 
 fn storage() -> Option<web_sys::Storage> {

@@ -84,6 +84,12 @@ fn a_flow_opens_whole_or_at_its_beginning() {
     let view = Viewport::opening(long, first, true, SIZE);
     assert_eq!(view.zoom, 1.0);
     assert_eq!(view.to_screen(first.middle()).x, 500.0);
+    // What is a little too wide is drawn smaller; what is far too wide is not.
+    let wide = Viewport::opening(Rect { x: first.x - 400.0, width: 1_100.0, ..long }, first, true, SIZE);
+    assert!(wide.zoom > 0.8 && wide.zoom < 1.0, "{wide:?}");
+    assert!(wide.to_screen(Point { x: first.x - 400.0, y: 0.0 }).x > 0.0);
+    let vast = Viewport::opening(Rect { x: first.x - 4_000.0, width: 9_000.0, ..long }, first, true, SIZE);
+    assert_eq!((vast.zoom, vast.to_screen(first.middle()).x), (0.8, 500.0));
     let across = Viewport::opening(
         Rect { x: 0.0, y: -30.0, width: 9000.0, height: 60.0 },
         Rect { x: 0.0, y: -30.0, ..first },

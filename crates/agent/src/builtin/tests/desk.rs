@@ -1,5 +1,6 @@
 //! A desk to say things at: it asks the assistant, carries its calls out on the fixed data, and goes on until the answer.
 
+pub(in crate::builtin) mod flows;
 mod replies;
 
 use std::sync::Arc;
@@ -21,20 +22,20 @@ use replies::{checked, decisions, history, memory, plain_project, recipe, sync};
 
 /// What was said and done in a turn.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Told {
+pub(in crate::builtin) struct Told {
     /// The calls of each reply.
     pub(super) steps: Vec<Vec<(String, Value)>>,
     /// The answer.
-    pub(super) answer: String,
+    pub(in crate::builtin) answer: String,
     /// What the answer rests on of what is remembered.
     pub(super) recalled: Vec<MemoryId>,
 }
 
 impl Told {
-    pub(super) fn all(&self) -> impl Iterator<Item = &(String, Value)> {
+    pub(in crate::builtin) fn all(&self) -> impl Iterator<Item = &(String, Value)> {
         self.steps.iter().flatten()
     }
-    pub(super) fn writes(&self) -> Vec<&str> {
+    pub(in crate::builtin) fn writes(&self) -> Vec<&str> {
         self.all().map(|(tool, _)| tool.as_str()).filter(|tool| writes(tool)).collect()
     }
 }
@@ -44,7 +45,7 @@ pub(super) fn writes(tool: &str) -> bool {
     contract::find(tool).is_none_or(|command| command.effect != contract::Effect::Read)
 }
 
-pub(super) struct Desk {
+pub(in crate::builtin) struct Desk {
     pub(super) world: World,
     pub(super) rows: Vec<Row>,
     pub(super) messages: Vec<Message>,
@@ -56,12 +57,16 @@ pub(super) struct Desk {
     pub(super) edits: Option<jiff::civil::Date>,
     /// Undoing finds that someone changed the items since.
     pub(super) moved: bool,
+    /// The automation that is open, in outline.
+    pub(in crate::builtin) outline: contract::commands::FlowOutline,
+    /// How its last run failed.
+    pub(in crate::builtin) failure: Option<contract::commands::RunFailure>,
     next: i64,
     sets: i64,
 }
 
 impl Desk {
-    pub(super) fn new() -> Self {
+    pub(in crate::builtin) fn new() -> Self {
         Self {
             world: company::world(),
             rows: company::rows(),
@@ -70,12 +75,14 @@ impl Desk {
             fails: None,
             edits: None,
             moved: false,
+            outline: flows::empty(),
+            failure: None,
             next: 1,
             sets: 0,
         }
     }
 
-    pub(super) fn sees(&mut self, what: Seen) -> &mut Self {
+    pub(in crate::builtin) fn sees(&mut self, what: Seen) -> &mut Self {
         self.world.seeing.push(what);
         self
     }
@@ -97,7 +104,7 @@ impl Desk {
     }
 
     /// Says something, and carries out what is called until the answer has come.
-    pub(super) fn says(&mut self, text: &str) -> Told {
+    pub(in crate::builtin) fn says(&mut self, text: &str) -> Told {
         self.messages.push(Message::Person { text: text.into() });
         let mut told = Told::default();
         for _ in 0..12 {
@@ -179,6 +186,7 @@ impl Desk {
                 let done = vec!["Created “Set the week up”".into(), "Commented on “Set the week up”".into()];
                 tell(&Carried { sets, done, undone: Vec::new(), why: None })
             }
+            _ if flows::is_about_them(tool) => Ok(self.automation(tool, &json)),
             "decision.find" => tell(&decisions()),
             "draft.write" => tell(&checked(&serde_json::from_str(input).unwrap(), &self.rows)),
             "memory.remember" => {
@@ -374,7 +382,7 @@ impl Desk {
             id: person.id,
             name: person.name.clone(),
             title: person.title.clone(),
-            email: String::new(),
+            email: format!("{}@studio.test", person.name.split(' ').next().unwrap().to_lowercase()),
             time_zone: String::new(),
             admin: false,
             owner: false,

@@ -111,6 +111,20 @@ const VERBS: &[&str] = &[
     "repeat",
     "execute",
     "use",
+    "notify",
+    "alert",
+    "ping",
+    "remind",
+    "email",
+    "e-mail",
+    "mail",
+    "message",
+    "ask",
+    "wait",
+    "show",
+    "call",
+    "have",
+    "me",
 ];
 
 fn vocabulary() -> Vec<String> {
@@ -196,6 +210,8 @@ fn word_salad_writes_nothing_without_a_verb_and_an_object() {
                     "memory.remember" => input["text"] != "",
                     "project.create" => input["name"] != "",
                     "history.undo" | "history.redo" => true,
+                    // What starts it and what it does, and nothing but a proposal.
+                    "flow.propose" => input["edits"].as_array().is_some_and(|edits| edits.len() > 1),
                     _ => false,
                 };
                 assert!(complete, "round {round}: {salad:?} makes {tool} {input}");

@@ -33,7 +33,17 @@ fn a_step_changes_basecamp_and_takes_nothing_back() {
     for name in ["todo.create", "project.create", "item.trash", "message.post"] {
         assert!(may_be_step(contract::find(name).unwrap()), "{name}");
     }
-    for name in ["history.undo", "history.redo", "recipe.run", "recipe.save", "outbox.resolve", "memory.remember"] {
+    for name in [
+        "history.undo",
+        "history.redo",
+        "recipe.run",
+        "recipe.save",
+        "outbox.resolve",
+        "memory.remember",
+        "flow.publish",
+        "flow.run",
+        "run.retry",
+    ] {
         assert!(!may_be_step(contract::find(name).unwrap()), "{name}");
     }
 }

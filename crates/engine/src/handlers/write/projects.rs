@@ -16,7 +16,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use store::ProjectStep;
 
-use super::{shortened, title};
+use super::{reply_text, shortened, title};
 use crate::desk::Desk;
 use crate::fault::{IntoFault, of_trouble};
 use crate::router::{Ask, Handle};
@@ -34,6 +34,14 @@ struct Attempt {
     since: Timestamp,
     /// Projects of that name that were here before.
     known: Vec<ProjectId>,
+    /// What the call is known by that began it, if it is known by something: then it is its own for ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    once: Option<String>,
+}
+
+/// What is noted with the project itself: whoever comes again goes on from there.
+fn made_key(once: &str) -> String {
+    format!("{once}.made")
 }
 
 fn mark(name: &str) -> String {
@@ -54,24 +62,58 @@ impl Handle<CreateProject> for Ask<'_> {
         trial.forget().await?;
         let _one_at_a_time = desk.making.lock().await;
         let api = desk.link.api().await?;
-        let name = &input.name;
-        let made = match desk.make(&api, name, input.description.clone()).await {
+        let (set, made) = match self.made_before(&desk, &api).await? {
+            Some(made) => made,
+            None => self.make(&desk, &api, &input, &contents).await?,
+        };
+        desk.attempted(&input.name, self.once).await?;
+        desk.store.apply(project_tools(&api, &made).await).await.into_fault()?;
+        let todo_set = desk.todo_set(&made.value).await?;
+        let made = ProjectMade { set, project: made.value, todo_set, carried: Carried::default() };
+        let carried = self.fill(&desk, &api, &made, contents).await;
+        Ok(ProjectMade { carried, ..made })
+    }
+}
+
+impl Ask<'_> {
+    /// Makes the project in Basecamp, and writes it down.
+    async fn make(
+        &self,
+        desk: &Desk,
+        api: &Api,
+        input: &CreateProject,
+        contents: &plan::Contents,
+    ) -> Result<(Option<ChangeSetId>, Fetched<Project>), Fault> {
+        let made = match desk.make(api, &input.name, input.description.clone(), self.once).await {
             Ok(made) => made,
             Err(fault) => {
                 desk.link.heed(&fault).await;
                 return Err(fault);
             }
         };
-        let mut tx = desk.store.begin(&self.actor(), summary(name)).await.into_fault()?;
-        tx.called(self.command, &contents.bare(&input)?);
+        let mut tx = desk.store.begin(&self.actor(), summary(&input.name)).await.into_fault()?;
+        tx.called(self.command, &contents.bare(input)?);
         tx.put_project(made.clone(), None).await.into_fault()?;
-        let set = tx.commit().await.into_fault()?.set;
-        desk.store.set_mark(&mark(name), None).await.into_fault()?;
-        desk.store.apply(project_tools(&api, &made).await).await.into_fault()?;
-        let todo_set = desk.todo_set(&made.value).await?;
-        let made = ProjectMade { set, project: made.value, todo_set, carried: Carried::default() };
-        let carried = self.fill(&desk, &api, &made, contents).await;
-        Ok(ProjectMade { carried, ..made })
+        let set = tx.set_so_far();
+        if let Some(once) = self.once {
+            tx.done_once(&made_key(once), &reply_text(&(set, made.value.id))?).await.into_fault()?;
+        }
+        tx.commit().await.into_fault()?;
+        Ok((set, made))
+    }
+
+    /// The project that this very call made when it was carried out before, and did not come to its end.
+    async fn made_before(
+        &self,
+        desk: &Desk,
+        api: &Api,
+    ) -> Result<Option<(Option<ChangeSetId>, Fetched<Project>)>, Fault> {
+        let Some(once) = self.once else { return Ok(None) };
+        let Some(noted) = desk.store.done(&made_key(once)).await.into_fault()? else { return Ok(None) };
+        let (set, id): (Option<ChangeSetId>, ProjectId) = serde_json::from_str(&noted)
+            .map_err(|why| Fault::new(Code::Internal, format!("What was noted cannot be read: {why}.")))?;
+        let fresh = project(api, id).await.map_err(|trouble| of_trouble(&trouble))?;
+        Ok(Some((set, fresh)))
     }
 }
 
@@ -90,8 +132,14 @@ impl Desk {
     }
 
     /// Makes the project, and looks for it before it is asked for again.
-    async fn make(&self, api: &Api, name: &str, description: String) -> Result<Fetched<Project>, Fault> {
-        let (attempt, mut unsure) = self.attempt(name).await?;
+    async fn make(
+        &self,
+        api: &Api,
+        name: &str,
+        description: String,
+        once: Option<&str>,
+    ) -> Result<Fetched<Project>, Fault> {
+        let (attempt, mut unsure) = self.attempt(name, once).await?;
         for _ in 0..TRIES {
             let new = NewProject {
                 name: name.to_owned(),
@@ -121,20 +169,34 @@ impl Desk {
     }
 
     /// The attempt that this name goes on with, and whether it may have arrived already; a fresh one is written down.
-    async fn attempt(&self, name: &str) -> Result<(Attempt, bool), Fault> {
+    async fn attempt(&self, name: &str, once: Option<&str>) -> Result<(Attempt, bool), Fault> {
         let now = self.now();
         let begun = self.store.mark(&mark(name)).await.into_fault()?;
         let begun = begun.and_then(|text| serde_json::from_str::<Attempt>(&text).ok());
-        if let Some(begun) = begun.filter(|begun| now.duration_since(begun.since) < REMEMBERED) {
+        let is_own = |begun: &Attempt| once.is_some() && begun.once.as_deref() == once;
+        if let Some(begun) = begun.filter(|begun| is_own(begun) || now.duration_since(begun.since) < REMEMBERED) {
             return Ok((begun, true));
         }
         let mut known = self.store.known_projects().await.into_fault()?;
         known.retain(|project| project.name.trim() == name);
-        let attempt = Attempt { since: now, known: known.into_iter().map(|project| project.id).collect() };
+        let known = known.into_iter().map(|project| project.id).collect();
+        let attempt = Attempt { since: now, known, once: once.map(str::to_owned) };
         let text = serde_json::to_string(&attempt)
             .map_err(|why| Fault::new(Code::Internal, format!("The attempt could not be written down: {why}.")))?;
         self.store.set_mark(&mark(name), Some(&text)).await.into_fault()?;
         Ok((attempt, false))
+    }
+
+    /// The attempt at this name has come to its end, unless it is another call's.
+    async fn attempted(&self, name: &str, once: Option<&str>) -> Result<(), Fault> {
+        if let Some(once) = once {
+            let begun = self.store.mark(&mark(name)).await.into_fault()?;
+            let begun = begun.and_then(|text| serde_json::from_str::<Attempt>(&text).ok());
+            if begun.is_some_and(|begun| begun.once.as_deref().is_some_and(|other| other != once)) {
+                return Ok(());
+            }
+        }
+        self.store.set_mark(&mark(name), None).await.into_fault()
     }
 
     async fn todo_set(&self, of: &Project) -> Result<Option<RecordingId>, Fault> {

@@ -66,7 +66,7 @@ const BODY: Field = may("body", "Notes", Shape::Long);
 const STARTS: Field = may("starts_on", "First day", Shape::Date);
 const DUE: Field = may("due_on", "Due day", Shape::Date);
 const ASSIGNEES: Field = may("assignees", "Done by", Shape::PickMany(Picker::People));
-const TODO: Field = must("id", "To-do", Shape::Pick(Picker::Todos));
+const TO_DO: Field = must("id", "To-do", Shape::Pick(Picker::Todos));
 const CARD: Field = must("id", "Card", Shape::Pick(Picker::Cards));
 const POSITION: Field = may("position", "Place, from 1", Shape::Number);
 
@@ -114,36 +114,36 @@ pub(super) const ACTIONS: &[Action] = &[
         "todo.update",
         "Change a to-do",
         "Changes a to-do; what is left empty stays.",
-        [WITHIN, TODO, NEW_TITLE, BODY, STARTS, DUE, ASSIGNEES,]
+        [WITHIN, TO_DO, NEW_TITLE, BODY, STARTS, DUE, ASSIGNEES,]
     ),
     action!(
         "reschedule_todo",
         "todo.update",
         "Set the day of a to-do",
         "Moves a to-do to another day.",
-        [WITHIN, TODO, must("due_on", "Due day", Shape::Date), STARTS,]
+        [WITHIN, TO_DO, must("due_on", "Due day", Shape::Date), STARTS,]
     ),
-    action!("complete_todo", "todo.complete", "Tick a to-do off", "Ticks a to-do off.", [WITHIN, TODO]),
+    action!("complete_todo", "todo.complete", "Tick a to-do off", "Ticks a to-do off.", [WITHIN, TO_DO]),
     action!(
         "uncomplete_todo",
         "todo.uncomplete",
         "Open a to-do again",
         "Opens a completed to-do again.",
-        [WITHIN, TODO]
+        [WITHIN, TO_DO]
     ),
     action!(
         "move_todo",
         "todo.move",
         "Move a to-do",
         "Moves a to-do to another list, or within one.",
-        [WITHIN, TODO, may("parent", "List", Shape::Pick(Picker::Lists)), POSITION,]
+        [WITHIN, TO_DO, may("parent", "List", Shape::Pick(Picker::Lists)), POSITION,]
     ),
     action!(
         "assign_todo",
         "todo.assign",
         "Assign a to-do",
         "Says who does a to-do.",
-        [WITHIN, TODO, must("assignees", "Done by", Shape::PickMany(Picker::People)),]
+        [WITHIN, TO_DO, must("assignees", "Done by", Shape::PickMany(Picker::People)),]
     ),
     action!(
         "create_card",

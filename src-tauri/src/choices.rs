@@ -1,0 +1,176 @@
+//! What the person chose about the app on this desktop: whether it stays, its keys, and its start. Kept beside the data in a
+//! file of the shell; whether it starts with the system is the system's own to tell.
+
+use std::sync::{Mutex, PoisonError};
+
+use contract::{ChangeDesktop, DesktopStatus};
+use serde_json::Value;
+use tauri::{AppHandle, Manager, State};
+use tauri_plugin_autostart::ManagerExt;
+use tauri_plugin_global_shortcut::{GlobalShortcutExt, Shortcut, ShortcutState};
+use tauri_plugin_store::StoreExt;
+
+use crate::quick;
+use crate::tray_host::TrayHost;
+use crate::window::Place;
+
+const FILE: &str = "desktop.json";
+const KEEP: &str = "keep_running";
+const SHORTCUT: &str = "shortcut";
+const EXPLAINED: &str = "explained";
+const USUAL: &str = "CmdOrCtrl+Shift+Space";
+/// Nobody presses more keys than these at once, in letters of their names.
+const LONGEST: usize = 60;
+
+/// Why the keys do nothing; empty when they work.
+#[derive(Default)]
+pub(crate) struct ShortcutFault(Mutex<String>);
+
+/// Closing the window leaves the app running, where a tray leads back to it.
+pub(crate) fn keeps_running(app: &AppHandle) -> bool {
+    app.state::<TrayHost>().is_there() && read(app, KEEP).and_then(|value| value.as_bool()).unwrap_or(true)
+}
+
+/// True the first time it is asked.
+pub(crate) fn explain_once(app: &AppHandle) -> bool {
+    let first = read(app, EXPLAINED).is_none();
+    write(app, EXPLAINED, true.into());
+    first
+}
+
+/// Asks the system for the quick chat's keys.
+pub(crate) fn take_shortcut(app: &AppHandle) {
+    let keys = shortcut(app);
+    let fault = register(app, &keys).err().unwrap_or_default();
+    if !fault.is_empty() {
+        tracing::info!(fault, "the quick chat has no keys");
+    }
+    let held = app.state::<ShortcutFault>();
+    *held.0.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+}
+
+/// How the app stands on this desktop.
+#[tauri::command]
+pub(crate) async fn desktop_show(app: AppHandle) -> Result<DesktopStatus, ()> {
+    Ok(status(&app))
+}
+
+/// Changes how it stands; answers why not, where it cannot.
+#[tauri::command]
+pub(crate) async fn desktop_change(
+    app: AppHandle,
+    place: State<'_, Place>,
+    change: ChangeDesktop,
+) -> Result<DesktopStatus, String> {
+    if let Some(keep) = change.keep_running {
+        write(&app, KEEP, keep.into());
+    }
+    if let Some(keys) = change.shortcut {
+        let keys = keys.trim();
+        if !keys.is_empty() {
+            readable(keys)?;
+        }
+        write(&app, SHORTCUT, keys.into());
+        take_shortcut(&app);
+    }
+    if let Some(start) = change.autostart {
+        if place.alone {
+            return Err("This start has a data folder of its own, which the system would not know of.".into());
+        }
+        let start_up = app.autolaunch();
+        let done = if start { start_up.enable() } else { start_up.disable() };
+        done.map_err(|why| format!("The system did not take it: {why}."))?;
+    }
+    Ok(status(&app))
+}
+
+fn status(app: &AppHandle) -> DesktopStatus {
+    let alone = app.state::<Place>().alone;
+    DesktopStatus {
+        tray: app.state::<TrayHost>().is_there(),
+        keep_running: read(app, KEEP).and_then(|value| value.as_bool()).unwrap_or(true),
+        shortcut: shortcut(app),
+        shortcut_fault: app.state::<ShortcutFault>().0.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        autostart: !alone && app.autolaunch().is_enabled().unwrap_or(false),
+        can_autostart: !alone,
+    }
+}
+
+fn shortcut(app: &AppHandle) -> String {
+    read(app, SHORTCUT).and_then(|keys| keys.as_str().map(str::to_owned)).unwrap_or_else(|| USUAL.into())
+}
+
+fn readable(keys: &str) -> Result<Shortcut, String> {
+    let wrong =
+        || "Write the keys like Ctrl+Shift+Space: one or more of Ctrl, Alt, Shift and Super, and one key.".to_owned();
+    let shortcut: Shortcut = keys.get(..LONGEST.min(keys.len())).unwrap_or_default().parse().map_err(|_| wrong())?;
+    // A bare key would be taken from every other program.
+    let is_bare = shortcut.mods.is_empty() || shortcut.mods == tauri_plugin_global_shortcut::Modifiers::SHIFT;
+    if keys.len() > LONGEST || is_bare { Err(wrong()) } else { Ok(shortcut) }
+}
+
+fn register(app: &AppHandle, keys: &str) -> Result<(), String> {
+    let shortcuts = app.global_shortcut();
+    let _ = shortcuts.unregister_all();
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let wanted = readable(keys)?;
+    if let Some(why) = nobody_hears() {
+        return Err(why.into());
+    }
+    let pressed = |app: &AppHandle, _: &Shortcut, event: tauri_plugin_global_shortcut::ShortcutEvent| {
+        if event.state == ShortcutState::Pressed {
+            quick::summon(app);
+        }
+    };
+    shortcuts
+        .on_shortcut(wanted, pressed)
+        .map_err(|_| "Another program has these keys, or the system keeps them. Choose others.".to_owned())
+}
+
+/// Why no program hears of keys that are pressed elsewhere.
+fn nobody_hears() -> Option<&'static str> {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    match (cfg!(target_os = "linux"), set("WAYLAND_DISPLAY"), set("DISPLAY")) {
+        (true, true, _) => Some(
+            "Wayland lets no program take keys by itself. In your system's settings for the keyboard, let keys of your choice run: pm-os --quick",
+        ),
+        (true, false, false) => Some("This session has no display that tells of keys."),
+        _ => None,
+    }
+}
+
+fn read(app: &AppHandle, key: &str) -> Option<Value> {
+    app.store(app.state::<Place>().data.join(FILE)).ok()?.get(key)
+}
+
+fn write(app: &AppHandle, key: &str, value: Value) {
+    let written = app.store(app.state::<Place>().data.join(FILE)).and_then(|store| {
+        store.set(key, value);
+        store.save()
+    });
+    if let Err(why) = written {
+        tracing::warn!(%why, "a choice about the desktop could not be kept");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_read_as_people_write_them() {
+        for keys in [USUAL, "Ctrl+Shift+Space", "Alt+K", "Super+J", "Ctrl+Alt+P"] {
+            assert!(readable(keys).is_ok(), "{keys}");
+        }
+    }
+
+    #[test]
+    fn keys_that_would_be_missed_elsewhere_are_not_taken() {
+        let long = "Ctrl+".repeat(50);
+        for keys in ["K", "Shift+K", "Ctrl", "Ctrl+", "no keys", "Ctrl+K+L", "é", long.as_str()] {
+            assert!(readable(keys).is_err(), "{keys}");
+        }
+    }
+}

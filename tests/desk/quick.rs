@@ -1,0 +1,70 @@
+//! The quick chat: another window over the first, asked and left by keyboard alone, and gone on with in the main one.
+
+use fantoccini::wd::WindowHandle;
+use serde_json::Value;
+
+use super::{Desk, LOOKS, PAUSE, drive};
+
+/// What the keys from anywhere do, which no driver can press outside the window.
+const SUMMON: &str = "window.__TAURI__.core.invoke('quick_show'); return true;";
+const CARET: &str = "return document.visibilityState === 'visible' && document.activeElement?.id === 'chat-field';";
+const HIDDEN: &str = "return document.visibilityState === 'hidden';";
+
+#[test]
+#[ignore = "drives the real window: run `cargo xtask desk`"]
+fn a_question_from_anywhere() {
+    drive("quick", async |desk| {
+        desk.open().await;
+        desk.click("Open the sample workspace").await;
+        desk.sees("Late and due").await;
+        desk.sees("Fresh as of").await;
+        let (main, quick) = windows(desk).await;
+
+        desk.ask(SUMMON, &[]).await;
+        to(desk, &quick).await;
+        desk.until("the caret stands in the field", CARET, &[]).await;
+        desk.write("What is overdue?").await;
+        desk.keys("Enter").await;
+        let answered = "return document.querySelectorAll('.quick .reply').length > 0 \
+            && !document.querySelector('.quick .chat-work');";
+        desk.until("the answer came", answered, &[]).await;
+        desk.shot("quick").await;
+
+        desk.write("half a thought").await;
+        desk.keys("Escape").await;
+        desk.until("Esc hides it", HIDDEN, &[]).await;
+        to(desk, &main).await;
+        desk.ask(SUMMON, &[]).await;
+        to(desk, &quick).await;
+        desk.until("the caret is back", CARET, &[]).await;
+        let kept = desk.ask("return document.getElementById('chat-field').value;", &[]).await;
+        assert_eq!(kept, Value::from("half a thought"), "what was being written is kept");
+
+        desk.click("Go on in PM OS").await;
+        to(desk, &main).await;
+        let shown =
+            "return location.hash.startsWith('#/assistant/') && document.querySelectorAll('.reply').length > 0;";
+        desk.until("the main window shows the conversation", shown, &[]).await;
+        let refused = "const done = arguments[0]; \
+            window.__TAURI__.core.invoke('quick_hide').then(() => done('done'), () => done('refused'));";
+        let refused = desk.client().execute_async(refused, Vec::new()).await.unwrap();
+        assert_eq!(refused, Value::from("refused"), "the main window may not do what the quick chat does");
+    });
+}
+
+/// The main window, where the story begins, and the other one, once it was made.
+async fn windows(desk: &mut Desk) -> (WindowHandle, WindowHandle) {
+    let main = desk.client().window().await.unwrap();
+    for _ in 0..LOOKS {
+        let all = desk.client().windows().await.unwrap();
+        if let Some(other) = all.into_iter().find(|one| *one != main) {
+            return (main, other);
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    panic!("the quick chat was never made");
+}
+
+async fn to(desk: &mut Desk, window: &WindowHandle) {
+    desk.client().switch_to_window(window.clone()).await.unwrap();
+}

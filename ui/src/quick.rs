@@ -1,0 +1,187 @@
+//! The quick chat's page: one field with the caret in it, and the answer where it was asked. It is the chat of every other
+//! screen in a small window; whatever leads further leads to the main window.
+
+use std::cell::OnceCell;
+
+use contract::{ConversationId, TurnStage, Wish};
+use leptos::prelude::*;
+
+use crate::bridge;
+use crate::chat::Conversation;
+use crate::parts::{Button, Empty, Glyph, IconButton, Kbd, Show, ToastArea};
+use crate::state::{ChatState, Drawer, Overlays, Route, Router, Session, effect, memo, provide_app};
+
+/// The address that its window opens.
+const ADDRESS: &str = "#/quick";
+
+/// True in the quick chat's window. Decided by the address that the window was opened with.
+#[must_use]
+pub fn is_here() -> bool {
+    thread_local! {
+        static HERE: OnceCell<bool> = const { OnceCell::new() };
+    }
+    let read = || cfg!(target_arch = "wasm32") && address().is_some_and(|address| address == ADDRESS);
+    HERE.with(|here| *here.get_or_init(read))
+}
+
+fn address() -> Option<String> {
+    web_sys::window()?.location().hash().ok()
+}
+
+/// Before the names of what this window keeps for itself: both windows share the browser's storage.
+#[must_use]
+pub fn mark() -> &'static str {
+    if is_here() { "quick-" } else { "" }
+}
+
+/// Whether what is on show makes room for a new question when the window is asked for again: it is answered, the person has
+/// seen that, and nothing is being written.
+fn makes_room(stage: TurnStage, seen: bool, blank: bool) -> bool {
+    seen && blank && stage == TurnStage::Idle
+}
+
+/// The whole page.
+#[component]
+pub fn QuickPage() -> impl IntoView {
+    provide_app();
+    // The conversation is all that this page shows: nobody need be told that it goes on.
+    Overlays::expect().chat.set(true);
+    let (session, chat, router, drawer) = (Session::expect(), ChatState::expect(), Router::expect(), Drawer::expect());
+    // What was on show when the window was left with nothing under way.
+    let seen = StoredValue::new(true);
+    bridge::hear_wishes(move |wish| {
+        if wish == Wish::Caret {
+            let blank = chat.field.text.with_untracked(|text| text.trim().is_empty());
+            let under_way = chat.sending.with_untracked(Option::is_some);
+            if !under_way && makes_room(untrack(|| chat.stage()), seen.get_value(), blank) {
+                chat.show(None);
+            }
+            chat.field.focus();
+        }
+    });
+    let leave = move || {
+        seen.set_value(untrack(|| chat.stage()) == TurnStage::Idle && chat.sending.with_untracked(Option::is_none));
+        chat.field.keep();
+        bridge::hide_quick();
+    };
+    let first = router.route.get_untracked();
+    effect(move || {
+        let route = router.route.get();
+        // The first run is shown where there is nothing else: it asks for nobody.
+        if route != first && route != Route::Welcome {
+            router.replace(first);
+            bridge::hand_over(&Wish::Go(route.path()));
+        }
+    });
+    effect(move || {
+        if let Some(item) = drawer.item.get() {
+            drawer.close();
+            bridge::hand_over(&Wish::Item(item));
+        }
+    });
+    let there = memo(move || session.workspace.get().is_some());
+    let go_on = move || {
+        seen.set_value(true);
+        bridge::hand_over(&further(chat.open.get_untracked(), &taken(chat)));
+    };
+    let foot = move || view! { <Foot on_go_on=move |()| go_on()/> };
+    view! {
+        <main class="quick" aria-label="Quick chat">
+            <Show when=move || there.get() fallback=move || view! { <Nothing session on_escape=move |()| leave()/> }>
+                <Conversation on_escape=move |()| leave() foot/>
+            </Show>
+        </main>
+        <ToastArea/>
+    }
+}
+
+/// What stands in the field of a conversation that has not begun; the main window takes it over.
+fn taken(chat: ChatState) -> String {
+    if chat.open.get_untracked().is_some() {
+        return String::new();
+    }
+    let text = chat.field.text.get_untracked();
+    chat.field.set("");
+    chat.field.keep();
+    text
+}
+
+/// Where the main window goes on.
+fn further(open: Option<ConversationId>, written: &str) -> Wish {
+    match open {
+        Some(id) => Wish::Go(format!("/assistant/{id}")),
+        None if written.trim().is_empty() => Wish::Go("/assistant".into()),
+        None => Wish::Write(written.to_owned()),
+    }
+}
+
+#[component]
+fn Foot(#[prop(into)] on_go_on: Callback<()>) -> impl IntoView {
+    let chat = ChatState::expect();
+    let begun = memo(move || chat.open.get().is_some());
+    let another = move |_| {
+        chat.show(None);
+        chat.field.focus();
+    };
+    view! {
+        <footer class="quick-foot">
+            <span class="quick-hint"><Kbd keys="Esc"/>" hides"</span>
+            <span class="quick-grip" on:mousedown=move |_| bridge::drag_quick()></span>
+            <Show when=move || begun.get()>
+                <IconButton glyph=Glyph::SquarePen label="New conversation" on_click=another/>
+            </Show>
+            <Button glyph=Glyph::CornerDownLeft on_click=move |_| on_go_on.run(())>"Go on in PM OS"</Button>
+        </footer>
+    }
+}
+
+/// Before there is anything to talk about, or while the app does not answer.
+#[component]
+fn Nothing(session: Session, #[prop(into)] on_escape: Callback<()>) -> impl IntoView {
+    let known = memo(move || session.status.with(Option::is_some) || session.fault.with(Option::is_some));
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Escape" {
+            on_escape.run(());
+        }
+    };
+    let text = move || match session.fault.get() {
+        Some(fault) => fault.message,
+        None => "Connect your work, or open the sample. Then ask here, from anywhere.".into(),
+    };
+    view! {
+        <div class="quick-nothing" on:keydown=keys>
+            <Show when=move || known.get()>
+                <Empty glyph=Glyph::Sparkles title="There is nothing to ask about yet" text=text()
+                    action="Open PM OS" on_action=move |()| bridge::hand_over(&Wish::Go("/welcome".into()))/>
+            </Show>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_question_has_room_once_the_last_answer_was_seen() {
+        assert!(makes_room(TurnStage::Idle, true, true));
+        assert!(!makes_room(TurnStage::Idle, false, true), "an answer that came while the window was hidden is shown");
+        assert!(!makes_room(TurnStage::Idle, true, false), "what is being written stays");
+        for stage in [TurnStage::Thinking, TurnStage::Working, TurnStage::Waiting] {
+            assert!(!makes_room(stage, true, true), "{stage:?}");
+        }
+    }
+
+    #[test]
+    fn the_main_window_goes_on_with_what_there_is() {
+        assert_eq!(further(Some(ConversationId(4)), "lost?"), Wish::Go("/assistant/4".into()));
+        assert_eq!(further(None, "half a question"), Wish::Write("half a question".into()));
+        assert_eq!(further(None, "  "), Wish::Go("/assistant".into()));
+    }
+
+    #[test]
+    fn elsewhere_this_is_not_the_quick_chat() {
+        assert!(!is_here());
+        assert_eq!(mark(), "");
+    }
+}

@@ -1,0 +1,147 @@
+//! The tour of the sample: five callouts beside what they tell of. It covers nothing for good, and Esc ends it at any moment.
+
+use leptos::ev::KeyboardEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::parts::{Button, ButtonKind, modifier};
+use crate::state::{Overlays, SetupState, effect, memo};
+
+/// What a callout tells, and beside what: a selector of the page.
+struct Callout {
+    beside: &'static str,
+    title: &'static str,
+    text: &'static str,
+}
+
+static CALLOUTS: [Callout; 5] = [
+    Callout {
+        beside: "#screen .screen-head",
+        title: "Today is what is late, due and yours",
+        text: "It comes from every project at once. Click an item to read it, tick it off, or give it to somebody. \
+               Everything can be undone.",
+    },
+    Callout {
+        beside: ".bar .find",
+        title: "Everything is a few letters away",
+        text: "Search all of it at once, or type what you want to do: a project, a person, a setting. It also works offline.",
+    },
+    Callout {
+        beside: ".chat .chat-field, .chat",
+        title: "Ask, or say what should happen",
+        text: "The built-in assistant needs no key and sends nothing. Try “What is late?”. Before it changes anything it shows \
+               you the exact change and waits for your yes.",
+    },
+    Callout {
+        beside: ".rail a[href='#/automations']",
+        title: "Have it done by itself",
+        text: "Automations are drawn on a canvas or described in a sentence. They can be rehearsed before they do anything.",
+    },
+    Callout {
+        beside: ".rail a[href='#/integrations']",
+        title: "Your own Basecamp comes next",
+        text: "Here stands everything that PM OS is connected with. Connect Basecamp, a model or Activepieces when you like; \
+               the sample stays as long as you want it.",
+    },
+];
+
+/// Between what is told of and the callout, in CSS pixels.
+const GAP: f64 = 10.0;
+/// The callout's room, in CSS pixels: as the style gives it, with what it may be high.
+const WIDE: f64 = 320.0;
+const HIGH: f64 = 200.0;
+
+/// Where the callout stands, beside a box and within the window: to its right where there is room, else below, else above.
+/// Pure; left, top, width and height in CSS pixels.
+fn place(beside: (f64, f64, f64, f64), window: (f64, f64)) -> (f64, f64) {
+    let (left, top, width, height) = beside;
+    let (wide, high) = window;
+    let within = |at: f64, room: f64, size: f64| at.min(room - size - GAP).max(GAP);
+    if left + width + GAP + WIDE <= wide {
+        return ((left + width + GAP).max(GAP), within(top, high, HIGH));
+    }
+    let below = top + height + GAP;
+    let top = if below + HIGH <= high { below } else { top - GAP - HIGH };
+    (within(left, wide, WIDE), within(top, high, HIGH))
+}
+
+/// The callout that is on show.
+#[component]
+pub fn Tour() -> impl IntoView {
+    let (setup, overlays) = (SetupState::expect(), Overlays::expect());
+    let root = NodeRef::<html::Div>::new();
+    let at = memo(move || setup.callout.get().filter(|at| *at < CALLOUTS.len()));
+    let spot = RwSignal::new((GAP, GAP));
+    let settle = move || {
+        let beside = at.get_untracked().and_then(|at| CALLOUTS.get(at)).map(|callout| callout.beside);
+        let Some(element) = beside.and_then(|css| document().query_selector(css).ok().flatten()) else { return };
+        let rect = element.get_bounding_client_rect();
+        let measure =
+            |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|value| value.as_f64()).unwrap_or(0.0);
+        let room = (measure(window().inner_width()), measure(window().inner_height()));
+        spot.set(place(
+            (rect.left(), rect.top(), rect.width().min(room.0 / 2.0), rect.height().min(room.1 / 3.0)),
+            room,
+        ));
+    };
+    effect(move || {
+        let Some(at) = at.get() else { return };
+        // The third one tells of the assistant, which may be hidden.
+        if at == 2 {
+            overlays.chat.set(true);
+        }
+        request_animation_frame(move || {
+            settle();
+            if let Some(root) = root.get_untracked() {
+                let button = root.query_selector("button.primary").ok().flatten();
+                if let Some(button) =
+                    button.and_then(|one| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(one).ok())
+                {
+                    let _ = button.focus();
+                }
+            }
+        });
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| settle());
+    let keys = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        if event.key() == "Escape" && at.get_untracked().is_some() {
+            event.prevent_default();
+            setup.end_tour();
+        }
+    });
+    on_cleanup(move || {
+        resized.remove();
+        keys.remove();
+    });
+    let on = move |_| {
+        let next = at.get_untracked().map(|at| at + 1);
+        match next {
+            Some(next) if next < CALLOUTS.len() => setup.callout.set(Some(next)),
+            Some(_) | None => setup.end_tour(),
+        }
+    };
+    move || {
+        let callout = at.get().and_then(|at| CALLOUTS.get(at).map(|callout| (at, callout)));
+        callout.map(|(at, callout)| {
+            let last = at + 1 == CALLOUTS.len();
+            let keys =
+                (at == 1).then(|| view! { <p class="hint">{format!("{} K opens it from anywhere.", modifier())}</p> });
+            view! {
+                <div class="callout" role="dialog" aria-label=callout.title node_ref=root
+                    style:left=move || format!("{}px", spot.get().0) style:top=move || format!("{}px", spot.get().1)>
+                    <b>{callout.title}</b>
+                    <p>{callout.text}</p>
+                    {keys}
+                    <div class="callout-foot">
+                        <small class="num grow">{format!("{} of {}", at + 1, CALLOUTS.len())}</small>
+                        <Button kind=ButtonKind::Bare on_click=move |_| setup.end_tour()>"Leave"</Button>
+                        <Button kind=ButtonKind::Primary on_click=on>{if last { "Done" } else { "Next" }}</Button>
+                    </div>
+                </div>
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;
