@@ -1,6 +1,6 @@
 //! The app in its window on a store of 20,000 items: how soon it can be worked with, and what it takes while nobody does.
 //! Beside it, by turns, a blank WebKitGTK window through the same driver, and a blank Chromium window. Arguments name parts to
-//! measure: `start`, `scroll`, `stream`; without any it is all of them.
+//! measure: `start`, `scroll`, `quick`, `stream`; without any it is all of them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,6 +19,8 @@ mod chromium;
 mod driver;
 mod figure;
 mod model;
+#[path = "window/quick.rs"]
+mod quick;
 #[path = "window/scroll.rs"]
 mod scroll;
 #[path = "window/stream.rs"]
@@ -69,6 +71,9 @@ async fn main() {
     }
     if wanted("scroll") {
         scroll::measure().await;
+    }
+    if wanted("quick") {
+        quick::measure().await;
     }
     if wanted("stream") {
         stream::measure().await;
@@ -133,7 +138,7 @@ async fn open(program: &str, arguments: &[&str], data: &Path, ready: &str) -> (D
         // Without a graphics driver this is what the app starts itself with.
         ("WEBKIT_DISABLE_DMABUF_RENDERER".to_owned(), "1".to_owned()),
     ];
-    let driver = Driver::start_program(program, arguments, &environment).await;
+    let driver = Driver::start_program(program, data, arguments, &environment).await;
     let client = driver.client();
     while client.execute(ready, Vec::new()).await.ok() != Some(Value::Bool(true)) {
         if driver.asked().elapsed() > PATIENCE {

@@ -11,27 +11,39 @@ mod driver;
 mod find;
 mod first;
 mod flows;
+mod ipc;
 mod keys;
+mod links;
 mod live;
 mod quick;
 mod smoke;
+#[cfg(target_os = "linux")]
+mod spoken;
 
 use std::{
     env, fs,
     panic::{AssertUnwindSafe, resume_unwind},
     path::PathBuf,
+    process::Command,
     time::Duration,
 };
 
 use futures::FutureExt;
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use tokio::time::timeout;
 
 use driver::Driver;
 
 /// How often the screen is looked at before a wait is given up, and the pause between two looks.
 const LOOKS: u32 = 400;
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// After this long a story has stopped: every wait of its own is given up much sooner, but a window that no longer
+/// answers its driver would be waited for without end.
+const STORY: Duration = Duration::from_mins(6);
+/// How long such a window is asked for its picture, and to close.
+const LAST_WORDS: Duration = Duration::from_secs(10);
 
 /// Fonts are there and motion has ended, except what never ends.
 const STILL: &str = "return document.fonts.status === 'loaded' \
@@ -42,8 +54,12 @@ const STILL: &str = "return document.fonts.status === 'loaded' \
 pub(crate) struct Desk {
     name: &'static str,
     data: TempDir,
+    /// The app is not alone in a folder that somebody named.
+    installed: bool,
     environment: Vec<(String, String)>,
     driver: Option<Driver>,
+    /// What the story waits for, for the one who reads that it stopped.
+    doing: String,
 }
 
 /// Runs one story on a desk. A story that fails leaves the picture `NAME-failed.png`; the app is ended either way.
@@ -55,14 +71,17 @@ pub(crate) fn drive(name: &'static str, story: impl AsyncFnOnce(&mut Desk)) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let data = TempDir::with_prefix("pmos-desk-").unwrap();
-        let mut desk = Desk { name, data, environment: Vec::new(), driver: None };
-        let told = AssertUnwindSafe(story(&mut desk)).catch_unwind().await;
-        if told.is_err() {
-            desk.keep_what_failed().await;
+        let mut desk =
+            Desk { name, data, installed: false, environment: Vec::new(), driver: None, doing: String::new() };
+        let told = AssertUnwindSafe(timeout(STORY, story(&mut desk))).catch_unwind().await;
+        if !matches!(told, Ok(Ok(()))) {
+            let _no_picture_of_a_window_that_hangs = timeout(LAST_WORDS, desk.keep_what_failed()).await;
         }
-        desk.close().await;
-        if let Err(panic) = told {
-            resume_unwind(panic);
+        let doing = std::mem::take(&mut desk.doing);
+        let _dropping_the_driver_ends_it = timeout(LAST_WORDS, desk.close()).await;
+        match told {
+            Ok(told) => assert!(told.is_ok(), "the window no longer answers; last came: {doing}"),
+            Err(panic) => resume_unwind(panic),
         }
     });
 }
@@ -73,15 +92,72 @@ impl Desk {
         self.environment.push((key.to_owned(), value.to_owned()));
     }
 
+    /// Has the app keep its data where an installed one does, in a home of its own: only then does a second start hand
+    /// over to the first.
+    pub(crate) fn as_installed(&mut self) {
+        for (key, name) in [("XDG_DATA_HOME", "data"), ("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache")] {
+            let home = self.data.path().join(name);
+            fs::create_dir_all(&home).unwrap();
+            self.with(key, home.to_str().unwrap());
+        }
+        self.installed = true;
+    }
+
     /// Starts the app and waits until the page has drawn itself.
     pub(crate) async fn open(&mut self) {
+        self.open_with(&[]).await;
+    }
+
+    /// The same, with these words on its command line.
+    pub(crate) async fn open_with(&mut self, words: &[&str]) {
         assert!(self.driver.is_none(), "the app is open already");
-        let folder = self.data.path().to_str().unwrap().to_owned();
-        let mut environment = self.environment.clone();
-        environment.push(("PMOS_DATA_DIR".into(), folder));
-        self.driver = Some(Driver::start(&environment).await);
+        let environment = self.environment();
+        self.driver = Some(Driver::start(self.data.path(), words, &environment).await);
         self.until("the page has drawn itself", "return document.body.childElementCount > 0;", &[]).await;
         assert_eq!(self.count("#no-page").await, 0, "the page could not start: its own words are in the picture");
+    }
+
+    fn environment(&self) -> Vec<(String, String)> {
+        let mut environment = self.environment.clone();
+        if !self.installed {
+            environment.push(("PMOS_DATA_DIR".into(), self.data.path().to_str().unwrap().to_owned()));
+        }
+        environment
+    }
+
+    /// Starts the app a second time with these words, and waits until that start has ended well.
+    pub(crate) async fn hands_over(&mut self, words: &[&str]) {
+        self.doing = format!("a second start with {words:?}");
+        let mut second = Command::new(env!("CARGO_BIN_EXE_pm-os"));
+        second.args(words).envs(self.environment()).env("WEBKIT_DISABLE_DMABUF_RENDERER", "0");
+        let mut second = second.spawn().unwrap();
+        for _ in 0..LOOKS {
+            if let Some(ended) = second.try_wait().unwrap() {
+                assert!(ended.success(), "a second start with {words:?} ended with {ended}");
+                return;
+            }
+            tokio::time::sleep(PAUSE).await;
+        }
+        let _ended_meanwhile = second.kill();
+        panic!("a second start with {words:?} hands nothing over and stays");
+    }
+
+    /// Ends the app as a crash does, with no time for last words.
+    pub(crate) fn crash(&mut self) {
+        drop(self.driver.take());
+    }
+
+    /// Carries a command out in the sample workspace, through the page's own door.
+    pub(crate) async fn call(&mut self, name: &str, input: &Value) -> Value {
+        let script = "const [name, payload, workspace, done] = arguments;
+            const text = (answer) => answer instanceof ArrayBuffer ? new TextDecoder().decode(answer) : answer;
+            window.__TAURI__.core.invoke('rpc', { name, payload, workspace })
+                .then((answer) => done(text(answer)), (why) => done(String(why)));";
+        let arguments = vec![json!(name), json!(input.to_string()), json!("1")];
+        self.doing = format!("the command {name}");
+        let answer = self.client().execute_async(script, arguments).await.unwrap();
+        let answer: Result<Value, Value> = serde_json::from_str(answer.as_str().unwrap()).unwrap();
+        answer.unwrap_or_else(|fault| panic!("{name} was refused: {fault}"))
     }
 
     /// Closes the window and ends the app. The data stays for the next `open`.
@@ -96,6 +172,7 @@ impl Desk {
     pub(crate) async fn click(&mut self, target: &str) {
         // A person clicks what stands still: a dialog that is still coming would be missed.
         self.until("the window stands still", STILL, &[]).await;
+        self.doing = format!("a click on `{target}`");
         // A control may be replaced between being found and being clicked: then it is looked for again.
         let mut why = String::new();
         for _ in 0..LOOKS {
@@ -119,18 +196,20 @@ impl Desk {
         if text.is_empty() {
             self.keys("Delete").await;
         } else {
-            keys::write(self.client(), text).await;
+            self.write(text).await;
         }
     }
 
     /// Types a text where the focus is.
     pub(crate) async fn write(&mut self, text: &str) {
+        self.doing = format!("the writing of `{text}`");
         keys::write(self.client(), text).await;
     }
 
     /// Presses keys where the focus is: `"Control+k"`, `"ArrowDown"`, several with spaces between them.
     pub(crate) async fn keys(&mut self, chords: &str) {
         for chord in chords.split_whitespace() {
+            self.doing = format!("the keys {chord}");
             keys::press(self.client(), chord).await;
         }
     }
@@ -163,6 +242,7 @@ impl Desk {
     /// Waits until a script answers `true`; `what` says in the panic what never came about.
     pub(crate) async fn until(&mut self, what: &str, script: &str, arguments: &[Value]) {
         let mut last = String::new();
+        self.doing = format!("a look whether {what}");
         for _ in 0..LOOKS {
             match self.client().execute(script, arguments.to_vec()).await {
                 Ok(Value::Bool(true)) => return,
@@ -176,12 +256,14 @@ impl Desk {
 
     /// Asks the page once.
     pub(crate) async fn ask(&mut self, script: &str, arguments: &[Value]) -> Value {
+        self.doing = format!("the question `{script}`");
         self.client().execute(script, arguments.to_vec()).await.unwrap()
     }
 
     /// Keeps a picture of the window as `artefacts/desk/NAME.png`, once fonts are there and motion has ended.
     pub(crate) async fn shot(&mut self, name: &str) {
         self.until("the window stands still", STILL, &[]).await;
+        self.doing = format!("the picture {name}");
         let drawn = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
         self.client().execute_async(drawn, Vec::new()).await.unwrap();
         let picture = self.client().screenshot().await.unwrap();

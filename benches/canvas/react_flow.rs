@@ -36,11 +36,8 @@ pub(crate) async fn measure(
     let name = if only_visible { "only what is visible" } else { "everything" };
     let address = serve(page).await;
     let browser = mini_browser().expect("MiniBrowser comes with WebKitGTK's driver");
-    let environment = [
-        ("PMOS_DATA_DIR".to_owned(), data.display().to_string()),
-        ("WEBKIT_DISABLE_DMABUF_RENDERER".to_owned(), "1".to_owned()),
-    ];
-    let driver = Driver::start_program(browser.to_str().unwrap(), &["--automation"], &environment).await;
+    let environment = [("WEBKIT_DISABLE_DMABUF_RENDERER".to_owned(), "1".to_owned())];
+    let driver = Driver::start_program(browser.to_str().unwrap(), data, &["--automation"], &environment).await;
     let client = driver.client();
     client.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await.unwrap();
     client.goto(&address).await.unwrap();

@@ -66,7 +66,7 @@ pub(crate) async fn measure(data: &Path, [large, small]: [i64; 2], effort: Effor
         ("PMOS_DATA_DIR".to_owned(), data.display().to_string()),
         ("WEBKIT_DISABLE_DMABUF_RENDERER".to_owned(), "1".to_owned()),
     ];
-    let driver = Driver::start_program(env!("CARGO_BIN_EXE_pm-os"), &[], &environment).await;
+    let driver = Driver::start_program(env!("CARGO_BIN_EXE_pm-os"), data, &[], &environment).await;
     let client = driver.client();
     client.set_window_rect(0, 0, WINDOW.0, WINDOW.1).await.unwrap();
     until(client, ROWS_ARE_THERE).await;

@@ -109,12 +109,18 @@ pub(crate) async fn open_outside(url: String) -> Result<(), String> {
 
 /// The same, for the shell itself.
 pub(crate) fn open_address(url: &str) -> Result<(), String> {
-    let allowed = ["https://", "http://127.0.0.1", "http://localhost", "mailto:"];
-    if !allowed.iter().any(|start| url.starts_with(start)) {
+    if !may_open(url) {
         return Err("Only links of the web and of mail are opened.".into());
     }
     tauri_plugin_opener::open_url(url, None::<&str>)
         .map_err(|_| format!("The system opened no browser. Copy this address instead: {url}"))
+}
+
+/// Links of the web and of mail, and of what listens on this machine.
+fn may_open(url: &str) -> bool {
+    let Ok(url) = url::Url::parse(url) else { return false };
+    let is_here = || matches!(url.host_str(), Some("127.0.0.1" | "localhost" | "[::1]"));
+    matches!(url.scheme(), "https" | "mailto") || (url.scheme() == "http" && is_here())
 }
 
 fn id(workspace: Option<String>) -> Result<Option<WorkspaceId>, Fault> {

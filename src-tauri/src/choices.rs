@@ -3,9 +3,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use contract::{ChangeDesktop, DesktopStatus};
+use contract::{ChangeDesktop, DesktopStatus, ZOOMS};
 use serde_json::Value;
-use tauri::{AppHandle, Manager, State};
+use tauri::{AppHandle, Manager, State, WebviewWindow};
 use tauri_plugin_autostart::ManagerExt;
 use tauri_plugin_global_shortcut::{GlobalShortcutExt, Shortcut, ShortcutState};
 use tauri_plugin_store::StoreExt;
@@ -18,6 +18,7 @@ const FILE: &str = "desktop.json";
 const KEEP: &str = "keep_running";
 const SHORTCUT: &str = "shortcut";
 const EXPLAINED: &str = "explained";
+const ZOOM: &str = "zoom";
 const USUAL: &str = "CmdOrCtrl+Shift+Space";
 /// Nobody presses more keys than these at once, in letters of their names.
 const LONGEST: usize = 60;
@@ -73,6 +74,13 @@ pub(crate) async fn desktop_change(
         write(&app, SHORTCUT, keys.into());
         take_shortcut(&app);
     }
+    if let Some(zoom) = change.zoom {
+        if !ZOOMS.contains(&zoom) {
+            return Err("Choose one of the sizes of the list.".into());
+        }
+        write(&app, ZOOM, zoom.into());
+        app.webview_windows().values().for_each(|window| enlarge(window));
+    }
     if let Some(start) = change.autostart {
         if place.alone {
             return Err("This start has a data folder of its own, which the system would not know of.".into());
@@ -93,6 +101,19 @@ fn status(app: &AppHandle) -> DesktopStatus {
         shortcut_fault: app.state::<ShortcutFault>().0.lock().unwrap_or_else(PoisonError::into_inner).clone(),
         autostart: !alone && app.autolaunch().is_enabled().unwrap_or(false),
         can_autostart: !alone,
+        zoom: zoom(app),
+    }
+}
+
+fn zoom(app: &AppHandle) -> u16 {
+    let kept = read(app, ZOOM).and_then(|zoom| u16::try_from(zoom.as_u64()?).ok());
+    kept.filter(|zoom| ZOOMS.contains(zoom)).unwrap_or(100)
+}
+
+/// Shows a window's page as large as the person chose.
+pub(crate) fn enlarge(window: &WebviewWindow) {
+    if let Err(why) = window.set_zoom(f64::from(zoom(window.app_handle())) / 100.0) {
+        tracing::warn!(%why, "a window could not be enlarged");
     }
 }
 

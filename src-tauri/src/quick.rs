@@ -6,6 +6,7 @@ use std::time::Duration;
 use contract::Wish;
 use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
 
+use crate::choices;
 use crate::geometry;
 use crate::window::{self, Place};
 use crate::wishes::Wishes;
@@ -95,6 +96,7 @@ fn window(app: &AppHandle) -> Option<WebviewWindow> {
             let data = &app.state::<Place>().data;
             geometry::restore(&window, data);
             geometry::remember(&window, data);
+            choices::enlarge(&window);
             let hidden = window.clone();
             window.on_window_event(move |event| {
                 if let WindowEvent::CloseRequested { api, .. } = event {

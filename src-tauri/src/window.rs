@@ -118,6 +118,7 @@ fn set_up(app: &App) {
     if let Some(window) = app.get_webview_window(MAIN) {
         geometry::restore(&window, data);
         geometry::remember(&window, data);
+        choices::enlarge(&window);
         let closing = handle.clone();
         window.on_window_event(move |event| {
             if let WindowEvent::CloseRequested { api, .. } = event {

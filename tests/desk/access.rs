@@ -57,6 +57,22 @@ const PLAIN: &str = r#"
     return faults;
 "#;
 
+/// What is wider than the window, and controls that cannot be brought into it whole.
+const CUT_OFF: &str = r#"
+    const faults = [];
+    if (document.documentElement.scrollWidth > innerWidth + 1) faults.push(`${document.documentElement.scrollWidth} px wide in ${innerWidth}`);
+    const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")]
+        .filter((element) => seen(element) && element.getBoundingClientRect().width > 0 && !element.closest("[inert], [aria-hidden=true], .studio-pane"));
+    for (const element of controls) {
+        element.scrollIntoView({ block: "nearest", inline: "nearest" });
+        const { left, right, top, bottom } = element.getBoundingClientRect();
+        if (left < -1 || right > innerWidth + 1 || top < -1 || bottom > innerHeight + 1)
+            faults.push(`out of sight at ${[left, top, right, bottom].map(Math.round)} of ${innerWidth} by ${innerHeight}: ${element.outerHTML.slice(0, 160)}`);
+    }
+    return faults;
+"#;
+
 /// Answers once axe has judged.
 const JUDGE: &str = r#"
     const done = arguments[0];
@@ -82,6 +98,7 @@ fn every_screen_can_be_used_by_everybody() {
             desk.click(theme).await;
             judge.walks(desk, theme).await;
         }
+        judge.enlarged(desk).await;
         assert!(judge.faults.is_empty(), "{}", judge.faults);
     });
 }
@@ -130,6 +147,24 @@ impl Judge {
             desk.until("one of the list is open", OPENED, &[json!(format!("#{list}/"))]).await;
             desk.sees("css:main [role=tree], main h1, main h2").await;
             self.looks(desk, &format!("{theme} one of {list}")).await;
+        }
+    }
+
+    /// At twice the size, in the window as it first opens, nothing is cut off and everything can be brought into sight
+    /// (WCAG 2.2, 1.4.4 and 1.4.10).
+    async fn enlarged(&mut self, desk: &mut Desk) {
+        let enlarge = "const done = arguments[0];
+            window.__TAURI__.core.invoke('desktop_change', { change: { zoom: 200 } }).then(() => done('done'), (why) => done(String(why)));";
+        assert_eq!(desk.client().execute_async(enlarge, Vec::new()).await.unwrap(), "done");
+        desk.until("the page is enlarged", "return innerWidth < 800;", &[]).await;
+        for (address, sign) in SCREENS {
+            go(desk, address, sign).await;
+            desk.until("the window stands still", super::STILL, &[]).await;
+            let found = desk.ask(CUT_OFF, &[]).await;
+            desk.shot(&format!("access-enlarged-{}", address.trim_start_matches('/'))).await;
+            for fault in found.as_array().into_iter().flatten().filter_map(Value::as_str) {
+                writeln!(self.faults, "200 % {address}: {fault}").unwrap();
+            }
         }
     }
 

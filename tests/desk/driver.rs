@@ -3,6 +3,7 @@
 use std::{
     fs,
     net::TcpListener,
+    path::Path,
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -23,16 +24,18 @@ pub(crate) struct Driver {
 
 impl Driver {
     /// Starts a driver on a free port and has it start the app with these additions to the environment.
-    pub(crate) async fn start(environment: &[(String, String)]) -> Self {
-        Self::start_program(env!("CARGO_BIN_EXE_pm-os"), &[], environment).await
+    pub(crate) async fn start(home: &Path, arguments: &[&str], environment: &[(String, String)]) -> Self {
+        Self::start_program(env!("CARGO_BIN_EXE_pm-os"), home, arguments, environment).await
     }
 
-    /// The same for any program with a web view.
-    pub(crate) async fn start_program(program: &str, arguments: &[&str], environment: &[(String, String)]) -> Self {
+    /// The same for any program with a web view. Where no folder for downloads is set up, WebKit puts them into `home`.
+    pub(crate) async fn start_program(
+        program: &str,
+        home: &Path,
+        arguments: &[&str],
+        environment: &[(String, String)],
+    ) -> Self {
         let port = free_port();
-        // Where no folder for downloads is set up, WebKit puts them where it was started.
-        let home =
-            environment.iter().find(|(key, _)| key == "PMOS_DATA_DIR").map_or(".", |(_, folder)| folder.as_str());
         // The driver hands its environment on to the app. Should this program be killed, the kernel ends it.
         let process = Command::new("setpriv")
             .current_dir(home)

@@ -341,10 +341,10 @@ async fn accept(desk: &mut Desk) {
 async fn be_late(desk: &mut Desk) {
     let today = desk.ask("return new Date().toISOString().slice(0, 10);", &[]).await;
     let open = json!({ "kinds": ["todo"], "completed": false, "due_from": today, "unassigned": false });
-    let todos = call(desk, "task.find", &open).await;
+    let todos = desk.call("task.find", &open).await;
     let todo = todos.as_array().unwrap().iter().find(|todo| todo["assignees"].as_array().unwrap().len() == 1);
     let todo = todo.expect("the sample has a to-do that one person does").clone();
-    call(desk, "todo.update", &json!({ "id": todo["id"], "due_on": "2026-11-02" })).await;
+    desk.call("todo.update", &json!({ "id": todo["id"], "due_on": "2026-11-02" })).await;
     desk.keys("g r").await;
     let title = todo["title"].as_str().unwrap();
     desk.sees(&format!("“{title}” is overdue")).await;
@@ -363,19 +363,7 @@ async fn be_late(desk: &mut Desk) {
 
 /// What the sample's Slack got.
 async fn posts(desk: &mut Desk) -> Vec<Value> {
-    call(desk, "connection.posts", &json!({})).await.as_array().unwrap().clone()
-}
-
-/// Carries a command out in the sample workspace, through the page's own door.
-async fn call(desk: &mut Desk, name: &str, input: &Value) -> Value {
-    let script = "const [name, payload, workspace, done] = arguments;
-        const text = (answer) => answer instanceof ArrayBuffer ? new TextDecoder().decode(answer) : answer;
-        window.__TAURI__.core.invoke('rpc', { name, payload, workspace })
-            .then((answer) => done(text(answer)), (why) => done(String(why)));";
-    let arguments = vec![json!(name), json!(input.to_string()), json!("1")];
-    let answer = desk.client().execute_async(script, arguments).await.unwrap();
-    let answer: Result<Value, Value> = serde_json::from_str(answer.as_str().unwrap()).unwrap();
-    answer.unwrap_or_else(|fault| panic!("{name} was refused: {fault}"))
+    desk.call("connection.posts", &json!({})).await.as_array().unwrap().clone()
 }
 
 /// Keeps a picture in the light and in the dark theme. The palette is the way there from everywhere.

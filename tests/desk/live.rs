@@ -36,6 +36,8 @@ fn an_answer_is_read_while_it_comes() {
 /// Fills in the form as a person does. (The list of vendors is the system's own menu, which no driver opens.)
 async fn connect(desk: &mut Desk, base: &str) {
     desk.click("Settings").await;
+    // The list of models pushes the button down when it comes.
+    desk.sees("Works without a key and without a network").await;
     desk.click("Connect a model").await;
     desk.sees("Who runs it").await;
     let choose = "const list = [...document.querySelectorAll('.dialog select')].find((list) => [...list.options].some((one) => one.value === 'compatible'));

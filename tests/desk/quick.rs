@@ -7,6 +7,13 @@ use super::{Desk, LOOKS, PAUSE, drive};
 
 /// What the keys from anywhere do, which no driver can press outside the window.
 const SUMMON: &str = "window.__TAURI__.core.invoke('quick_show'); return true;";
+// What hides the window is done by the page itself, once its answer is out: a key or a click by the driver is over when the
+// window has heard all of it, and a hidden one may never.
+const ESCAPE: &str = "const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+    setTimeout(() => document.activeElement.dispatchEvent(key)); return true;";
+const GO_ON: &str =
+    "const button = [...document.querySelectorAll('button')].find((one) => one.textContent.includes('Go on in PM OS'));
+    setTimeout(() => button.click()); return true;";
 const CARET: &str = "return document.visibilityState === 'visible' && document.activeElement?.id === 'chat-field';";
 const HIDDEN: &str = "return document.visibilityState === 'hidden';";
 
@@ -31,7 +38,7 @@ fn a_question_from_anywhere() {
         desk.shot("quick").await;
 
         desk.write("half a thought").await;
-        desk.keys("Escape").await;
+        desk.ask(ESCAPE, &[]).await;
         desk.until("Esc hides it", HIDDEN, &[]).await;
         to(desk, &main).await;
         desk.ask(SUMMON, &[]).await;
@@ -40,7 +47,7 @@ fn a_question_from_anywhere() {
         let kept = desk.ask("return document.getElementById('chat-field').value;", &[]).await;
         assert_eq!(kept, Value::from("half a thought"), "what was being written is kept");
 
-        desk.click("Go on in PM OS").await;
+        desk.ask(GO_ON, &[]).await;
         to(desk, &main).await;
         let shown =
             "return location.hash.startsWith('#/assistant/') && document.querySelectorAll('.reply').length > 0;";
@@ -53,7 +60,7 @@ fn a_question_from_anywhere() {
 }
 
 /// The main window, where the story begins, and the other one, once it was made.
-async fn windows(desk: &mut Desk) -> (WindowHandle, WindowHandle) {
+pub(super) async fn windows(desk: &mut Desk) -> (WindowHandle, WindowHandle) {
     let main = desk.client().window().await.unwrap();
     for _ in 0..LOOKS {
         let all = desk.client().windows().await.unwrap();

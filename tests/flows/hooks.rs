@@ -5,7 +5,7 @@ use contract::commands::{
     SwitchFlow,
 };
 use contract::{FlowId, FlowPlace, FlowView, RunStatus, RunSummary, SecretText};
-use engine::HookCall;
+use engine::{HookCall, HookTarget};
 use flow::{PieceCall, Step};
 use futures::StreamExt;
 use reqwest::{Method, RequestBuilder};
@@ -126,6 +126,49 @@ async fn a_call_begins_a_run_and_whoever_waits_hears_its_answer() {
     let preflight = door.client.request(Method::OPTIONS, &address).header("origin", "https://example.com");
     assert_eq!(came(preflight.header("access-control-request-method", "POST")).await.status, 405);
     assert_eq!(door.runs(view.flow.id).await.len(), 3);
+}
+
+#[tokio::test]
+async fn a_run_that_waits_for_a_further_call_goes_on_with_it_once() {
+    let door = Door::open().await;
+    let asks = |name: &str, body: &str| {
+        let fields = json!({ "status": 200, "headers": {}, "body": body });
+        let input = json!({ "responseType": "json", "fields": fields });
+        let action = "return_response_and_wait_for_next_webhook";
+        Step::piece(name, "Ask", piece("@activepieces/piece-webhook", "0.1.34", action, input))
+    };
+    let names = "{{step_1['output']['body']['name']}} {{step_2['output']['body']['name']}}";
+    let steps = vec![asks("step_1", "Who?"), asks("step_2", "And who?"), answers("step_3", 200, json!(names))];
+    let (view, address) = door.listens("Asks", open(), steps).await;
+    let first = door.posts(&format!("{address}/sync"), &json!({})).await;
+    let header = "x-activepieces-resume-webhook-url";
+    let next = |came: &Came| came.headers[header].to_str().unwrap().to_owned();
+    assert_eq!((first.status, first.body.as_str()), (200, "Who?"));
+    let further = next(&first);
+    let secret = address.rsplit('/').next().unwrap();
+    assert!(!further.contains(secret), "who may answer a run may not start others");
+
+    let wrong = format!("{}x", &further[..further.len() - 1]);
+    assert_eq!(door.posts(&wrong, &json!({})).await.status, 404);
+    assert_eq!(came(door.client.head(&further)).await.status, 200);
+    let second = door.posts(&format!("{further}/sync"), &json!({ "name": "Ada" })).await;
+    assert_eq!((second.status, second.body.as_str()), (200, "And who?"));
+    // The same call again is not the answer to the second question.
+    let again = door.posts(&further, &json!({ "name": "Ada" })).await;
+    assert_eq!((again.status, again.json()["message"].as_str().unwrap().ends_with('.')), (410, true));
+
+    // It waits over a start of the app.
+    let Door { studio, serving, client } = door;
+    let studio = studio.restarts().await;
+    serving.await.unwrap();
+    let door = Door { serving: tokio::spawn(server::serve_hooks(studio.engine.clone())), studio, client };
+    let (_, elsewhere) = door.listens("Another", open(), vec![says("step_1", "Hello")]).await;
+    let host = elsewhere.split('/').nth(2).unwrap();
+    let path = next(&second).split('/').skip(3).collect::<Vec<_>>().join("/");
+    let last = door.posts(&format!("http://{host}/{path}/sync"), &json!({ "name": "Bea" })).await;
+    assert_eq!((last.status, last.body.as_str()), (200, "Ada Bea"));
+    let runs = door.runs(view.flow.id).await;
+    assert_eq!(runs.iter().map(|run| run.status).collect::<Vec<_>>(), [RunStatus::Succeeded]);
 }
 
 #[tokio::test]
@@ -367,10 +410,13 @@ async fn an_address_outlives_the_app_and_nobody_answers_while_it_is_closed() {
     let engine = engine::Engine::open(super::small(&folder, &time)).await.unwrap();
     let call = HookCall {
         workspace: parts[4].into(),
-        flow: parts[5].into(),
+        target: HookTarget::Flow(parts[5].into()),
         secret: parts[6].into(),
+        waits: false,
         method: "POST".into(),
-        ..HookCall::default()
+        headers: Vec::new(),
+        query: Vec::new(),
+        body: String::new(),
     };
     assert_eq!(engine.hook(call).await.unwrap().status, 200);
     let studio = Studio { engine, caller, time, folder };

@@ -20,7 +20,7 @@ pub(crate) use card::Changes;
 pub(crate) use composer::slash::Slash;
 pub(crate) use markdown::shown;
 pub use screen::ChatScreen;
-pub(crate) use wording::told_words;
+pub(crate) use wording::{cost_words, duration_words, told_words};
 
 use contract::TurnStage;
 use leptos::ev::KeyboardEvent;

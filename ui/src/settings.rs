@@ -44,6 +44,7 @@ pub fn SettingsScreen() -> impl IntoView {
                         <appearance::AppearancePart/>
                         <news::NewsPart/>
                         <assistant::ModelsPart/>
+                        <assistant::SentPart/>
                         <assistant::PermissionsPart/>
                         <assistant::MemoriesPart/>
                         <runs::RunsPart/>

@@ -32,6 +32,8 @@ pub struct Gap {
     pub step: Option<String>,
     /// What is missing, and what to do: a sentence.
     pub message: String,
+    /// The connection that is missing, by its name on the server; `None` when it is something else.
+    pub connection: Option<String>,
     /// Whether the flow cannot do its work until somebody does.
     pub is_blocking: bool,
 }
@@ -217,11 +219,8 @@ pub fn prepare(flow: &Flow, stock: &Stock, translate: Translate<'_>) -> Result<(
     let reached = reached(&flow);
     for (_, step, name) in reached.connections {
         if !stock.connections.contains(&name) {
-            gaps.push(gap(
-                &step,
-                format!("There is no connection {name} on the server. Make one there, or choose another."),
-                true,
-            ));
+            let message = format!("There is no connection {name} on the server. Make one there, or choose another.");
+            gaps.push(Gap { connection: Some(name), ..gap(&step, message, true) });
         }
     }
     for (_, step, name) in reached.variables {
@@ -251,7 +250,7 @@ pub fn bring(flow: &Flow, translate: Translate<'_>) -> Result<Brought, Refusal> 
     if flow.schema.syntax() == Some(Syntax::Bare) {
         let migrated = flow::expr::migrate(&flow, flow::SchemaVersion::LATEST)?;
         for finding in &migrated.left {
-            gaps.push(Gap { step: None, message: finding.message.clone(), is_blocking: false });
+            gaps.push(Gap { is_blocking: false, ..whole(&finding.message) });
         }
         apply(&mut flow, migrated.op)?;
     }
@@ -262,13 +261,10 @@ pub fn bring(flow: &Flow, translate: Translate<'_>) -> Result<Brought, Refusal> 
     });
     let reached = reached(&flow);
     for (_, step, name) in reached.connections {
-        gaps.push(gap(
-            &step,
-            format!(
-                "The connection {name} stays on the server, since it never tells what it holds. Connect the app here."
-            ),
-            true,
-        ));
+        let message = format!(
+            "The connection {name} stays on the server, since it never tells what it holds. Connect the app here."
+        );
+        gaps.push(Gap { connection: Some(name), ..gap(&step, message, true) });
     }
     for (_, step, name) in reached.variables {
         gaps.push(gap(
@@ -290,9 +286,9 @@ pub fn bring(flow: &Flow, translate: Translate<'_>) -> Result<Brought, Refusal> 
 }
 
 fn gap(step: &str, message: String, is_blocking: bool) -> Gap {
-    Gap { step: Some(step.to_owned()), message, is_blocking }
+    Gap { step: Some(step.to_owned()), message, connection: None, is_blocking }
 }
 
 fn whole(message: &str) -> Gap {
-    Gap { step: None, message: message.to_owned(), is_blocking: true }
+    Gap { step: None, message: message.to_owned(), connection: None, is_blocking: true }
 }

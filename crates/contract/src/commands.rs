@@ -28,8 +28,8 @@ use crate::{
     DataExport, DataReport, Directory, Draft, Exported, FieldChoices, FlowCheck, FlowEdited, FlowMoved, FlowSummary,
     FlowView, Found, HistoryEntry, IntegrationTrial, ItemDetail, Memory, ModelTrial, Models, OauthStage, OauthStarted,
     OutboxEntry, OutputPart, Permissions, PieceSummary, Preview, ProjectMade, Recipe, RunList, RunSummary, RunView,
-    Settings, SignIn, StepTrial, SyncReport, SyncStatus, TableRow, TableView, Today, TodoLists, Undone, VaultStatus,
-    Workspace, Written,
+    Sent, Settings, SignIn, StepTrial, SyncReport, SyncStatus, TableRow, TableView, Today, TodoLists, Undone,
+    VaultStatus, Workspace, Written,
 };
 use macros::commands;
 
@@ -413,6 +413,10 @@ commands! {
     workspace "model.test" TestModel -> ModelTrial : Manage;
     /// Chooses the model that new conversations of this workspace use.
     workspace "model.usual" SetUsualModel -> Models : Manage; invalidates [Models];
+    /// Lists what was sent to models since the app began, and what they used this month.
+    workspace "model.sent" ListSent -> Sent : Read; provides [Conversations];
+    /// Shows one request that was sent to a model, whole.
+    workspace "model.request" ShowSent -> String : Read;
 }
 
 /// A project's card tables.

@@ -20,6 +20,9 @@ pub enum Wish {
     Caret,
 }
 
+/// How large everything can be, in hundredths of its usual size.
+pub const ZOOMS: [u16; 7] = [80, 90, 100, 125, 150, 175, 200];
+
 /// How the app stands on this desktop.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct DesktopStatus {
@@ -35,6 +38,8 @@ pub struct DesktopStatus {
     pub autostart: bool,
     /// This start can be made to start with the system: it is an installed app, on its usual data.
     pub can_autostart: bool,
+    /// How large everything in the windows is, in hundredths of its usual size.
+    pub zoom: u16,
 }
 
 /// What to change about the app on this desktop; what is left out stays.
@@ -50,4 +55,7 @@ pub struct ChangeDesktop {
     /// See [`DesktopStatus::autostart`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub autostart: Option<bool>,
+    /// See [`DesktopStatus::zoom`]: one of [`ZOOMS`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zoom: Option<u16>,
 }

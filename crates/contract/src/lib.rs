@@ -16,6 +16,7 @@ mod ids;
 mod permission;
 mod recipe;
 mod secret;
+mod sent;
 mod view;
 
 pub use automation::*;
@@ -26,7 +27,7 @@ pub use chat::{
 };
 pub use command::{Command, CommandInfo, Effect, Tells};
 pub use commands::{TABLE, find};
-pub use desktop::{ChangeDesktop, DesktopStatus, Wish};
+pub use desktop::{ChangeDesktop, DesktopStatus, Wish, ZOOMS};
 pub use draft::{Decided, Draft, Dropped, Proven};
 pub use entity::{Activity, DockTool, Fetched, Kind, Known, Person, Project, Recording, Span, Status};
 pub use fault::{Code, Fault};
@@ -40,6 +41,7 @@ pub use permission::{
 };
 pub use recipe::{Carried, Given, Named, Recipe, RecipeStep, Variable, VariableKind};
 pub use secret::SecretText;
+pub use sent::{Sent, SentEnd, SentRequest, Spent};
 pub use view::*;
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 mod calls;
 mod export;
 mod host;
+mod inspect;
 mod live;
 mod models;
 mod tools;
@@ -29,6 +30,7 @@ use live::Live;
 
 pub(crate) use calls::{is_asked_each_time, target};
 pub(crate) use export::export;
+pub(crate) use inspect::RequestLog;
 pub(crate) use models::{
     ModelShelf, check as check_model, choose_usual, connect as connect_model, disconnect as disconnect_model,
     list as list_models, test as test_model,

@@ -16,7 +16,7 @@ use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 
 use crate::Engine;
-use crate::assistant::{self, Chats};
+use crate::assistant::{self, Chats, RequestLog};
 use crate::automation::{Automations, server};
 use crate::fault::IntoFault;
 use crate::feed::Feed;
@@ -44,6 +44,8 @@ pub(crate) struct Desk {
     pub(crate) making: Mutex<()>,
     pub(crate) workspace: WorkspaceId,
     pub(crate) chats: Chats,
+    /// What was sent to models for this workspace.
+    pub(crate) sent: Arc<RequestLog>,
     pub(crate) automations: Automations,
     pub(crate) server: server::Server,
     sender: Sender,
@@ -80,6 +82,7 @@ impl Desk {
             making,
             workspace,
             chats,
+            sent: Arc::default(),
             automations,
             server,
             sender,

@@ -3,18 +3,21 @@
 //! Who listens there is the door's to know. It is opened once an automation that is on waits for calls.
 
 mod form;
+mod further;
 
 use std::net::SocketAddr;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use contract::{Code, Fault, FlowId, FlowPlace, FlowState, RunStatus, Tag, WorkspaceId};
+use contract::{Code, Fault, FlowId, FlowPlace, FlowState, RunId, RunStatus, Tag, WorkspaceId};
 use runner::Response;
 use runner::trigger::{Request, Starter};
 use serde_json::{Value, json};
 use store::StoredFlow;
+use subtle::ConstantTimeEq;
 use tokio::sync::Notify;
 
+use self::further::Further;
 use crate::automation::Beginning;
 use crate::fault::IntoFault;
 use crate::gate::fingerprint;
@@ -60,13 +63,27 @@ pub struct HookReply {
     pub body: String,
 }
 
+/// What an address leads to, each part as the address has it.
+#[derive(Debug, Clone)]
+pub enum HookTarget {
+    /// An automation, which a call starts.
+    Flow(String),
+    /// A run that waits for a call, which makes it go on.
+    Wait {
+        /// The run.
+        run: String,
+        /// Which of its waits.
+        number: String,
+    },
+}
+
 /// A call of an automation's address.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct HookCall {
     /// The workspace, as the address has it.
     pub workspace: String,
-    /// The automation, as the address has it.
-    pub flow: String,
+    /// What the address leads to.
+    pub target: HookTarget,
     /// The secret part of the address.
     pub secret: String,
     /// The caller waits for the automation's answer.
@@ -103,11 +120,19 @@ impl Engine {
     /// `NotFound` for every address that is not one, whatever is wrong with it; `Forbidden` when the automation asks for a
     /// password or header that the call does not bring.
     pub async fn hook(&self, call: HookCall) -> Result<HookReply, Fault> {
-        let (workspace, flow): (WorkspaceId, FlowId) =
-            call.workspace.parse().ok().zip(call.flow.parse().ok()).ok_or_else(nobody)?;
+        let workspace: WorkspaceId = call.workspace.parse().map_err(|_| nobody())?;
         let desk = self.desk(workspace).await.map_err(|_| nobody())?;
+        let site = Site { desk, at: self.0.hooks.at() };
+        let flow: FlowId = match &call.target {
+            HookTarget::Flow(flow) => flow.parse().map_err(|_| nobody())?,
+            HookTarget::Wait { run, number } => {
+                let further = Further { run, number, secret: &call.secret };
+                return further.goes_on(&site, &request(&call), call.waits).await;
+            }
+        };
+        let desk = &site.desk;
         let known = desk.store.mark(SECRET).await.into_fault()?;
-        if known.is_none_or(|known| !same(&known, &call.secret)) {
+        if known.is_none_or(|known| !bool::from(known.as_bytes().ct_eq(call.secret.as_bytes()))) {
             return Err(nobody());
         }
         let stored = desk.store.flow(flow).await.map_err(|_| nobody())?;
@@ -128,14 +153,14 @@ impl Engine {
                     return Err(Fault::new(Code::Forbidden, message));
                 }
                 let delivery = delivery(&call);
-                begin(&desk, stored, delivery, webhook.payload(&request), call.waits).await
+                site.begin(stored, delivery, request.payload(), call.waits).await
             }
-            Ok(Starter::Form(form)) if form::is_of_a_browser(&call) => form::answer(&desk, stored, &form, &call).await,
+            Ok(Starter::Form(form)) if form::is_of_a_browser(&call) => form::answer(&site, stored, &form, &call).await,
             Ok(Starter::Form(form)) => {
                 let filled: runner::Map = serde_json::from_str(&call.body)
                     .map_err(|_| Fault::invalid("body", "A form is filled in field by field: send a JSON object."))?;
                 let payload = form.payload(&filled).map_err(|why| Fault::invalid("body", why))?;
-                begin(&desk, stored, delivery(&call), payload, call.waits).await
+                site.begin(stored, delivery(&call), payload, call.waits).await
             }
             Ok(Starter::Schedule(_) | Starter::Manual | Starter::Basecamp(_) | Starter::Callable) | Err(_) => {
                 Err(nobody())
@@ -163,11 +188,6 @@ fn nobody() -> Fault {
     Fault::new(Code::NotFound, "No automation listens at this address. Copy it anew from the automation's trigger.")
 }
 
-/// Compares in a time that does not depend on where they differ.
-fn same(a: &str, b: &str) -> bool {
-    a.len() == b.len() && a.bytes().zip(b.bytes()).fold(0, |all, (a, b)| all | (a ^ b)) == 0
-}
-
 fn request(call: &HookCall) -> Request {
     let object = |pairs: &[(String, String)]| {
         pairs.iter().map(|(name, value)| (name.clone(), Value::from(value.clone()))).collect::<runner::Map>()
@@ -186,53 +206,69 @@ fn delivery(call: &HookCall) -> Option<&str> {
     DELIVERIES.into_iter().find_map(header).map(|(_, value)| value.as_str())
 }
 
-/// Begins a run, unless this delivery has; answers when it began, or once it answers.
-async fn begin(
-    desk: &Desk,
-    stored: StoredFlow,
-    delivery: Option<&str>,
-    payload: Value,
-    waits: bool,
-) -> Result<HookReply, Fault> {
-    let id = stored.flow.id;
-    let key = match delivery {
-        Some(delivery) => format!("call:{id}:{}", fingerprint("delivery", delivery)),
-        None => fresh_key("call", id)?,
-    };
-    let beginning = Beginning { payload, ..Beginning::default() };
-    let begun = desk.automations.begin_published(stored, key, "Its address was called".into(), beginning).await?;
-    let run = begun.ok_or_else(nobody)?;
-    if !waits {
-        return Ok(plain(200, &json!({})));
-    }
-    let answer = tokio::time::timeout(PATIENCE, answer(desk, run.id)).await;
-    answer.unwrap_or_else(|_| {
-        let message = "The automation has not answered within half a minute. It goes on; look at its run.";
-        Ok(plain(202, &json!({ "message": message })))
-    })
+/// Where a call came to.
+struct Site {
+    desk: Arc<Desk>,
+    /// Where calls come to.
+    at: Option<SocketAddr>,
 }
 
-/// What the run answers to who called.
-async fn answer(desk: &Desk, id: contract::RunId) -> Result<HookReply, Fault> {
-    let mut commits = desk.store.listen();
-    loop {
-        let stored = desk.store.run(id).await.into_fault()?;
-        let status = stored.run.status;
-        if stored.start.is_none()
-            && let Ok(run) = desk.automations.open_run(&stored).await
-            && let Some(response) = run.response()
-        {
-            return Ok(written(response));
+impl Site {
+    /// Begins a run, unless this delivery has; answers when it began, or once it answers.
+    async fn begin(
+        &self,
+        stored: StoredFlow,
+        delivery: Option<&str>,
+        payload: Value,
+        waits: bool,
+    ) -> Result<HookReply, Fault> {
+        let id = stored.flow.id;
+        let key = match delivery {
+            Some(delivery) => format!("call:{id}:{}", fingerprint("delivery", delivery)),
+            None => fresh_key("call", id)?,
+        };
+        let beginning = Beginning { payload, ..Beginning::default() };
+        let automations = &self.desk.automations;
+        let begun = automations.begin_published(stored, key, "Its address was called".into(), beginning).await?;
+        let run = begun.ok_or_else(nobody)?;
+        match waits {
+            true => self.answer(run.id).await,
+            false => Ok(plain(200, &json!({}))),
         }
-        if status.is_ended() {
-            // No step answered: a run that went well has nothing to say.
-            return Ok(match status == RunStatus::Succeeded {
-                true => plain(200, &json!({})),
-                false => plain(500, &json!({ "message": stored.run.failure.unwrap_or_default() })),
-            });
-        }
-        if commits.recv().await.is_err() {
-            tokio::task::yield_now().await;
+    }
+
+    /// What the run answers to who called, if it does so in time.
+    async fn answer(&self, id: RunId) -> Result<HookReply, Fault> {
+        let answer = tokio::time::timeout(PATIENCE, self.answer_at_last(id)).await;
+        answer.unwrap_or_else(|_| {
+            let message = "The automation has not answered within half a minute. It goes on; look at its run.";
+            Ok(plain(202, &json!({ "message": message })))
+        })
+    }
+
+    async fn answer_at_last(&self, id: RunId) -> Result<HookReply, Fault> {
+        let desk = &self.desk;
+        let mut commits = desk.store.listen();
+        loop {
+            let stored = desk.store.run(id).await.into_fault()?;
+            let status = stored.run.status;
+            if stored.start.is_none()
+                && let Ok(run) = desk.automations.open_run(&stored).await
+                && let Some(response) = run.response()
+            {
+                let response = further::with_address(self, id, &run, response.clone()).await?;
+                return Ok(written(&response));
+            }
+            if status.is_ended() {
+                // No step answered: a run that went well has nothing to say.
+                return Ok(match status == RunStatus::Succeeded {
+                    true => plain(200, &json!({})),
+                    false => plain(500, &json!({ "message": stored.run.failure.unwrap_or_default() })),
+                });
+            }
+            if commits.recv().await.is_err() {
+                tokio::task::yield_now().await;
+            }
         }
     }
 }

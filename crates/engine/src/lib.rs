@@ -36,7 +36,7 @@ use vault::Vault;
 
 pub use basecamp::Pace;
 pub use examine::Examined;
-pub use hooks::{HookCall, HookReply};
+pub use hooks::{HookCall, HookReply, HookTarget};
 pub use options::{Clock, ModelPatience, Options, Sample};
 pub use router::describe_commands;
 

@@ -213,7 +213,7 @@ impl Run {
         self.reason.as_deref()
     }
 
-    /// What is answered to who started it, once a step said so.
+    /// What is answered to who called last, once a step said so.
     #[must_use]
     pub fn response(&self) -> Option<&Response> {
         self.response.as_ref()

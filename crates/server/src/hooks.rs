@@ -1,6 +1,7 @@
 //! The addresses of automations on this machine. It listens on 127.0.0.1 only, and only once an automation waits for calls; who
 //! may start one is the engine's to say.
 
+use std::collections::HashMap;
 use std::net::Ipv4Addr;
 
 use axum::Router;
@@ -12,7 +13,7 @@ use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, get, on};
 use contract::Fault;
-use engine::{Engine, HookCall};
+use engine::{Engine, HookCall, HookTarget};
 use tokio::net::TcpListener;
 
 use crate::routes::refuse;
@@ -63,20 +64,15 @@ fn router(engine: Engine) -> Router {
         .route("/hooks/form.css", get(|| async { ([(CONTENT_TYPE, "text/css; charset=utf-8")], FORM) }))
         .route("/hooks/{workspace}/{flow}/{secret}", on(CALLS, called))
         .route("/hooks/{workspace}/{flow}/{secret}/sync", on(CALLS, called))
+        .route("/hooks/{workspace}/waits/{run}/{number}/{secret}", on(CALLS, called))
+        .route("/hooks/{workspace}/waits/{run}/{number}/{secret}/sync", on(CALLS, called))
         .layer(DefaultBodyLimit::max(BODY))
         .with_state(engine)
 }
 
-#[derive(serde::Deserialize)]
-struct Address {
-    workspace: String,
-    flow: String,
-    secret: String,
-}
-
 async fn called(
     State(engine): State<Engine>,
-    Path(address): Path<Address>,
+    Path(mut address): Path<HashMap<String, String>>,
     Query(query): Query<Vec<(String, String)>>,
     uri: Uri,
     method: Method,
@@ -91,10 +87,15 @@ async fn called(
         return refused;
     };
     let text = |value: &axum::http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let mut part = |name: &str| address.remove(name);
+    let target = match part("flow") {
+        Some(flow) => HookTarget::Flow(flow),
+        None => HookTarget::Wait { run: part("run").unwrap_or_default(), number: part("number").unwrap_or_default() },
+    };
     let call = HookCall {
-        workspace: address.workspace,
-        flow: address.flow,
-        secret: address.secret,
+        workspace: part("workspace").unwrap_or_default(),
+        target,
+        secret: part("secret").unwrap_or_default(),
         waits: uri.path().ends_with("/sync"),
         method: method.to_string(),
         headers: headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),

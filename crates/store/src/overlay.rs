@@ -84,9 +84,8 @@ pub(crate) async fn settle(tx: &mut Tx, server: &Recording, raw: Option<&str>) -
     }
     if before.as_ref() != Some(&shown) || !same_raw {
         record::write_one(tx.db(), &shown, raw).await?;
-        // What the server said is logged as it said it, without our edits over it.
-        let (from, to) = if edits.is_empty() { (before.as_ref(), &shown) } else { (kept.as_ref(), server) };
-        tx.note(Route::Sync, server.id, from, Some(to)).await?;
+        // Logged is what became different to see: that the server learns of an edit is no news, for it was shown.
+        tx.note(Route::Sync, server.id, before.as_ref(), Some(&shown)).await?;
     }
     if edits.is_empty() {
         sqlx::query("delete from server where id = ?").bind(server.id.0).execute(tx.db()).await?;

@@ -3,13 +3,15 @@
 use contract::commands::{
     ChangeSettings, CreateTodo, OpenWorkspace, PauseSync, Redo, ResumeSync, RunSync, SetOffline, Undo,
 };
-use contract::{Contrast, Density, SyncPhase, TextSize, Theme, Undone, WorkspaceId};
+use contract::{ChangeDesktop, Contrast, Density, SyncPhase, TextSize, Theme, Undone, WorkspaceId, ZOOMS};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::entry::Entry;
 use super::query::Filter;
 use super::recent::Recent;
 use super::state::{PaletteState, Stage};
+use crate::bridge;
 use crate::chat::Slash;
 use crate::parts::Glyph;
 use crate::settings::go_to;
@@ -48,6 +50,8 @@ pub(super) enum Deed {
     Density(Density),
     /// How large words are.
     TextSize(TextSize),
+    /// How large everything is, in hundredths.
+    Zoom(u16),
     /// A part of the settings.
     Setting(Section),
     /// The steps of the set-up.
@@ -168,9 +172,11 @@ fn wishes() -> impl Iterator<Item = Action> {
         (Deed::Setting(Section::Data), "Remove everything from this machine"),
     ];
     let looks = looks.into_iter().map(|(deed, words)| (deed, words.to_owned()));
+    let zooms = ZOOMS.iter().filter(|_| bridge::has_desktop());
+    let zooms = zooms.map(|zoom| (Deed::Zoom(*zoom), format!("Show everything at {zoom} %")));
     let parts = Section::ALL.iter().filter(|section| section.is_here());
     let parts = parts.map(|section| (Deed::Setting(*section), format!("Settings: {}", section.title())));
-    looks.chain(parts).map(|(deed, label)| Action { deed, label, keys: "", glyph: Glyph::Settings })
+    looks.chain(zooms).chain(parts).map(|(deed, label)| Action { deed, label, keys: "", glyph: Glyph::Settings })
 }
 
 /// Carries out what is chosen.
@@ -326,6 +332,14 @@ impl Actions {
             }
             Deed::TextSize(size) => {
                 self.settings.run(ChangeSettings { text_size: Some(size), ..ChangeSettings::default() });
+            }
+            Deed::Zoom(zoom) => {
+                let change = ChangeDesktop { zoom: Some(zoom), ..ChangeDesktop::default() };
+                spawn_local(async move {
+                    if let Err(fault) = bridge::change_desktop(&change).await {
+                        toasts.fault(&fault);
+                    }
+                });
             }
             Deed::Setting(section) => go_to(router, section),
             Deed::Setup => self.setup.begin(router),

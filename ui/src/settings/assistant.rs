@@ -11,12 +11,14 @@ mod model_words;
 mod models;
 mod permissions;
 mod remembered;
+mod sent;
 mod tools;
 
 pub(super) use memories::MemoriesPart;
 pub(crate) use models::ModelsList;
 pub(super) use models::ModelsPart;
 pub(super) use permissions::PermissionsPart;
+pub(super) use sent::SentPart;
 
 use leptos::html;
 use leptos::prelude::*;

@@ -1,14 +1,14 @@
 //! How the app stands on this desktop: whether it stays when its window is closed, the keys of the quick chat, its start.
 //! In a browser there is none of it.
 
-use contract::{ChangeDesktop, DesktopStatus};
+use contract::{ChangeDesktop, DesktopStatus, ZOOMS};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::sections::Section;
 use super::{Line, Part};
 use crate::bridge;
-use crate::parts::{Button, Show};
+use crate::parts::{Button, Select, Show};
 
 /// The part; nothing in a browser.
 #[component]
@@ -58,6 +58,11 @@ fn Rows() -> impl IntoView {
     let no_start = Signal::derive(move || status.with(|status| !status.can_autostart));
     view! {
         <Part section=Section::Desktop>
+            <Line words="Size of everything" hint="Words, pictures and room alike. Text alone can be larger under Appearance.">
+                <Select label="Size of everything" bare=true options=Signal::derive(sizes)
+                    value=Signal::derive(move || status.with(|status| status.zoom.to_string()))
+                    on_change=move |size: String| change(ChangeDesktop { zoom: size.parse().ok(), ..ChangeDesktop::default() })/>
+            </Line>
             <Line words="When the window is closed" hint="It goes on syncing and running automations. Its icon in the tray opens it, and quits it.">
                 <div>
                     {tick("Keep PM OS running", Signal::derive(move || status.with(|status| status.keep_running && status.tray)), no_tray,
@@ -84,6 +89,10 @@ fn Rows() -> impl IntoView {
             </Line>
         </Part>
     }
+}
+
+fn sizes() -> Vec<(String, String)> {
+    ZOOMS.iter().map(|zoom| (zoom.to_string(), [&*zoom.to_string(), " %"].concat())).collect()
 }
 
 /// Keys as people read them: the main one of this system by its name.

@@ -51,7 +51,7 @@ pub(super) fn SettingsSearch() -> impl IntoView {
             event.stop_propagation();
             typed.set(String::new());
         }>
-            <Field label="Find a setting" value=typed kind=FieldKind::Search placeholder="Theme, keys, export…"/>
+            <Field label="Find a setting" value=typed kind=FieldKind::Search placeholder="Theme, keys…"/>
         </div>
     }
 }

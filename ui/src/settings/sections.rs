@@ -38,6 +38,7 @@ sections! {
     #[default] Appearance "appearance" "Appearance and days" "Appearance";
     News "news" "Notifications" "Notifications";
     Models "models" "Models" "Models";
+    Sent "sent" "What was sent to models" "What was sent";
     Permissions "permissions" "What the assistant may do" "What it may do";
     Memory "memory" "What the assistant remembers" "What it remembers";
     Runs "runs" "Runs of automations" "Runs";

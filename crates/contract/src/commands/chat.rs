@@ -203,6 +203,13 @@ input! {
         /// The model.
         id: ModelId,
     }
+    /// No input.
+    ListSent {}
+    /// Which request.
+    ShowSent {
+        /// Its number.
+        number: u64,
+    }
 }
 
 /// What was decided of one call.

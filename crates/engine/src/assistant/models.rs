@@ -12,6 +12,7 @@ use store::NewModel;
 use tokio::sync::{Mutex, MutexGuard};
 use vault::Secret;
 
+use super::inspect::Inspected;
 use crate::Engine;
 use crate::desk::Desk;
 use crate::fault::IntoFault;
@@ -25,7 +26,14 @@ const LONGEST: usize = 200;
 /// Models that are ready to be asked. A connection is made once and kept.
 #[derive(Default)]
 pub(crate) struct ModelShelf {
-    ready: Mutex<HashMap<ModelId, Arc<dyn Model>>>,
+    ready: Mutex<HashMap<ModelId, Ready>>,
+}
+
+/// A model, and the host of its server; that is empty for the vendor's own.
+#[derive(Clone)]
+struct Ready {
+    model: Arc<dyn Model>,
+    server: String,
 }
 
 /// Where the key of a model is kept.
@@ -45,13 +53,15 @@ impl ModelShelf {
             Some(id) => id,
             None => usual(desk).await?,
         };
-        self.ready(engine, id).await
-    }
-
-    async fn ready(&self, engine: &Engine, id: ModelId) -> Result<Arc<dyn Model>, Fault> {
         if id == ModelId::BUILT_IN {
             return Ok(Arc::new(Builtin));
         }
+        let Ready { model, server } = self.ready(engine, id).await?;
+        let now = engine.0.options.model_patience.now;
+        Ok(Arc::new(Inspected { model, server, log: desk.sent.clone(), now }))
+    }
+
+    async fn ready(&self, engine: &Engine, id: ModelId) -> Result<Ready, Fault> {
         let mut ready = self.ready.lock().await;
         if let Some(model) = ready.get(&id) {
             return Ok(model.clone());
@@ -72,6 +82,8 @@ impl ModelShelf {
             Some(second) => Arc::new(WithFallback { first, second, patience }),
             None => Arc::new(Patient { model: first, patience }),
         };
+        let server = url::Url::parse(&entry.base).ok().and_then(|base| base.host_str().map(str::to_owned));
+        let model = Ready { model, server: server.unwrap_or_default() };
         ready.insert(id, model.clone());
         Ok(model)
     }
@@ -79,7 +91,7 @@ impl ModelShelf {
     /// Puts a model in the place of one that would be connected.
     #[cfg(test)]
     pub(crate) async fn stand_in(&self, id: ModelId, model: Arc<dyn Model>) {
-        self.ready.lock().await.insert(id, model);
+        self.ready.lock().await.insert(id, Ready { model, server: String::new() });
     }
 
     /// This very model: it is asked once, and no other instead of it.
@@ -95,7 +107,7 @@ impl ModelShelf {
 
     /// Keeps everyone from connecting a model while one is changed, so that no key meets an address that it is not for. What
     /// was connected is connected anew when it is next asked.
-    async fn changes(&self) -> MutexGuard<'_, HashMap<ModelId, Arc<dyn Model>>> {
+    async fn changes(&self) -> MutexGuard<'_, HashMap<ModelId, Ready>> {
         let mut ready = self.ready.lock().await;
         ready.clear();
         ready

@@ -5,6 +5,8 @@ use jiff::Timestamp;
 use runner::{Run, Standing, Wait};
 use store::RunStands;
 
+const FURTHER_CALL: &str = "It waits for a call of the address that it told whoever called last, in the header X-Activepieces-Resume-Webhook-Url.";
+
 /// How a run stands when the runner lets go of it; `None` while it goes on.
 pub(super) fn stands(run: &Run, standing: Option<&Standing>) -> RunStands {
     let status = match standing {
@@ -65,7 +67,7 @@ fn waits(run: &Run, wait: &Wait) -> RunWait {
         Wait::Until { at, .. } => ("It goes on by itself.".to_owned(), Vec::new(), Some(*at)),
         Wait::Approval { question } => (question.clone(), vec![RunAnswer::Approve, RunAnswer::Reject], None),
         Wait::Flow { .. } => ("It waits for the automation that it called.".to_owned(), Vec::new(), None),
-        Wait::Webhook => ("It waits for a further call of its address.".to_owned(), Vec::new(), None),
+        Wait::Webhook => (FURTHER_CALL.to_owned(), Vec::new(), None),
     };
     RunWait { step: step_of(run), words, answers, until }
 }

@@ -1,11 +1,12 @@
 //! What the assistant may do unasked, what it remembers, and which models there are.
 
 use contract::commands::{
-    ConnectModel, DisconnectModel, EditMemory, ForgetMemory, KeepMemory, ListMemories, ListModels, Remember,
-    RevokeGrant, SetToolRule, SetUsualModel, ShowPermissions, TestModel,
+    ConnectModel, DisconnectModel, EditMemory, ForgetMemory, KeepMemory, ListMemories, ListModels, ListSent, Remember,
+    RevokeGrant, SetToolRule, SetUsualModel, ShowPermissions, ShowSent, TestModel,
 };
 use contract::{
-    Fault, Memory, ModelTrial, Models, Origin, Permissions, Preview, Reversible, TABLE, Tells, ToolRule, Who,
+    Code, Fault, Memory, ModelTrial, Models, Origin, Permissions, Preview, Reversible, Sent, TABLE, Tells, ToolRule,
+    Who,
 };
 
 use crate::assistant;
@@ -135,6 +136,25 @@ impl Handle<DisconnectModel> for Ask<'_> {
 impl Handle<TestModel> for Ask<'_> {
     async fn handle(&self, TestModel { id }: TestModel) -> Result<ModelTrial, Fault> {
         assistant::test_model(self.engine, id).await
+    }
+}
+
+impl Handle<ListSent> for Ask<'_> {
+    async fn handle(&self, _: ListSent) -> Result<Sent, Fault> {
+        let desk = self.desk().await?;
+        let zone = zone(&self.engine.0.app.settings().await.into_fault()?);
+        let now = (self.engine.0.options.clock)();
+        let first = now.to_zoned(zone).first_of_month().and_then(|day| day.start_of_day());
+        let since = first.map_or(jiff::Timestamp::UNIX_EPOCH, |first| first.timestamp());
+        let month = desk.store.spent_since(since).await.into_fault()?;
+        Ok(Sent { requests: desk.sent.list(), month })
+    }
+}
+
+impl Handle<ShowSent> for Ask<'_> {
+    async fn handle(&self, ShowSent { number }: ShowSent) -> Result<String, Fault> {
+        let text = self.desk().await?.sent.text(number);
+        text.ok_or_else(|| Fault::new(Code::NotFound, "This request is no longer kept: only the latest are."))
     }
 }
 

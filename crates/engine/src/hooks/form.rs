@@ -7,8 +7,7 @@ use runner::trigger::{Field, FieldKind, Form};
 use serde_json::Value;
 use store::StoredFlow;
 
-use super::{HookCall, HookReply, begin};
-use crate::Desk;
+use super::{HookCall, HookReply, Site};
 use crate::handlers::flows::publish::fresh_key;
 
 /// A field that every page has another value in: sent twice, it is sent once.
@@ -24,7 +23,7 @@ pub(super) fn is_of_a_browser(call: &HookCall) -> bool {
 }
 
 /// The page; or, when it was filled in, what came of it.
-pub(super) async fn answer(desk: &Desk, stored: StoredFlow, form: &Form, call: &HookCall) -> Result<HookReply, Fault> {
+pub(super) async fn answer(site: &Site, stored: StoredFlow, form: &Form, call: &HookCall) -> Result<HookReply, Fault> {
     let name = stored.flow.name.clone();
     if call.method != "POST" {
         return Ok(page(200, &name, &fields(form, &runner::Map::new(), &fresh_key("form", stored.flow.id)?)));
@@ -41,7 +40,7 @@ pub(super) async fn answer(desk: &Desk, stored: StoredFlow, form: &Form, call: &
         }
     };
     let delivery = delivery.filter(|delivery| !delivery.is_empty());
-    let reply = begin(desk, stored, delivery.as_deref(), payload, form.waits || call.waits).await?;
+    let reply = site.begin(stored, delivery.as_deref(), payload, form.waits || call.waits).await?;
     Ok(page(reply.status, &name, &format!("<p role=\"status\">{}</p>", text(&told(&reply)))))
 }
 

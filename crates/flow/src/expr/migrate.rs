@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
+use super::scope::called;
 use super::{Finding, Severity, expressions};
 use crate::field::{each_step_mut, each_text, each_text_mut};
-use crate::{Flow, Key, Op, Refusal, SchemaVersion, Syntax};
+use crate::{Flow, Index, Key, Op, Refusal, SchemaVersion, Syntax};
 
 /// A flow in another version of the format.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,6 +73,7 @@ pub(crate) fn rewrite(text: &str, names: &HashSet<String>, into: Syntax) -> Opti
 }
 
 fn without_counterpart(flow: &Flow, names: &HashSet<String>) -> Vec<Finding> {
+    let index = Index::of(flow);
     let mut left = Vec::new();
     for visit in flow.steps.walk() {
         each_text(visit.step, &mut |field, text| {
@@ -82,7 +84,7 @@ fn without_counterpart(flow: &Flow, names: &HashSet<String>) -> Vec<Finding> {
                 }
                 let message = format!(
                     "{}, {field}: {} has no form in the older version. Use what the step brings in its place.",
-                    visit.step.name,
+                    called(flow, &index, &visit.step.name),
                     reference.span.of(text)
                 );
                 let (step, field) = (visit.step.name.clone(), field.clone());

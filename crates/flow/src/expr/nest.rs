@@ -1,8 +1,9 @@
 //! Takes what a step brings one level further in or out, and every reference to it with it.
 
+use super::scope::called;
 use super::{Finding, Reference, Severity, expressions};
 use crate::field::{each_step_mut, each_text, each_text_mut};
-use crate::{Flow, Key, Syntax};
+use crate::{Flow, Index, Key, Syntax};
 
 /// What is done with what a step brings.
 #[derive(Clone, Copy)]
@@ -76,6 +77,7 @@ fn rewrite(text: &str, step: &str, syntax: Syntax, turn: Turn<'_>) -> Option<Str
 }
 
 fn without_form(flow: &Flow, step: &str, syntax: Syntax, turn: Turn<'_>) -> Vec<Finding> {
+    let index = Index::of(flow);
     let mut left = Vec::new();
     for visit in flow.steps.walk() {
         each_text(visit.step, &mut |field, text| {
@@ -84,9 +86,10 @@ fn without_form(flow: &Flow, step: &str, syntax: Syntax, turn: Turn<'_>) -> Vec<
                     continue;
                 }
                 let message = format!(
-                    "{}, {field}: {} reads something else there. Point it to what {step} brings.",
-                    visit.step.name,
-                    reference.span.of(text)
+                    "{}, {field}: {} reads something else there. Point it to what {} brings.",
+                    called(flow, &index, &visit.step.name),
+                    reference.span.of(text),
+                    called(flow, &index, step)
                 );
                 let (name, field) = (visit.step.name.clone(), field.clone());
                 left.push(Finding {

@@ -162,18 +162,27 @@ pub fn check_references(flow: &Flow) -> Vec<Finding> {
     let mut findings = Vec::new();
     let trigger = flow.trigger.name.as_str();
     each_text_of_trigger(&flow.trigger, &mut |field, text| {
-        check_text(&index, syntax, trigger, field, text, &mut findings);
+        check_text((flow, &index), syntax, trigger, field, text, &mut findings);
     });
     for entry in index.entries() {
         each_text(entry.step, &mut |field, text| {
-            check_text(&index, syntax, &entry.step.name, field, text, &mut findings);
+            check_text((flow, &index), syntax, &entry.step.name, field, text, &mut findings);
         });
     }
     findings
 }
 
+/// What people call a step, or the trigger, with the name that its results are found under.
+pub(super) fn called(flow: &Flow, index: &Index<'_>, name: &str) -> String {
+    let display_name = match flow.trigger.name == name {
+        true => Some(&flow.trigger.display_name),
+        false => index.step(name).map(|step| &step.display_name),
+    };
+    display_name.map_or_else(|| name.to_owned(), |display_name| format!("{display_name} ({name})"))
+}
+
 fn check_text(
-    index: &Index<'_>,
+    (flow, index): (&Flow, &Index<'_>),
     syntax: Option<Syntax>,
     step: &str,
     field: &FieldPath,
@@ -188,7 +197,7 @@ fn check_text(
     };
     for expression in expressions(text) {
         if let Some(fault) = expression.fault {
-            add(expression.span, Severity::Error, format!("{step}, {field}: {fault}"));
+            add(expression.span, Severity::Error, format!("{}, {field}: {fault}", called(flow, index, step)));
             continue;
         }
         for reference in &expression.references {
@@ -206,11 +215,17 @@ fn check_text(
                 }
                 Standing::After => Some((
                     Severity::Error,
-                    format!("{name} runs later. Move it before {step}, or choose an earlier one"),
+                    format!(
+                        "{} runs later. Move it before this step, or choose an earlier one",
+                        called(flow, index, name)
+                    ),
                 )),
                 Standing::MayNotHaveRun => Some((
                     Severity::Warning,
-                    format!("{name} is in a branch or loop that need not have run, and is empty then"),
+                    format!(
+                        "{} is in a branch or loop that need not have run, and is empty then",
+                        called(flow, index, name)
+                    ),
                 )),
                 Standing::Before
                 | Standing::LoopAround
@@ -222,7 +237,7 @@ fn check_text(
                 },
             };
             if let Some((severity, message)) = problem {
-                add(reference.span, severity, format!("{step}, {field}: {message}."));
+                add(reference.span, severity, format!("{}, {field}: {message}.", called(flow, index, step)));
             }
         }
     }

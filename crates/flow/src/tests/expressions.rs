@@ -266,7 +266,7 @@ fn references_that_cannot_work_are_told_by_step_and_field() {
         input.insert("a".to_owned(), json!({"b": [text]}));
     };
     for (step, text, severity, words) in [
-        ("first", "{{last['output']}}", Severity::Error, "last runs later"),
+        ("first", "{{last['output']}}", Severity::Error, "(last) runs later"),
         ("first", "{{first['output']}}", Severity::Error, "own result"),
         ("first", "{{step_9['output']}}", Severity::Error, "no step step_9"),
         ("last", "{{one['output']}}", Severity::Warning, "need not have run"),
@@ -277,7 +277,7 @@ fn references_that_cannot_work_are_told_by_step_and_field() {
         let findings = check_references(&flow);
         let [finding] = findings.as_slice() else { panic!("{text}: {findings:?}") };
         assert_eq!((finding.step.as_str(), finding.severity), (step, severity), "{text}");
-        assert!(finding.message.starts_with(&format!("{step}, settings.input.a.b[0]: ")), "{finding:?}");
+        assert!(finding.message.contains(&format!(" ({step}), settings.input.a.b[0]: ")), "{finding:?}");
         assert!(finding.message.contains(words) && finding.message.ends_with('.'), "{finding:?}");
         put(&mut flow, step, "");
     }

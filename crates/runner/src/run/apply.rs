@@ -70,6 +70,10 @@ impl Run {
         let is_waiting = matches!(self.cursor.stage, Stage::Waiting(_));
         let Some(at) = self.here(step).filter(|_| self.is_doing() || is_waiting) else { return false };
         self.steps += 1;
+        if self.waits_for_call() {
+            // Who calls further waits for an answer of their own.
+            self.response = None;
+        }
         let attempt = self.cursor.attempt;
         self.spent(trace);
         let Some(record) = self.record_or_new(at) else { return false };

@@ -111,6 +111,12 @@ impl Run {
         }
     }
 
+    /// Whether it waits for a further call of its address.
+    #[must_use]
+    pub fn waits_for_call(&self) -> bool {
+        self.cursor.stage == Stage::Waiting(Wait::Webhook)
+    }
+
     /// Why the step in doubt is in doubt.
     #[must_use]
     pub fn doubt(&self) -> Option<&Failure> {

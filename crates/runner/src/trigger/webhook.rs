@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use flow::PieceCall;
 use serde_json::{Value, json};
+use subtle::ConstantTimeEq;
 
 use super::given_text;
 use crate::{Map, value};
@@ -69,36 +70,37 @@ impl Webhook {
             Asks::Nothing => true,
             Asks::Header(name, wanted) => {
                 let came = request.headers.get(name).map(value::render).unwrap_or_default();
-                let differing = came.bytes().zip(wanted.bytes()).fold(0, |all, (a, b)| all | (a ^ b));
-                came.len() == wanted.len() && differing == 0
+                came.as_bytes().ct_eq(wanted.as_bytes()).into()
             }
         }
     }
+}
 
-    /// What the flow is started with, as on a server.
+impl Request {
+    /// What a flow is started with, or goes on with, as on a server.
     #[must_use]
-    pub fn payload(&self, request: &Request) -> Value {
+    pub fn payload(&self) -> Value {
         let is_json =
-            request.headers.get("content-type").and_then(Value::as_str).is_some_and(|kind| kind.contains("json"));
-        let is_form = request.headers.get("content-type").and_then(Value::as_str);
+            self.headers.get("content-type").and_then(Value::as_str).is_some_and(|kind| kind.contains("json"));
+        let is_form = self.headers.get("content-type").and_then(Value::as_str);
         let is_form = is_form.is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"));
         let body = if is_json {
-            serde_json::from_str(&request.body).unwrap_or_else(|_| Value::from(request.body.clone()))
+            serde_json::from_str(&self.body).unwrap_or_else(|_| Value::from(self.body.clone()))
         } else if is_form {
-            url::form_urlencoded::parse(request.body.as_bytes())
+            url::form_urlencoded::parse(self.body.as_bytes())
                 .map(|(name, value)| (name.into_owned(), Value::from(value.into_owned())))
                 .collect::<Map>()
                 .into()
         } else {
-            Value::from(request.body.clone())
+            Value::from(self.body.clone())
         };
         let mut payload = json!({
-            "method": request.method,
-            "headers": request.headers,
-            "queryParams": request.query,
-            "rawBody": request.body,
+            "method": self.method,
+            "headers": self.headers,
+            "queryParams": self.query,
+            "rawBody": self.body,
         });
-        if !request.body.is_empty()
+        if !self.body.is_empty()
             && let Some(members) = payload.as_object_mut()
         {
             members.insert("body".to_owned(), body);

@@ -1,6 +1,8 @@
 //! The record of a conversation: lines that are only ever added, and what its turns used.
 
-use contract::{CallId, ConversationId, Item, Line, Tag, TurnId, TurnStage, TurnUse};
+use std::collections::BTreeMap;
+
+use contract::{CallId, ConversationId, Item, Line, Spent, Tag, TurnId, TurnStage, TurnUse};
 use jiff::Timestamp;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -168,6 +170,38 @@ impl Store {
         .fetch_all(&self.inner.readers)
         .await?;
         texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
+    }
+
+    /// What conversations used since an instant, by model, the dearest first. Of deleted conversations nothing is known.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub async fn spent_since(&self, since: Timestamp) -> Result<Vec<Spent>> {
+        let texts: Vec<String> =
+            sqlx::query_scalar("select json from agent_use").fetch_all(&self.inner.readers).await?;
+        let mut spent: BTreeMap<String, Spent> = BTreeMap::new();
+        for text in &texts {
+            let used: TurnUse = serde_json::from_str(text)?;
+            if used.started_at < since || used.tokens_in + used.tokens_out == 0 {
+                continue;
+            }
+            let one = spent.entry(used.model.clone()).or_insert_with(|| Spent {
+                model: used.model,
+                turns: 0,
+                tokens_in: 0,
+                tokens_out: 0,
+                cost: 0,
+                unpriced: 0,
+            });
+            one.turns += 1;
+            one.tokens_in = one.tokens_in.saturating_add(used.tokens_in);
+            one.tokens_out = one.tokens_out.saturating_add(used.tokens_out);
+            one.cost = one.cost.saturating_add(used.cost.unwrap_or(0));
+            one.unpriced += u64::from(used.cost.is_none());
+        }
+        let mut spent: Vec<Spent> = spent.into_values().collect();
+        spent.sort_by_key(|one| std::cmp::Reverse((one.cost, one.tokens_in)));
+        Ok(spent)
     }
 }
 

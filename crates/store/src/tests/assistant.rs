@@ -63,6 +63,34 @@ pub(crate) fn used(turn: i64) -> TurnUse {
 }
 
 #[tokio::test]
+async fn what_a_month_used_is_told_by_model_and_what_has_no_price_is_not_free() {
+    let desk = Desk::new().await;
+    let id = desk.store.start_conversation(None).await.unwrap().id;
+    let one = |turn: i64, model: &str, cost: Option<u64>, day: i64| TurnUse {
+        model: model.into(),
+        cost,
+        started_at: at(day),
+        ..used(turn)
+    };
+    let free = TurnUse { tokens_in: 0, tokens_out: 0, ..one(5, "built-in", Some(0), 9) };
+    let all = [
+        one(1, "dear", Some(9), 1),
+        one(2, "dear", Some(7), 5),
+        one(3, "own", None, 6),
+        one(4, "dear", Some(1), 7),
+        free,
+    ];
+    for used in all {
+        let step = Step { used: Some(used.clone()), ..step(used.turn.0, vec![]) };
+        desk.store.keep(id, &step).await.unwrap();
+    }
+    let spent = desk.store.spent_since(at(5)).await.unwrap();
+    let told: Vec<_> =
+        spent.iter().map(|one| (&*one.model, one.turns, one.tokens_in, one.cost, one.unpriced)).collect();
+    assert_eq!(told, [("dear", 2, 200, 8, 0), ("own", 1, 100, 0, 1)]);
+}
+
+#[tokio::test]
 async fn a_step_is_kept_whole_and_is_there_after_opening_again() {
     let desk = Desk::new().await;
     let begun = desk.store.start_conversation(Some(ModelId(2))).await.unwrap();

@@ -42,13 +42,10 @@ fn beside(finding: &Finding) -> Beside {
 pub(super) fn brief(step: &str, message: &str) -> String {
     let named = ["(", step, "), "].concat();
     let whole = ["(", step, "): "].concat();
-    let plain = [step, ", "].concat();
     let behind = if let Some((_, rest)) = message.split_once(&whole) {
         Some(rest)
-    } else if let Some((_, rest)) = message.split_once(&named) {
-        rest.split_once(": ").map(|(_, rest)| rest)
     } else {
-        message.strip_prefix(&plain).and_then(|rest| rest.split_once(": ")).map(|(_, rest)| rest)
+        message.split_once(&named).and_then(|(_, rest)| rest.split_once(": ")).map(|(_, rest)| rest)
     };
     let rest = behind.unwrap_or(message);
     let mut letters = rest.chars();

@@ -268,7 +268,7 @@ async fn move_out(desk: &Arc<Desk>, stored: StoredFlow) -> Result<FlowMoved, Fau
     let brought = bring(&flow, &|_| Counterpart::Same).map_err(|why| Fault::invalid("id", why.message))?;
     let here: BTreeSet<String> =
         desk.store.connections().await.into_fault()?.into_iter().map(|connection| connection.key).collect();
-    let is_here = |gap: &Gap| here.iter().any(|key| gap.message.starts_with(&format!("The connection {key} stays")));
+    let is_here = |gap: &Gap| gap.connection.as_ref().is_some_and(|key| here.contains(key));
     let mut gaps: Vec<FlowGap> = report.entries.iter().chain(&unturned).map(noted).collect();
     gaps.extend(brought.gaps.into_iter().filter(|gap| !is_here(gap)).map(shown));
     if !report.is_portable() {

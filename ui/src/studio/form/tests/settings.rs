@@ -308,7 +308,7 @@ fn findings_stand_where_they_belong_and_do_not_repeat_themselves() {
     assert_eq!(top.len(), 1);
     assert_eq!(top[0].words, "The piece is not known here. Fetch the pieces again.");
     assert_eq!(
-        brief("step_1", "step_1, settings.input.a: there is no step x. Choose one."),
+        brief("step_1", "Send (step_1), settings.input.a: there is no step x. Choose one."),
         "There is no step x. Choose one."
     );
     assert_eq!(brief("step_1", "Something else: yes."), "Something else: yes.");

@@ -2,10 +2,10 @@
 //!
 //! Pure. Names of steps are given out here; until an edit is accepted, whoever proposes calls its steps by a word of its own.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use contract::commands::{FlowBranch, FlowCompare, FlowEdit};
-use flow::expr::{Severity, check_references, rename_references};
+use flow::expr::{Finding, Severity, check_references, rename_references};
 use flow::{
     Branch, Code, Condition, Flow, Kind, Map, Names, Op, Operator, Place, Refusal, Router, Slot, Step, Trigger,
     TriggerKind, apply, describe, is_name,
@@ -25,7 +25,7 @@ pub(crate) fn edit(flow: &mut Flow, edits: &[FlowEdit], stock: Stock<'_>) -> Res
     if edits.is_empty() || edits.len() > MOST {
         return Err(format!("{} edits cannot be made at once; 1 to {MOST} can.", edits.len()));
     }
-    let broken: BTreeSet<String> = wrong_references(flow).collect();
+    let broken: Vec<Finding> = wrong_references(flow).collect();
     let names = Names::of(flow);
     let mut editor = Editor { flow, stock, names, handles: HashMap::new(), told: Vec::new() };
     for (number, edit) in edits.iter().enumerate() {
@@ -35,15 +35,18 @@ pub(crate) fn edit(flow: &mut Flow, edits: &[FlowEdit], stock: Stock<'_>) -> Res
         })?;
     }
     let told = editor.told;
-    match wrong_references(flow).find(|found| !broken.contains(found)) {
-        Some(wrong) => Err(format!("{wrong} Nothing was proposed.")),
+    // A sentence names steps as they are called: one that was broken before may read otherwise now.
+    let was_so = |found: &Finding| {
+        broken.iter().any(|one| (&one.step, &one.field, one.span) == (&found.step, &found.field, found.span))
+    };
+    match wrong_references(flow).find(|found| !was_so(found)) {
+        Some(wrong) => Err(format!("{} Nothing was proposed.", wrong.message)),
         None => Ok(told),
     }
 }
 
-fn wrong_references(flow: &Flow) -> impl Iterator<Item = String> {
-    let wrong = check_references(flow).into_iter().filter(|finding| finding.severity == Severity::Error);
-    wrong.map(|finding| finding.message)
+fn wrong_references(flow: &Flow) -> impl Iterator<Item = Finding> {
+    check_references(flow).into_iter().filter(|finding| finding.severity == Severity::Error)
 }
 
 /// What the edit is called in its JSON.
