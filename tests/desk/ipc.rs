@@ -43,19 +43,39 @@ fn whatever_comes_through_the_doors_is_answered_and_changes_nothing() {
         let before = stands(desk).await;
         no_input_at_all(desk).await;
         what_nobody_may_send(desk).await;
-        assert_eq!(stands(desk).await, before, "something was changed by what was refused");
+        is_as_before(desk, &before).await;
         from_the_wrong_window(desk).await;
-        assert_eq!(stands(desk).await, before, "something was changed from the wrong window");
+        is_as_before(desk, &before).await;
     });
 }
 
-/// What is to be the same afterwards.
-async fn stands(desk: &mut Desk) -> Value {
-    let workspaces = desk.call("workspace.list", &json!({})).await;
-    let settings = desk.call("app.status", &json!({})).await["settings"].clone();
-    let tasks = desk.call("task.find", &json!({ "limit": 1000 })).await;
-    let flows = desk.call("flow.list", &json!({})).await;
-    json!({ "workspaces": workspaces, "settings": settings, "tasks": tasks, "flows": flows })
+/// What is to be the same afterwards, by the command that tells it.
+async fn stands(desk: &mut Desk) -> Vec<(&'static str, Value)> {
+    let mut told = Vec::new();
+    for (name, input) in [
+        ("workspace.list", json!({})),
+        ("vault.status", json!({})),
+        ("model.list", json!({})),
+        ("history.list", json!({})),
+        ("task.find", json!({ "limit": 1000 })),
+        ("flow.list", json!({})),
+        ("table.list", json!({})),
+        ("permission.show", json!({})),
+        ("automation.show", json!({})),
+    ] {
+        told.push((name, desk.call(name, &input).await));
+    }
+    told.push(("settings", desk.call("app.status", &json!({})).await["settings"].clone()));
+    told
+}
+
+async fn is_as_before(desk: &mut Desk, before: &[(&'static str, Value)]) {
+    for ((name, before), (_, now)) in before.iter().zip(stands(desk).await) {
+        let (before, now) = (before.to_string(), now.to_string());
+        let at = before.bytes().zip(now.bytes()).take_while(|(one, other)| one == other).count().saturating_sub(80);
+        let part = |text: &str| text.chars().skip(at).take(200).collect::<String>();
+        assert!(before == now, "{name} is another: …{}… is …{}…", part(&before), part(&now));
+    }
 }
 
 async fn knock(desk: &mut Desk, names: &[&str], payload: &str, workspace: &Value) -> Vec<String> {
@@ -69,9 +89,7 @@ async fn no_input_at_all(desk: &mut Desk) {
     let names: Vec<&str> = TABLE.iter().map(|command| command.name).collect();
     let deep = "[".repeat(100_000);
     let nested = "{\"a\":".repeat(100_000);
-    for payload in
-        ["", " ", "{", "null", "7", "\"'; drop table item; --\"", "{\"id\":1}{\"id\":2}", "\u{0}", &deep, &nested]
-    {
+    for payload in ["{", "null", "7", "\"'; drop table item; --\"", "{\"id\":1}{\"id\":2}", "\u{0}", &deep, &nested] {
         let answers = knock(desk, &names, payload, &json!("1")).await;
         let start: String = payload.chars().take(40).collect();
         for (name, answer) in names.iter().zip(answers) {
