@@ -63,7 +63,7 @@ const CUT_OFF: &str = r#"
     if (document.documentElement.scrollWidth > innerWidth + 1) faults.push(`${document.documentElement.scrollWidth} px wide in ${innerWidth}`);
     const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
     const controls = [...document.querySelectorAll("a[href], button, input, select, textarea")]
-        .filter((element) => seen(element) && element.getBoundingClientRect().width > 0 && !element.closest("[inert], [aria-hidden=true], .studio-pane"));
+        .filter((element) => seen(element) && element.getBoundingClientRect().width > 0 && !element.closest("[inert], [aria-hidden=true], .studio-pane, .skip"));
     for (const element of controls) {
         element.scrollIntoView({ block: "nearest", inline: "nearest" });
         const { left, right, top, bottom } = element.getBoundingClientRect();

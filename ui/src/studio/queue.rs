@@ -8,7 +8,7 @@ use super::scene::{Look, Mark};
 /// What a card costs; anything else costs one.
 const CARD: usize = 4;
 /// What may be spent in a frame while the view moves.
-const MOVING: usize = 24;
+const MOVING: usize = 16;
 /// What may be spent in a frame of what is beyond the edges, while nothing moves.
 const BEYOND: usize = 48;
 /// What may be spent in a frame of what is in sight, while nothing moves: a usual window at once.
