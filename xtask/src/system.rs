@@ -26,7 +26,8 @@ const BUILD: [&str; 8] = [
     "libdbus-1-dev",
     "binaryen",
 ];
-const TEST: [&str; 6] = ["xvfb", "xauth", "webkit2gtk-driver", "dbus", "gnome-keyring", "libsecret-tools"];
+const TEST: [&str; 7] =
+    ["xvfb", "xauth", "webkit2gtk-driver", "dbus", "gnome-keyring", "libsecret-tools", "at-spi2-core"];
 
 /// Debian's own Rust with a wasm linker, for machines where rustup cannot fetch the target.
 pub(crate) const DEBIAN_RUST: [&str; 5] = ["rustc-web", "cargo-web", "rust-web-src", "rust-web-llvm", "lld-22"];
