@@ -179,7 +179,7 @@ fn flows_are_migrated_there_and_back() {
     let mut failing = captures::flow("213");
     let migrated = migrate(&failing, SchemaVersion::new(21)).unwrap();
     assert_eq!(migrated.left.len(), 1);
-    assert!(migrated.left[0].message.contains("step_2, settings.input.m: step_1['error']['message'] has no form"));
+    assert!(migrated.left[0].message.contains("(step_2), settings.input.m: step_1['error']['message'] has no form"));
     apply(&mut failing, migrated.op).unwrap();
     assert_eq!(failing.step("step_2").unwrap().input().unwrap()["m"], "{{step_1['error']['message']}}");
     assert_eq!(failing.step("step_1").unwrap().input().unwrap()["b"], "{{trigger['body']['boom']}}");
