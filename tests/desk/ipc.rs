@@ -63,7 +63,14 @@ async fn stands(desk: &mut Desk) -> Vec<(&'static str, Value)> {
         ("permission.show", json!({})),
         ("automation.show", json!({})),
     ] {
-        told.push((name, desk.call(name, &input).await));
+        let mut now = desk.call(name, &input).await;
+        // The quick chat opens the workspace by itself, and automations of the sample run by the clock.
+        for row in now.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
+            for passing in ["opened_at", "last_run", "runs", "failed", "days"] {
+                row.remove(passing);
+            }
+        }
+        told.push((name, now));
     }
     told.push(("settings", desk.call("app.status", &json!({})).await["settings"].clone()));
     told
