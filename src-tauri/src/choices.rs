@@ -79,7 +79,7 @@ pub(crate) async fn desktop_change(
             return Err("Choose one of the sizes of the list.".into());
         }
         write(&app, ZOOM, zoom.into());
-        app.webview_windows().values().for_each(|window| enlarge(window));
+        app.webview_windows().values().for_each(enlarge);
     }
     if let Some(start) = change.autostart {
         if place.alone {

@@ -35,7 +35,7 @@ struct Item {
 
 async fn running(desk: &mut Desk, item: &Item) {
     desk.hands_over(&[&format!("pmos://item/{}", item.id)]).await;
-    desk.until("the item is shown", SHOWN, &[item.title.clone()]).await;
+    desk.until("the item is shown", SHOWN, std::slice::from_ref(&item.title)).await;
     desk.shot("links-item").await;
     // A foreign, broken or replayed link moves nothing.
     for link in ["pmos://item/1/../2", "pmos://run/rm", "pmos://oauth/callback?code=a&state=never-asked"] {
@@ -43,7 +43,7 @@ async fn running(desk: &mut Desk, item: &Item) {
     }
     desk.hands_over(&["pmos://chat?text=Is%20that%20so%3F"]).await;
     desk.until("the composer has the words", WRITTEN, &[json!("Is that so?")]).await;
-    desk.until("the item is still shown", SHOWN, &[item.title.clone()]).await;
+    desk.until("the item is still shown", SHOWN, std::slice::from_ref(&item.title)).await;
     assert_eq!(desk.count(".reply").await, 0, "what a link brings is never sent by itself");
 }
 
@@ -63,7 +63,7 @@ async fn closed(desk: &mut Desk) {
 async fn crashed(desk: &mut Desk, item: &Item) {
     desk.crash();
     desk.open_with(&[&format!("pmos://item/{}", item.id)]).await;
-    desk.until("the item is shown", SHOWN, &[item.title.clone()]).await;
+    desk.until("the item is shown", SHOWN, std::slice::from_ref(&item.title)).await;
     desk.hands_over(&["pmos://chat?text=And%20on"]).await;
     desk.until("the composer has the words", WRITTEN, &[json!("And on")]).await;
 }
