@@ -117,6 +117,14 @@ impl Desk {
         assert_eq!(self.count("#no-page").await, 0, "the page could not start: its own words are in the picture");
     }
 
+    /// Starts the app for the first time, and opens the sample workspace.
+    pub(crate) async fn open_sample(&mut self) {
+        self.open().await;
+        self.click("Open the sample workspace").await;
+        self.sees("Late and due").await;
+        self.sees("Fresh as of").await;
+    }
+
     fn environment(&self) -> Vec<(String, String)> {
         let mut environment = self.environment.clone();
         if !self.installed {

@@ -9,7 +9,7 @@ const CARD: &str = "Gift cards in the basket";
 #[ignore = "drives the real window: run `cargo xtask desk`"]
 fn a_conversation_by_keyboard_alone() {
     drive("chat", async |desk| {
-        arrive(desk).await;
+        desk.open_sample().await;
         ask(desk).await;
         see_the_board_change(desk).await;
         allow_half_of_a_batch(desk).await;
@@ -17,14 +17,6 @@ fn a_conversation_by_keyboard_alone() {
         both_themes(desk).await;
         replay(desk).await;
     });
-}
-
-async fn arrive(desk: &mut Desk) {
-    desk.open().await;
-    desk.sees("Open the sample workspace").await;
-    desk.click("Open the sample workspace").await;
-    desk.sees("Late and due").await;
-    desk.sees("Fresh as of").await;
 }
 
 /// Says something: the field has the keyboard.

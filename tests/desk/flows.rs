@@ -24,7 +24,7 @@ const CANVAS: &str = "Flow. Arrows go from step to step";
 #[ignore = "drives the real window: run `cargo xtask desk`"]
 fn a_flow_is_built_by_keyboard_alone() {
     drive("flow-keys", async |desk| {
-        arrive(desk).await;
+        desk.open_sample().await;
         begin(desk).await;
         shout(desk).await;
         route(desk).await;
@@ -44,20 +44,12 @@ fn a_flow_is_built_by_keyboard_alone() {
 #[ignore = "drives the real window: run `cargo xtask desk`"]
 fn the_assistant_draws_up_a_flow_that_tells_of_what_is_overdue() {
     drive("flow-chat", async |desk| {
-        arrive(desk).await;
+        desk.open_sample().await;
         draw_up(desk).await;
         accept(desk).await;
         publish(desk).await;
         be_late(desk).await;
     });
-}
-
-async fn arrive(desk: &mut Desk) {
-    desk.open().await;
-    desk.sees("Open the sample workspace").await;
-    desk.click("Open the sample workspace").await;
-    desk.sees("Late and due").await;
-    desk.sees("Fresh as of").await;
 }
 
 /// Presses Tab, or Shift+Tab, until what is called so has the keyboard.

@@ -36,10 +36,7 @@ const LONGEST: usize = 16 * 1024 * 1024;
 #[ignore = "drives the real window: run `cargo xtask desk`"]
 fn whatever_comes_through_the_doors_is_answered_and_changes_nothing() {
     drive("ipc", async |desk| {
-        desk.open().await;
-        desk.click("Open the sample workspace").await;
-        desk.sees("Late and due").await;
-        desk.sees("Fresh as of").await;
+        desk.open_sample().await;
         let before = stands(desk).await;
         no_input_at_all(desk).await;
         what_nobody_may_send(desk).await;

@@ -15,9 +15,7 @@ const SHOWN: &str = "const name = document.querySelector('.drawer-name');
 fn links_lead_into_the_app() {
     drive("links", async |desk| {
         desk.as_installed();
-        desk.open().await;
-        desk.click("Open the sample workspace").await;
-        desk.sees("Late and due").await;
+        desk.open_sample().await;
         let found = desk.call("task.find", &json!({ "limit": 1 })).await;
         let item =
             Item { id: found[0]["id"].to_string().trim_matches('"').to_owned(), title: found[0]["title"].clone() };

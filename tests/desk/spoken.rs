@@ -60,10 +60,7 @@ fn a_screen_reader_is_told_what_is_on_the_screen() {
             let told = session.call_method(Some("org.a11y.Bus"), "/org/a11y/bus", Some(PROPERTIES), "Set", &set);
             told.await.unwrap();
         }
-        desk.open().await;
-        desk.click("Open the sample workspace").await;
-        desk.sees("Late and due").await;
-        desk.sees("Fresh as of").await;
+        desk.open_sample().await;
         let today = tree(desk, "today", ("heading", "Late and due")).await;
         named(&today, "today");
         for (role, name) in [("landmark", ""), ("heading", "Today"), ("link", "Projects")] {
