@@ -81,8 +81,8 @@ impl Surface {
         }
     }
 
-    /// Brings the page to what is wanted: what is there is changed at once, what is missing comes in portions. Call
-    /// [`Self::go_on`] in the next frame if there is more.
+    /// Brings the page to what is wanted: what is there is changed at once, what is missing comes in portions; the first of them
+    /// at once unless the view moves, whose frames are short. Call [`Self::go_on`] in the next frame if there is more.
     pub(super) fn show(&mut self, wanted: &[Mark], sight: Rect, moving: bool) -> bool {
         let (mut missing, mut changed) = (Vec::new(), Vec::new());
         self.gone.clear();
@@ -109,22 +109,43 @@ impl Surface {
         }
         self.shown.extend(changed.into_iter().map(|mark| (mark.key.clone(), mark)));
         self.missing = Queue::new(missing, sight);
-        self.go_on(moving)
+        if moving { self.is_more() } else { self.go_on(moving) }
     }
 
-    /// Makes and drops as much as fits into a frame. True if there is more.
+    /// Makes and drops as much as fits into a frame. True if there is more. While the view moves, what left its neighbourhood
+    /// becomes what came into it: that costs a page much less than one element going and another coming.
     pub(super) fn go_on(&mut self, moving: bool) -> bool {
         for mark in self.missing.portion(moving) {
-            self.make(&mark);
+            if !(moving && self.reuse(&mark)) {
+                self.make(&mark);
+            }
             self.shown.insert(mark.key.clone(), mark);
         }
-        for key in self.gone.drain(self.gone.len().saturating_sub(LEAVE)..) {
-            self.shown.remove(&key);
-            if let Some(element) = self.elements.remove(&key) {
-                element.remove();
+        if !moving || self.missing.is_empty() {
+            for key in self.gone.drain(self.gone.len().saturating_sub(LEAVE)..) {
+                self.shown.remove(&key);
+                if let Some(element) = self.elements.remove(&key) {
+                    element.remove();
+                }
             }
         }
+        self.is_more()
+    }
+
+    fn is_more(&self) -> bool {
         !self.missing.is_empty() || !self.gone.is_empty()
+    }
+
+    /// Lets an element that should go show this. False if none of its kind should.
+    fn reuse(&mut self, mark: &Mark) -> bool {
+        let Some(at) = self.gone.iter().rposition(|key| is_alike(key, &mark.key)) else { return false };
+        let key = self.gone.swap_remove(at);
+        let (Some(element), Some(old)) = (self.elements.remove(&key), self.shown.remove(&key)) else { return false };
+        name(&element, &mark.key);
+        fill(&element, Some(&old.look), mark);
+        put(&element, mark);
+        self.elements.insert(mark.key.clone(), element);
+        true
     }
 
     fn make(&mut self, mark: &Mark) {
@@ -136,7 +157,8 @@ impl Surface {
             Look::End => page.create_element("span").ok(),
         };
         let Some(element) = made else { return };
-        tell_apart(&element, &mark.key);
+        furnish(&element, &mark.key);
+        name(&element, &mark.key);
         fill(&element, None, mark);
         let parent = match mark.look {
             Look::Card(_) => &self.cards,
@@ -151,8 +173,40 @@ impl Surface {
     }
 }
 
+/// Whether the element of one can become that of the other: of those that look much the same.
+fn is_alike(one: &Key, other: &Key) -> bool {
+    matches!(
+        (one, other),
+        (Key::Card(_), Key::Card(_)) | (Key::Plus(..), Key::Plus(..)) | (Key::Label(..), Key::Label(..))
+    )
+}
+
 /// What stays as long as the element does.
-fn tell_apart(element: &Element, key: &Key) {
+fn furnish(element: &Element, key: &Key) {
+    let set = |name: &str, value: &str| {
+        let _ = element.set_attribute(name, value);
+    };
+    match key {
+        Key::Plus(..) => {
+            set("type", "button");
+            set("tabindex", "-1");
+            element.set_inner_html(Glyph::Plus.svg());
+        }
+        Key::Label(..) => {
+            set("type", "button");
+            set("tabindex", "-1");
+        }
+        Key::Line(flow::layout::EdgeKind::Back, ..) => set("marker-end", "url(#studio-arrow)"),
+        Key::Card(_) | Key::Line(..) => {}
+        Key::End => {
+            set("class", "flow-end");
+            element.set_text_content(Some("End"));
+        }
+    }
+}
+
+/// Whose the element is: what listeners find by it.
+fn name(element: &Element, key: &Key) {
     let set = |name: &str, value: &str| {
         let _ = element.set_attribute(name, value);
     };
@@ -161,23 +215,9 @@ fn tell_apart(element: &Element, key: &Key) {
             set("id", &card_id(name));
             set("data-step", name);
         }
-        Key::Plus(step, at) => {
-            set("type", "button");
-            set("tabindex", "-1");
-            set("data-place", &place_mark(step, *at));
-            element.set_inner_html(Glyph::Plus.svg());
-        }
-        Key::Label(step, slot) => {
-            set("type", "button");
-            set("tabindex", "-1");
-            set("data-label", &place_mark(step, flow::At::In(*slot)));
-        }
-        Key::Line(flow::layout::EdgeKind::Back, ..) => set("marker-end", "url(#studio-arrow)"),
-        Key::Line(..) => {}
-        Key::End => {
-            set("class", "flow-end");
-            element.set_text_content(Some("End"));
-        }
+        Key::Plus(step, at) => set("data-place", &place_mark(step, *at)),
+        Key::Label(step, slot) => set("data-label", &place_mark(step, flow::At::In(*slot))),
+        Key::Line(..) | Key::End => {}
     }
 }
 
