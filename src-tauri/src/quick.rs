@@ -1,10 +1,12 @@
 //! The quick chat: a small window over all others, made beforehand and hidden, so that its keys bring it at once.
 
+#[cfg(target_os = "linux")]
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use contract::Wish;
-use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry};
 
 use crate::choices;
 use crate::geometry;
@@ -17,6 +19,8 @@ const HEIGHT: f64 = 420.0;
 const LEAST: (f64, f64) = (420.0, 240.0);
 /// So long after the main page is there: its first reads come first.
 const LATER: Duration = Duration::from_secs(2);
+
+type Builder<'a> = WebviewWindowBuilder<'a, Wry, AppHandle>;
 
 /// Makes the window when the main one has done its first work.
 pub(crate) fn warm_soon(app: AppHandle) {
@@ -75,12 +79,34 @@ pub(crate) async fn quick_hand_over(
     Ok(())
 }
 
-/// The window, made where there is none.
+/// In the main window's web process: one of its own would be a third of all memory that the app takes at rest.
+#[cfg(target_os = "linux")]
+fn beside_main<'a>(builder: Builder<'a>, app: &AppHandle) -> Builder<'a> {
+    thread_local! {
+        static FOUND: Cell<Option<webkit2gtk::WebView>> = const { Cell::new(None) };
+    }
+    // On the main thread, where windows are made, it is called before `with_webview` returns.
+    let main = app.get_webview_window(window::MAIN);
+    let asked = main.map(|main| main.with_webview(|view| FOUND.set(Some(view.inner()))));
+    match (asked, FOUND.take()) {
+        (Some(Ok(())), Some(view)) => builder.with_related_view(view),
+        _ => builder,
+    }
+}
+
+/// WebView2 and WKWebView share processes by themselves.
+#[cfg(not(target_os = "linux"))]
+fn beside_main<'a>(builder: Builder<'a>, _: &AppHandle) -> Builder<'a> {
+    builder
+}
+
+/// The window, made where there is none. On the main thread.
 fn window(app: &AppHandle) -> Option<WebviewWindow> {
     if let Some(window) = app.get_webview_window(QUICK) {
         return Some(window);
     }
-    let built = WebviewWindowBuilder::new(app, QUICK, WebviewUrl::App(PathBuf::from("index.html#/quick")))
+    let builder = WebviewWindowBuilder::new(app, QUICK, WebviewUrl::App(PathBuf::from("index.html#/quick")));
+    let built = beside_main(builder, app)
         .title("PM OS: quick chat")
         .inner_size(WIDTH, HEIGHT)
         .min_inner_size(LEAST.0, LEAST.1)
