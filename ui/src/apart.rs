@@ -1,16 +1,27 @@
-//! The part of the page that is loaded apart, when it is first wanted: automations, their Studio, their runs, and the settings.
-//! The first part of the page is small because nothing else of it names these.
+//! The parts of the page that are loaded apart, when they are first wanted: the workshop (automations, their Studio, their
+//! runs, the settings) and the screens of a workspace other than Today. The first part of the page is small, and soon there,
+//! because nothing else of it names these.
 
-use contract::{FlowId, RunId, SetupStep};
+use std::pin::Pin;
+
+use contract::{FlowId, ProjectId, RunId, SetupStep};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::parts::{Empty, Glyph};
+use crate::state::Tab;
 
-/// What the part draws.
+/// A part that comes later. It hands out functions rather than views, so that it is waited for once and what it draws belongs
+/// to the screen that asks.
+pub trait Later: Copy + Send + Sync + 'static {
+    /// Fetches it; at once when it is there already.
+    fn fetch() -> Pin<Box<dyn Future<Output = Result<Self, SplitLoaderError>>>>;
+}
+
+/// What is drawn of automations and settings.
 #[derive(Clone, Copy)]
-pub struct Parts {
+pub struct Workshop {
     /// The list of automations.
     pub automations: fn() -> AnyView,
     /// An automation on the canvas.
@@ -29,11 +40,15 @@ pub struct Parts {
     pub tour: fn() -> AnyView,
 }
 
-/// The way into the part. It hands out functions rather than views, so that it is waited for once and what it draws belongs
-/// to the screen that asks.
+impl Later for Workshop {
+    fn fetch() -> Pin<Box<dyn Future<Output = Result<Self, SplitLoaderError>>>> {
+        Box::pin(workshop())
+    }
+}
+
 #[wasm_split(studio, wasm_split_path = ::leptos::wasm_split, fallible)]
-fn parts() -> Result<Parts, SplitLoaderError> {
-    Ok(Parts {
+fn workshop() -> Result<Workshop, SplitLoaderError> {
+    Ok(Workshop {
         automations: || view! { <crate::automations::AutomationsPage/> }.into_any(),
         studio: |flow| view! { <crate::studio::Screen flow/> }.into_any(),
         runs: || view! { <crate::runs::RunsPage/> }.into_any(),
@@ -45,36 +60,68 @@ fn parts() -> Result<Parts, SplitLoaderError> {
     })
 }
 
+/// What is drawn of a workspace beside Today.
 #[derive(Clone, Copy)]
-enum Stage {
+pub struct Screens {
+    /// The list of projects.
+    pub projects: fn() -> AnyView,
+    /// One project.
+    pub project: fn(Signal<ProjectId>, Signal<Tab>) -> AnyView,
+    /// What was changed, by whom.
+    pub history: fn() -> AnyView,
+    /// How fetching goes.
+    pub sync: fn() -> AnyView,
+    /// The item that is open.
+    pub drawer: fn() -> AnyView,
+    /// The first run.
+    pub welcome: fn() -> AnyView,
+}
+
+impl Later for Screens {
+    fn fetch() -> Pin<Box<dyn Future<Output = Result<Self, SplitLoaderError>>>> {
+        Box::pin(screens())
+    }
+}
+
+#[wasm_split(screens, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn screens() -> Result<Screens, SplitLoaderError> {
+    Ok(Screens {
+        projects: || view! { <crate::projects::ProjectsScreen/> }.into_any(),
+        project: |id, tab| view! { <crate::project::ProjectScreen id tab/> }.into_any(),
+        history: || view! { <crate::history::HistoryScreen/> }.into_any(),
+        sync: || view! { <crate::syncpanel::SyncScreen/> }.into_any(),
+        drawer: || view! { <crate::drawer::Drawer/> }.into_any(),
+        welcome: || view! { <crate::welcome::WelcomeScreen/> }.into_any(),
+    })
+}
+
+#[derive(Clone, Copy)]
+enum Stage<P> {
     Waiting,
-    There(Parts),
+    There(P),
     Failed,
 }
 
-/// Draws something of the part, once that is here.
-#[component]
-pub fn Apart(
-    /// Draws it.
-    draw: impl Fn(Parts) -> AnyView + Send + Sync + 'static,
-) -> impl IntoView {
+/// Draws something of a part, once that is here.
+pub fn apart<P: Later>(draw: impl Fn(P) -> AnyView + Send + Sync + 'static) -> AnyView {
     let stage = RwSignal::new(Stage::Waiting);
     let fetch = move || {
         stage.set(Stage::Waiting);
         spawn_local(async move {
-            let next = parts().await.map_or(Stage::Failed, Stage::There);
+            let next = P::fetch().await.map_or(Stage::Failed, Stage::There);
             stage.try_set(next);
         });
     };
     fetch();
-    move || match stage.get() {
+    let shown = move || match stage.get() {
         Stage::Waiting => ().into_any(),
-        Stage::There(parts) => draw(parts),
+        Stage::There(part) => draw(part),
         Stage::Failed => view! {
             <Empty glyph=Glyph::CircleAlert title="This part of the page did not load"
                 text="The rest works. If trying again does not help, restart PM OS."
                 action="Try again" on_action=move |()| fetch()/>
         }
         .into_any(),
-    }
+    };
+    shown.into_any()
 }

@@ -25,7 +25,7 @@ const NARROW: f64 = 400.0;
 const WIDE: f64 = 920.0;
 const KEPT_UNDER: &str = "drawer-width";
 
-/// The item drawer: shows the item of the drawer's state.
+/// The item drawer: shows the item of the drawer's state, while there is one.
 #[component]
 pub fn Drawer() -> impl IntoView {
     let (drawer, router) = (DrawerState::expect(), Router::expect());

@@ -15,18 +15,12 @@ pub(crate) use rail::lateness;
 use contract::{FlowId, ProjectId, RunId};
 use leptos::prelude::*;
 
-use crate::apart::Apart;
+use crate::apart::{Screens, Workshop, apart};
 use crate::chat::{ChatPanel, ChatScreen};
-use crate::drawer::Drawer;
-use crate::history::HistoryScreen;
 use crate::palette::Palette;
 use crate::parts::{Button, ButtonKind, Glyph, Icon, Show, ToastArea, is_typing};
-use crate::project::ProjectScreen;
-use crate::projects::ProjectsScreen;
-use crate::state::{Overlays, Route, Router, Session, SetupState, Tab, memo, provide_app};
-use crate::syncpanel::SyncScreen;
+use crate::state::{Drawer, Overlays, Route, Router, Session, SetupState, Tab, memo, provide_app};
 use crate::today::TodayScreen;
-use crate::welcome::WelcomeScreen;
 use crate::welcome::fetch::FetchStrip;
 
 /// The whole page.
@@ -41,7 +35,7 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#screen" on:click=|event| { event.prevent_default(); focus_screen(); }>"Skip to the screen"</a>
         <Show when=move || known.get() fallback=Starting>
             <Show when=move || welcome.get() fallback=Frame>
-                <main id="screen" class="alone" tabindex="-1"><WelcomeScreen/></main>
+                <main id="screen" class="alone" tabindex="-1">{apart(|part: Screens| (part.welcome)())}</main>
             </Show>
         </Show>
         <ToastArea/>
@@ -63,6 +57,7 @@ pub fn focus_screen() {
 #[component]
 fn Frame() -> impl IntoView {
     let (overlays, router, setup) = (Overlays::expect(), Router::expect(), SetupState::expect());
+    let drawer = Drawer::expect();
     let beside = memo(move || overlays.chat_beside(router));
     wishes::hear();
     view! {
@@ -72,9 +67,9 @@ fn Frame() -> impl IntoView {
             <main id="screen" tabindex="-1"><strip::AttentionStrip/><FetchStrip/><Screen/></main>
             <Show when=move || beside.get()><ChatPanel/></Show>
         </div>
-        <Drawer/>
+        <Show when=move || drawer.item.get().is_some()>{apart(|part: Screens| (part.drawer)())}</Show>
         <Palette/>
-        <Show when=move || setup.callout.get().is_some()><Apart draw=|parts| (parts.tour)()/></Show>
+        <Show when=move || setup.callout.get().is_some()>{apart(|part: Workshop| (part.tour)())}</Show>
     }
 }
 
@@ -147,17 +142,17 @@ fn Screen() -> impl IntoView {
     });
     move || match place.get() {
         Place::Today => view! { <TodayScreen/> }.into_any(),
-        Place::Projects => view! { <ProjectsScreen/> }.into_any(),
-        Place::Project => view! { <ProjectScreen id tab/> }.into_any(),
-        Place::Automations => view! { <Apart draw=|parts| (parts.automations)()/> }.into_any(),
-        Place::Automation => view! { <Apart draw=move |parts| (parts.studio)(flow.into())/> }.into_any(),
-        Place::Runs => view! { <Apart draw=|parts| (parts.runs)()/> }.into_any(),
-        Place::Run => view! { <Apart draw=move |parts| (parts.run)(run.into())/> }.into_any(),
+        Place::Projects => apart(|part: Screens| (part.projects)()),
+        Place::Project => apart(move |part: Screens| (part.project)(id, tab)),
+        Place::Automations => apart(|part: Workshop| (part.automations)()),
+        Place::Automation => apart(move |part: Workshop| (part.studio)(flow.into())),
+        Place::Runs => apart(|part: Workshop| (part.runs)()),
+        Place::Run => apart(move |part: Workshop| (part.run)(run.into())),
         Place::Chat => view! { <ChatScreen/> }.into_any(),
-        Place::History => view! { <HistoryScreen/> }.into_any(),
-        Place::Sync => view! { <SyncScreen/> }.into_any(),
-        Place::Integrations => view! { <Apart draw=|parts| (parts.integrations)()/> }.into_any(),
-        Place::Settings => view! { <Apart draw=|parts| (parts.settings)()/> }.into_any(),
+        Place::History => apart(|part: Screens| (part.history)()),
+        Place::Sync => apart(|part: Screens| (part.sync)()),
+        Place::Integrations => apart(|part: Workshop| (part.integrations)()),
+        Place::Settings => apart(|part: Workshop| (part.settings)()),
     }
 }
 

@@ -16,7 +16,7 @@ use contract::commands::OpenSample;
 use contract::{SetupStep, SignIn, Source, StepState};
 use leptos::prelude::*;
 
-use crate::apart::Apart;
+use crate::apart::{Workshop, apart};
 use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, Show};
 use crate::state::{Route, Router, Session, SetupState, memo, use_command};
 
@@ -52,7 +52,7 @@ pub fn WelcomeScreen() -> impl IntoView {
     let body = move || match step.get() {
         SetupStep::Work => first().into_any(),
         SetupStep::Automations | SetupStep::Assistant | SetupStep::Ready => {
-            view! { <Apart draw=move |parts| (parts.setup)(step.into())/> }.into_any()
+            apart(move |part: Workshop| (part.setup)(step.into()))
         }
     };
     let back = move |_| match (step.get_untracked(), stage.get_untracked()) {
