@@ -1,6 +1,9 @@
 //! Signing in through the browser, from the first click to a fetched workspace, and everything that can go wrong on the way.
 
-use contract::commands::{AnswerOauth, BeginOauth, ConnectWorkspace, ListSignIns, Redirect, RunSync, ShowOauth};
+use contract::commands::{
+    AnswerOauth, BeginOauth, ConnectWorkspace, ListSignIns, LockVault, Redirect, RunSync, ShowOauth, UnlockVault,
+    UseVaultFile,
+};
 use contract::{Caller, Code, Door, OauthStage, OauthStarted, SecretText, SignIn, SignInId};
 use engine::{Engine, Options};
 use jiff::SignedDuration;
@@ -9,22 +12,46 @@ use tempfile::TempDir;
 
 use crate::support::{Time, World, call, free_port, get, options, stand_in};
 
+const PASSPHRASE: &str = "correct horse battery";
+
 struct Lobby {
     engine: Engine,
     sim: Sim,
     time: Time,
+    options: Options,
     person: Caller,
     _folder: TempDir,
 }
 
 impl Lobby {
     async fn open() -> Self {
+        Self::with(vault::Options::memory()).await
+    }
+
+    /// With secrets in a file, which outlives the engine.
+    async fn sealed() -> Self {
+        let lobby = Self::with(vault::Options::without_keyring()).await;
+        let passphrase = SecretText::new(PASSPHRASE);
+        call(&lobby.engine, &lobby.person, UseVaultFile { passphrase }).await.unwrap();
+        Self { options: Options { passphrase: Some(vault::Secret::new(PASSPHRASE)), ..lobby.options.clone() }, ..lobby }
+    }
+
+    async fn with(vault: vault::Options) -> Self {
         let time = Time::new();
         let folder = TempDir::new().unwrap();
         let sim = stand_in(World::small(7), &time).await;
-        let options = Options { redirect_port: free_port().await, ..options(&folder, &time) };
-        let engine = Engine::open(options).await.unwrap();
-        Self { engine, sim, time, person: Caller::person(Door::Window, None), _folder: folder }
+        let options = Options { redirect_port: free_port().await, vault, ..options(&folder, &time) };
+        let engine = Engine::open(options.clone()).await.unwrap();
+        Self { engine, sim, time, options, person: Caller::person(Door::Window, None), _folder: folder }
+    }
+
+    /// The app is closed and started again.
+    async fn opened_anew(self) -> Self {
+        self.engine.close().await;
+        // It holds the folder until it is gone.
+        drop(self.engine);
+        let engine = Engine::open(self.options.clone()).await.unwrap();
+        Self { engine, ..self }
     }
 
     async fn begins(&self, redirect: Redirect, renews: Option<SignInId>) -> OauthStarted {
@@ -93,6 +120,46 @@ async fn through_the_browser_to_a_fetched_workspace() {
     // The same answer once more opens nothing.
     assert!(lobby.answers(&back).await.is_err());
     assert_eq!(lobby.sign_ins().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_by_a_link_finds_its_sign_in_after_the_app_was_closed() {
+    let lobby = Lobby::sealed().await;
+    let started = lobby.begins(Redirect::Link, None).await;
+    let back = lobby.decides(&started).await;
+    let lobby = lobby.opened_anew().await;
+    assert_eq!(lobby.stage().await, OauthStage::None);
+    // What belongs to no attempt, or has lost its code, leaves the attempt waiting.
+    let foreign = back.replace("state=", "state=x");
+    assert_eq!(lobby.answers(&foreign).await.unwrap_err().code, Code::Invalid);
+    let lobby = lobby.opened_anew().await;
+    call(&lobby.engine, &lobby.person, LockVault {}).await.unwrap();
+    assert_eq!(lobby.answers(&back).await.unwrap_err().code, Code::VaultLocked, "nothing is lost behind a locked file");
+    let passphrase = SecretText::new(PASSPHRASE);
+    call(&lobby.engine, &lobby.person, UnlockVault { passphrase }).await.unwrap();
+    let stage = lobby.answers(&back).await.unwrap();
+    assert!(matches!(stage, OauthStage::Done { .. }), "{stage:?}");
+    assert_eq!(lobby.sign_ins().await.len(), 1);
+
+    // It was good for once, whatever is started how often.
+    let lobby = lobby.opened_anew().await;
+    assert_eq!(lobby.answers(&back).await.unwrap_err().code, Code::NotFound);
+
+    let started = lobby.begins(Redirect::Link, None).await;
+    let back = lobby.decides(&started).await;
+    let lobby = lobby.opened_anew().await;
+    lobby.time.passes(SignedDuration::from_mins(10));
+    let late = lobby.answers(&back).await.unwrap_err();
+    assert!(late.message.contains("ten minutes"), "{}", late.message);
+    let lobby = lobby.opened_anew().await;
+    assert_eq!(lobby.answers(&back).await.unwrap_err().code, Code::NotFound);
+
+    // Another begun since, by another way, ends it.
+    let started = lobby.begins(Redirect::Link, None).await;
+    let back = lobby.decides(&started).await;
+    lobby.begins(Redirect::Loopback, None).await;
+    let lobby = lobby.opened_anew().await;
+    assert_eq!(lobby.answers(&back).await.unwrap_err().code, Code::NotFound);
 }
 
 #[tokio::test]

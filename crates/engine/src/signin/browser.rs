@@ -1,15 +1,21 @@
 //! A sign-in in the browser, from the first click to the kept tokens. One at a time; beginning another ends the first.
+//!
+//! An answer by a link may come when the app was closed meanwhile, and start it. So the vault keeps what such an attempt was
+//! begun with until it is over.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use contract::commands::{BeginOauth, Redirect as Way};
 use contract::{Code, Fault, OauthStage, OauthStarted, SignInId, Tag};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
 use store::NewSignIn;
 use tokio_util::sync::CancellationToken;
 use vault::Secret;
-use vault::oauth::{Client, Code as Grant, ExchangeError, HeldPage, Loopback, Outcome, Redirect, Seed, SignIn as Try};
+use vault::oauth::{
+    Client, Code as Grant, ExchangeError, HeldPage, Loopback, Outcome, Redirect, Refused, Seed, SignIn as Try,
+};
 
 use super::{Servers, http, setup};
 use crate::Engine;
@@ -17,6 +23,16 @@ use crate::fault::IntoFault;
 
 /// An attempt is good for so long.
 const VALID: SignedDuration = SignedDuration::from_mins(10);
+/// What the vault keeps of an attempt whose answer comes by a link.
+const UNDER_WAY: &str = "sign-in-under-way";
+
+/// What an attempt is made from.
+#[derive(Serialize, Deserialize)]
+struct Begun {
+    input: BeginOauth,
+    seed: Seed,
+    at: Timestamp,
+}
 
 /// One sign-in in the making.
 pub(crate) struct Attempt {
@@ -43,42 +59,31 @@ impl Engine {
     pub(crate) async fn begin_sign_in(&self, input: BeginOauth) -> Result<OauthStarted, Fault> {
         // A sign-in whose tokens could not be kept would be for nothing: find out first.
         self.vault_ready().await?;
-        let servers = Servers::new(input.api, input.launchpad)?;
-        let client_secret = Secret::new(input.client_secret.into_inner().trim().to_owned());
-        let client_id = input.client_id.trim().to_owned();
-        let port = self.0.options.redirect_port;
-        let redirect = match input.redirect {
-            Way::Loopback => Redirect::loopback(port),
-            Way::Link => Redirect::deep_link(),
-        };
-        let redirect = redirect.map_err(|why| setup(&why))?;
-        let client =
-            Client::new(&client_id, &client_secret, servers.endpoints()?, redirect).map_err(|why| setup(&why))?;
+        let way = input.redirect;
+        let begun = Begun { input, seed: Seed::random().into_fault()?, at: self.now() };
+        let attempt = self.attempt(&begun)?;
         let mut current = self.0.signins.attempt.lock().await;
         if let Some(before) = current.take() {
             before.over.cancel();
         }
-        let listener = match input.redirect {
-            Way::Loopback => Some(Loopback::bind(port).await.map_err(|why| Fault::new(Code::Busy, why.to_string()))?),
-            Way::Link => None,
+        let listener = match way {
+            Way::Loopback => {
+                let port = self.0.options.redirect_port;
+                let listener = Loopback::bind(port).await.map_err(|why| Fault::new(Code::Busy, why.to_string()))?;
+                self.forget_under_way().await;
+                Some(listener)
+            }
+            Way::Link => {
+                let kept = serde_json::to_string(&begun).map_err(|why| Fault::new(Code::Internal, why.to_string()))?;
+                self.vault().await?.put(UNDER_WAY, Secret::new(kept)).await.into_fault()?;
+                None
+            }
         };
-        let now = self.now();
-        let seed = Seed::random().into_fault()?;
-        let sign_in = Try::begin(client, "basecamp", now, &seed);
         let started = OauthStarted {
-            authorize_url: sign_in.url().to_string(),
-            redirect_uri: sign_in.client().redirect().url().to_string(),
-            expires_at: now + VALID,
+            authorize_url: attempt.sign_in.url().to_string(),
+            redirect_uri: attempt.sign_in.client().redirect().url().to_string(),
+            expires_at: begun.at + VALID,
         };
-        let attempt = Arc::new(Attempt {
-            sign_in,
-            servers,
-            client_id,
-            client_secret,
-            renews: input.renews,
-            stage: Mutex::new(OauthStage::Waiting),
-            over: self.0.life.token().child_token(),
-        });
         *current = Some(attempt.clone());
         if let Some(listener) = listener {
             let engine = self.clone();
@@ -86,6 +91,30 @@ impl Engine {
         }
         self.touched(&[Tag::Accounts]);
         Ok(started)
+    }
+
+    /// The same for the same: what was begun before the app was closed can be gone on with.
+    fn attempt(&self, begun: &Begun) -> Result<Arc<Attempt>, Fault> {
+        let input = begun.input.clone();
+        let servers = Servers::new(input.api, input.launchpad)?;
+        let client_secret = Secret::new(input.client_secret.into_inner().trim().to_owned());
+        let client_id = input.client_id.trim().to_owned();
+        let redirect = match input.redirect {
+            Way::Loopback => Redirect::loopback(self.0.options.redirect_port),
+            Way::Link => Redirect::deep_link(),
+        };
+        let redirect = redirect.map_err(|why| setup(&why))?;
+        let client =
+            Client::new(&client_id, &client_secret, servers.endpoints()?, redirect).map_err(|why| setup(&why))?;
+        Ok(Arc::new(Attempt {
+            sign_in: Try::begin(client, "basecamp", begun.at, &begun.seed),
+            servers,
+            client_id,
+            client_secret,
+            renews: input.renews,
+            stage: Mutex::new(OauthStage::Waiting),
+            over: self.0.life.token().child_token(),
+        }))
     }
 
     /// Waits for the browser to come back.
@@ -109,14 +138,46 @@ impl Engine {
 
     /// Takes an answer that was pasted, or brought by a link.
     pub(crate) async fn answer_sign_in(&self, url: &str) -> Result<OauthStage, Fault> {
-        let attempt = self.0.signins.attempt.lock().await.clone();
-        let attempt = attempt.ok_or_else(|| {
-            Fault::new(Code::NotFound, "No sign-in is under way. Start one, then come back with its answer.")
-        })?;
-        let code = attempt.sign_in.accept(url, self.now()).map_err(|why| Fault::invalid("url", why.to_string()))?;
+        let attempt = self.under_way().await?;
+        let judged = attempt.sign_in.accept(url, self.now());
+        let is_over = match &judged {
+            Ok(_) => true,
+            Err(why) => match why {
+                Refused::AlreadyUsed | Refused::Expired | Refused::Denied | Refused::Rejected => true,
+                Refused::WrongRedirect | Refused::UnknownState | Refused::MissingCode => false,
+            },
+        };
+        if is_over {
+            // Before anything is bought with the answer: it is good for once, whatever becomes of the app.
+            self.forget_under_way().await;
+        }
+        let code = judged.map_err(|why| Fault::invalid("url", why.to_string()))?;
         self.finish(&attempt, code, None).await;
         attempt.over.cancel();
         Ok(attempt.stage())
+    }
+
+    /// The attempt that waits: begun since the start of the app, or before.
+    async fn under_way(&self) -> Result<Arc<Attempt>, Fault> {
+        let mut current = self.0.signins.attempt.lock().await;
+        if let Some(attempt) = &*current {
+            return Ok(attempt.clone());
+        }
+        let kept = self.vault().await?.get(UNDER_WAY).await.into_fault()?;
+        let begun = kept.and_then(|kept| serde_json::from_str::<Begun>(kept.expose()).ok()).ok_or_else(|| {
+            Fault::new(Code::NotFound, "No sign-in is under way. Start one, then come back with its answer.")
+        })?;
+        Ok(current.insert(self.attempt(&begun)?).clone())
+    }
+
+    async fn forget_under_way(&self) {
+        let forgotten = match self.vault().await {
+            Ok(vault) => vault.remove(UNDER_WAY).await.into_fault(),
+            Err(fault) => Err(fault),
+        };
+        if let Err(fault) = forgotten {
+            tracing::warn!(message = fault.message, "what a sign-in was begun with is still in the vault");
+        }
     }
 
     async fn finish(&self, attempt: &Attempt, code: Grant, page: Option<HeldPage>) {

@@ -6,6 +6,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::{SignedDuration, Timestamp};
 use oauth2::{CsrfToken, PkceCodeChallenge, PkceCodeVerifier};
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::client::Client;
@@ -19,7 +20,8 @@ const VALID: SignedDuration = SignedDuration::from_mins(10);
 /// Longer than any real answer.
 const MOST_ANSWER: usize = 8 * 1024;
 
-/// The randomness of one attempt. No `Debug`.
+/// The randomness of one attempt. No `Debug`. Written down in a vault alone, where an attempt outlives the program.
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Seed {
     state: [u8; 32],
     proof: [u8; 32],
