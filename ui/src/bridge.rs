@@ -122,6 +122,11 @@ pub async fn change_desktop(change: &ChangeDesktop) -> Result<DesktopStatus, Fau
     desktop::change(change).await
 }
 
+/// Brings the quick chat.
+pub fn show_quick() {
+    desktop::show_quick();
+}
+
 /// Hides the quick chat.
 pub fn hide_quick() {
     desktop::hide_quick();

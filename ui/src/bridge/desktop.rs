@@ -82,6 +82,10 @@ pub(super) async fn change(change: &ChangeDesktop) -> Result<DesktopStatus, Faul
     super::read_reply(&json(&answer))
 }
 
+pub(super) fn show_quick() {
+    tell("quick_show", Object::new());
+}
+
 pub(super) fn hide_quick() {
     tell("quick_hide", Object::new());
 }

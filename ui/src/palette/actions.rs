@@ -62,6 +62,8 @@ pub(super) enum Deed {
     Chat,
     /// The assistant's field.
     Ask,
+    /// Brings the quick chat.
+    Quick,
     /// Something that can be typed behind a stroke, by its word.
     Slash(Slash),
     /// The sheet of keys.
@@ -121,6 +123,9 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
     all.push(act(Deed::Theme(Theme::System), "Use the system's theme", "", Glyph::Monitor));
     all.extend(wishes());
     all.push(act(Deed::Chat, "Show or hide the assistant", "Mod J", Glyph::PanelRight));
+    if bridge::has_desktop() {
+        all.push(act(Deed::Quick, "Open the quick chat", "", Glyph::Sparkles));
+    }
     for (slash, label) in [
         (Slash::New, "New conversation with the assistant"),
         (Slash::Stop, "Stop the assistant"),
@@ -346,6 +351,7 @@ impl Actions {
             Deed::Tour => self.setup.tour(router),
             Deed::Chat => self.overlays.chat.update(|open| *open = !*open),
             Deed::Ask => self.show_chat(),
+            Deed::Quick => bridge::show_quick(),
             Deed::Slash(slash) => {
                 self.chat.asked.set(Some(slash.word()));
                 self.show_chat();
