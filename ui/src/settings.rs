@@ -21,6 +21,7 @@ use leptos::prelude::*;
 
 use self::sections::{Section, SectionList, section_in_view};
 use crate::parts::{Button, Glyph, Show};
+use crate::say;
 use crate::state::{Act, Route, Router, Session, SetupState, ThemeState, memo, use_command};
 
 /// What the person chose, and what the app keeps where.
@@ -37,7 +38,7 @@ pub fn SettingsScreen() -> impl IntoView {
     view! {
         <section class="screen" aria-labelledby="settings-title" on:scroll=scrolled>
             <div class="page settings">
-                <header class="screen-head"><h1 id="settings-title">"Settings"</h1></header>
+                <header class="screen-head"><h1 id="settings-title">{say::settings::title()}</h1></header>
                 <div class="settings-body">
                     <div class="settings-side"><search::SettingsSearch/><SectionList current/></div>
                     <div class="settings-parts">

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::parts::moment::{moment_label, remaining};
 use crate::parts::{Chip, Glyph, Icon, IconButton, Kbd, Show, Tone};
+use crate::say;
 use crate::state::{ChatState, Overlays, Route, Router, Session, SyncState, memo};
 
 /// The bar.
@@ -39,7 +40,7 @@ fn Approvals() -> impl IntoView {
         <Show when=move || { count.get() > 0 }>
             <button class="approvals num" type="button" title="Open what waits for you"
                 on:click=move |_| overlays.show_waiting(chat, router)>
-                {move || if count.get() == 1 { "1 approval".to_owned() } else { format!("{} approvals", count.get()) }}
+                {move || say::frame::approvals(count.get())}
             </button>
         </Show>
     }

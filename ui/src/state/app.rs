@@ -61,6 +61,8 @@ fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Ro
         let _ = version.get();
         spawn_local(async move {
             match bridge::call(ShowStatus {}, None).await {
+                // The page is loaded again, in the language that was chosen.
+                Ok(status) if crate::say::settle(status.settings.language) => drop(status),
                 Ok(status) => {
                     session.fault.set(None);
                     theme.choice.set(status.settings.theme);

@@ -1,0 +1,4 @@
+frame-approvals = { $count ->
+    [one] 1 Freigabe
+   *[other] { $count } Freigaben
+}

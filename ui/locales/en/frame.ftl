@@ -1,0 +1,4 @@
+frame-approvals = { $count ->
+    [one] 1 approval
+   *[other] { $count } approvals
+}
