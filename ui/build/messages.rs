@@ -9,6 +9,13 @@ use fluent_syntax::ast::{
 };
 use fluent_syntax::{parser, serializer};
 
+/// Words of Rust, which no function and no argument can be called by.
+const RESERVED: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
 /// CLDR's plural categories: what is chosen by them is a number.
 const PLURALS: [&str; 6] = ["zero", "one", "two", "few", "many", "other"];
 
@@ -81,6 +88,11 @@ impl Language {
         }
         let mut found = Found::default();
         found.pattern(&value);
+        for word in name.into_iter().chain(found.arguments.keys().map(String::as_str)) {
+            if RESERVED.contains(&word) {
+                offend(format!(": {id}: `{word}` is a word of Rust, call it otherwise"));
+            }
+        }
         found.offences.iter().for_each(|what| offend(format!(": {id} {what}")));
         self.named.extend(found.terms.into_iter().map(|term| (id.clone(), term)));
         let message = Message { area: area.to_owned(), words: words(value), arguments: found.arguments };
@@ -125,7 +137,9 @@ impl Found {
         match expression {
             Expression::Inline(inline) => self.inline(inline, Kind::Said),
             Expression::Select { selector, variants } => {
-                let kind = if variants.iter().all(is_plural) { Kind::Count } else { Kind::Said };
+                // With `other` alone nothing is told apart yet.
+                let plural = variants.len() > 1 && variants.iter().all(is_plural);
+                let kind = if plural { Kind::Count } else { Kind::Said };
                 self.inline(selector, kind);
                 variants.iter().for_each(|variant| self.pattern(&variant.value));
             }
@@ -236,12 +250,7 @@ fn structure(id: &str, name: &str, arguments: &[(&str, Kind)]) -> String {
 }
 
 fn snake(name: &str) -> String {
-    let name = name.replace('-', "_");
-    let words = [
-        "as", "box", "break", "do", "else", "for", "if", "in", "loop", "match", "move", "ref", "type", "use", "where",
-        "yield",
-    ];
-    if words.contains(&name.as_str()) { format!("r#{name}") } else { name }
+    name.replace('-', "_")
 }
 
 fn camel(name: &str) -> String {

@@ -59,11 +59,24 @@ fn tell(id: &str, arguments: &[(&'static str, Value<'_>)]) -> String {
 }
 
 /// What stands before and after the one argument of a message, for a message with something drawn in its middle.
-pub(crate) fn around(message: impl FnOnce(&str) -> String) -> (String, String) {
+pub(crate) fn around(message: impl FnOnce(&'static str) -> String) -> (String, String) {
     const MIDDLE: &str = "\u{1}";
     let whole = message(MIDDLE);
     whole.split_once(MIDDLE).map_or_else(|| (whole.clone(), String::new()), |(a, b)| (a.to_owned(), b.to_owned()))
 }
+
+/// A number with a mark between its thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Grouped(pub(crate) u64);
+
+impl Said for Grouped {
+    #[allow(clippy::cast_precision_loss, reason = "nobody reads the sixteenth digit")]
+    fn said(&self) -> Value<'_> {
+        Value::Grouped(self.0 as f64)
+    }
+}
+
+impl Count for Grouped {}
 
 /// What can stand in a message.
 pub(crate) trait Said {

@@ -102,10 +102,12 @@ fn a_language_that_differs_is_refused() {
 #[test]
 fn a_file_that_breaks_the_rules_is_refused() {
     let (mut language, mut offences) = (Language::default(), Vec::new());
-    let text = "b-x = X\na-y = { -app } { a-z }\na-y = Y\na-z = { NUMBER($n) }\n    .hint = H\n";
+    let text = "a-use = { $in }\nb-x = X\na-y = { -app } { a-z }\na-y = Y\na-z = { NUMBER($n) }\n    .hint = H\n";
     language.read("en/a.ftl", "a", text, &mut offences);
     offences.extend(language.missing_terms());
     for wanted in [
+        "`use` is a word of Rust",
+        "`in` is a word of Rust",
         "b-x does not begin",
         "a-y names a message",
         "a-y is there twice",

@@ -45,6 +45,22 @@ impl Tongue {
             Self::Pseudo => "en-x-pseudo",
         }
     }
+    /// What stands between the thousands.
+    #[must_use]
+    pub fn thousands(self) -> char {
+        match self {
+            Self::English | Self::Pseudo => ',',
+            Self::German => '.',
+        }
+    }
+    /// What stands before the tenths.
+    #[must_use]
+    pub fn decimal(self) -> char {
+        match self {
+            Self::English | Self::Pseudo => '.',
+            Self::German => ',',
+        }
+    }
     /// Whose plurals it has.
     pub(super) fn plurals(self) -> &'static str {
         match self {

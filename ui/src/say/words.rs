@@ -4,15 +4,19 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
 use super::{Tongue, pseudo};
+use crate::parts::number::grouped;
 
 /// An argument as it comes to a message.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Value<'a> {
     Text(&'a str),
     Number(f64),
+    /// With a mark between its thousands.
+    Grouped(f64),
 }
 
 /// The messages of one language.
@@ -30,6 +34,7 @@ impl Words {
         let mut bundle = FluentBundle::new(tongue.plurals().parse().into_iter().collect());
         // Marks around each argument would be in every label that somebody looks for.
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(written));
         if tongue == Tongue::Pseudo {
             bundle.set_transform(Some(pseudo::changed));
         }
@@ -59,7 +64,8 @@ impl Words {
             .map(|(name, value)| {
                 let value = match value {
                     Value::Text(text) => FluentValue::String(Cow::Borrowed(text)),
-                    Value::Number(number) => FluentValue::from(*number),
+                    Value::Number(number) => numeral(*number, false),
+                    Value::Grouped(number) => numeral(*number, true),
                 };
                 (*name, value)
             })
@@ -77,5 +83,25 @@ impl Words {
         let Some(pattern) = message.and_then(|message| message.value()) else { return Cow::Borrowed(id) };
         // A fault would be an argument that is missing, and that does not compile.
         self.bundle.format_pattern(pattern, arguments, &mut Vec::new())
+    }
+}
+
+fn numeral(value: f64, use_grouping: bool) -> FluentValue<'static> {
+    FluentValue::Number(FluentNumber::new(
+        value,
+        FluentNumberOptions { use_grouping, ..FluentNumberOptions::default() },
+    ))
+}
+
+/// How a number is written, where that is not the usual way.
+fn written<M>(value: &FluentValue<'_>, _: &M) -> Option<String> {
+    match value {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it was a whole number")]
+        FluentValue::Number(number) if number.options.use_grouping => Some(grouped(number.value as u64)),
+        FluentValue::Number(_)
+        | FluentValue::String(_)
+        | FluentValue::Custom(_)
+        | FluentValue::None
+        | FluentValue::Error => None,
     }
 }
