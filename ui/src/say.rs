@@ -18,7 +18,7 @@ mod words;
 
 use std::cell::Cell;
 
-pub use load::{load, settle};
+pub use load::{is_another, load, start_anew};
 pub use tongue::Tongue;
 
 use self::words::{Value, Words};
@@ -64,6 +64,9 @@ pub(crate) fn around(message: impl FnOnce(&'static str) -> String) -> (String, S
     let whole = message(MIDDLE);
     whole.split_once(MIDDLE).map_or_else(|| (whole.clone(), String::new()), |(a, b)| (a.to_owned(), b.to_owned()))
 }
+
+/// A message without arguments that is said later: a constant holds this, and no words.
+pub(crate) type Phrase = fn() -> &'static str;
 
 /// A number with a mark between its thousands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -86,10 +86,7 @@ pub(crate) fn mark_of(status: &SyncStatus, zone: &TimeZone, today: jiff::civil::
             SyncPhase::Paused => (Glyph::CirclePause, queued(say::frame::paused())),
             SyncPhase::Cold => {
                 let left = status.remaining_seconds.map(remaining);
-                (
-                    Glyph::RefreshCw,
-                    left.map_or_else(|| say::frame::fetching_all().into(), |left| say::frame::fetching(left)),
-                )
+                (Glyph::RefreshCw, left.map_or_else(|| say::frame::fetching_all().into(), say::frame::fetching))
             }
             SyncPhase::Sending => (Glyph::CloudUpload, say::frame::sending(status.queued.max(1))),
             SyncPhase::Idle | SyncPhase::Warm | SyncPhase::Reconciling if status.queued > 0 => {

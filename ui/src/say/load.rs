@@ -28,12 +28,20 @@ pub async fn load() -> Result<(), JsValue> {
     Ok(())
 }
 
-/// Loads the page again when it speaks another language than the person wishes. True when it does.
-pub fn settle(wish: Language) -> bool {
+/// The person wishes another language than the page speaks. It is kept: the page speaks it once it starts anew.
+#[must_use]
+pub fn is_another(wish: Language) -> bool {
     let Some(window) = web_sys::window() else { return false };
     let wished = Tongue::of(wish, &window.navigator().language().unwrap_or_default());
     // Without a place to keep it, the page would load itself for ever.
-    wished != tongue() && keep(wished).is_some() && window.location().reload().is_ok()
+    wished != tongue() && keep(wished).is_some()
+}
+
+/// Loads the page again.
+pub fn start_anew() {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().reload();
+    }
 }
 
 fn keep(tongue: Tongue) -> Option<()> {

@@ -2,11 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+use std::fs;
+use std::path::Path;
+
 use contract::Language as Wish;
 
 use super::messages::{Kind, Language, compare, functions};
 use super::words::{Value, Words};
-use super::{Tongue, around, plain, pseudo, speak, tongue};
+use super::{Grouped, Tongue, around, plain, pseudo, speak, tongue};
+use crate::parts::day::{due_label, long_date, short_date};
+use crate::parts::number::grouped;
 use crate::say;
 
 const ENGLISH: &str = include_str!(concat!(env!("OUT_DIR"), "/en.ftl"));
@@ -62,6 +67,63 @@ fn the_pseudo_locale_is_longer_marked_and_still_read() {
         let said = words.tell(id, &[]);
         assert!(said.starts_with('[') && said.ends_with(']'), "{id}: {said}");
     }
+}
+
+/// The files of a language as the build reads them.
+fn all(name: &str) -> Language {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(name);
+    let (mut language, mut offences) = (Language::default(), Vec::new());
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let area = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        language.read(&area, &area, &fs::read_to_string(&path).unwrap(), &mut offences);
+    }
+    assert_eq!(offences, [""; 0]);
+    language
+}
+
+#[test]
+fn german_has_every_message_and_each_can_be_said() {
+    let (mut english, german, mut offences) = (all("en"), all("de"), Vec::new());
+    compare(&mut english, &german, "de", &mut offences);
+    assert_eq!(offences, [""; 0]);
+    assert_eq!(english.messages.len(), german.messages.len());
+    for (tongue, text) in [(Tongue::English, ENGLISH), (Tongue::German, GERMAN), (Tongue::Pseudo, ENGLISH)] {
+        let words = Words::of(tongue, text);
+        for (id, message) in &english.messages {
+            for number in [0.0, 1.0, 2.0] {
+                let value = |kind: &Kind| match kind {
+                    Kind::Said => Value::Text("x"),
+                    Kind::Count => Value::Number(number),
+                };
+                let arguments = message.arguments.iter().map(|(name, kind)| (name.clone().leak() as &str, value(kind)));
+                let said = words.tell(id, &arguments.collect::<Vec<_>>());
+                assert!(!said.is_empty() && said != *id && !said.contains('{'), "{tongue:?} {id}: {said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn numbers_and_days_are_said_as_the_language_says_them() {
+    let (today, day) = (jiff::civil::date(2026, 11, 21), jiff::civil::date(2027, 3, 4));
+    let words = || (grouped(12_345), short_date(day, today), long_date(day), due_label(today, day).0);
+    in_tongue(Tongue::English);
+    assert_eq!(words(), ("12,345".into(), "4 Mar 2027".into(), "Thursday 4 March".into(), "since 21 Nov 2026".into()));
+    assert_eq!(say::settings::answers(Grouped(1_234)), "1,234 answers");
+    assert_eq!(
+        (say::settings::answers(Grouped(1)), say::frame::sending(1_234)),
+        ("1 answer".into(), "Sending 1234".into())
+    );
+    in_tongue(Tongue::German);
+    assert_eq!(
+        words(),
+        ("12.345".into(), "4. März 2027".into(), "Donnerstag, 4. März".into(), "seit 21. Nov. 2026".into())
+    );
+    assert_eq!(say::settings::answers(Grouped(1_234)), "1.234 Antworten");
+    assert_eq!((say::parts::days_ago(1), say::parts::days_ago(2)), ("vor 1 Tag".into(), "vor 2 Tagen".into()));
+    let did = |action| say::today::Did { action, words: action }.text();
+    assert_eq!((did("completed"), did("sang")), ("erledigte".into(), "sang".into()));
 }
 
 #[test]

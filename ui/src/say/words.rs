@@ -47,14 +47,14 @@ impl Words {
         if let Some(kept) = self.kept.borrow().get(id) {
             return kept;
         }
-        match self.format(id, None) {
-            Cow::Borrowed(text) if self.tongue != Tongue::Pseudo => text,
-            made => {
-                let text: &'static str = Box::leak(self.whole(made.into_owned()).into_boxed_str());
-                self.kept.borrow_mut().insert(id, text);
-                text
-            }
-        }
+        let made = match self.format(id, None) {
+            Cow::Borrowed(text) if self.tongue != Tongue::Pseudo => return text,
+            Cow::Borrowed(text) => text.to_owned(),
+            Cow::Owned(text) => text,
+        };
+        let text: &'static str = Box::leak(self.whole(made).into_boxed_str());
+        self.kept.borrow_mut().insert(id, text);
+        text
     }
 
     /// A message with its arguments.

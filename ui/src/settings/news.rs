@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use super::sections::Section;
 use super::{Line, Part, Wishes};
 use crate::parts::{Segments, Show};
-use crate::say;
+use crate::say::{self, Phrase};
 
 /// The kinds with their words.
-const KINDS: [(NewsKind, fn() -> &'static str); 4] = [
+const KINDS: [(NewsKind, Phrase); 4] = [
     (NewsKind::Approval, say::settings::tell_approval),
     (NewsKind::Answer, say::settings::tell_answer),
     (NewsKind::Automation, say::settings::tell_automation),

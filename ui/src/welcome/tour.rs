@@ -5,14 +5,14 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::parts::{Button, ButtonKind, modifier};
-use crate::say;
+use crate::say::{self, Phrase};
 use crate::state::{Overlays, SetupState, effect, memo};
 
 /// What a callout tells, and beside what: a selector of the page.
 struct Callout {
     beside: &'static str,
-    title: fn() -> &'static str,
-    text: fn() -> &'static str,
+    title: Phrase,
+    text: Phrase,
 }
 
 static CALLOUTS: [Callout; 5] = [
