@@ -156,6 +156,7 @@ async fn settings_and_the_set_up_are_kept_and_bad_ones_refused() {
         contrast: Some(contract::Contrast::Higher),
         density: Some(contract::Density::Compact),
         text_size: Some(contract::TextSize::Large),
+        language: Some(contract::Language::German),
         ..ChangeSettings::default()
     };
     let kept = call(&engine, &person, change).await.unwrap();

@@ -19,6 +19,7 @@ use crate::apart::{Screens, Workshop, apart};
 use crate::chat::{ChatPanel, ChatScreen};
 use crate::palette::Palette;
 use crate::parts::{Button, ButtonKind, Glyph, Icon, Show, ToastArea, is_typing};
+use crate::say;
 use crate::state::{Drawer, Overlays, Route, Router, Session, SetupState, Tab, memo, provide_app};
 use crate::today::TodayScreen;
 use crate::welcome::fetch::FetchStrip;
@@ -32,7 +33,7 @@ pub fn App() -> impl IntoView {
     let known = memo(move || session.status.with(Option::is_some));
     let welcome = memo(move || router.route.get() == Route::Welcome || session.workspace.get().is_none());
     view! {
-        <a class="skip" href="#screen" on:click=|event| { event.prevent_default(); focus_screen(); }>"Skip to the screen"</a>
+        <a class="skip" href="#screen" on:click=|event| { event.prevent_default(); focus_screen(); }>{say::frame::skip()}</a>
         <Show when=move || known.get() fallback=Starting>
             <Show when=move || welcome.get() fallback=Frame>
                 <main id="screen" class="alone" tabindex="-1">{apart(|part: Screens| (part.welcome)())}</main>
@@ -168,9 +169,9 @@ fn Starting() -> impl IntoView {
             {move || session.fault.get().map(|fault| view! {
                 <div class="empty" role="alert">
                     <Icon glyph=Glyph::Unplug/>
-                    <h1 class="empty-title">"PM OS does not answer"</h1>
+                    <h1 class="empty-title">{say::frame::silent()}</h1>
                     <p class="empty-text">{fault.message}</p>
-                    <Button kind=ButtonKind::Primary on_click=reload>"Try again"</Button>
+                    <Button kind=ButtonKind::Primary on_click=reload>{say::frame::again()}</Button>
                 </div>
             })}
         </main>

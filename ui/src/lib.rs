@@ -17,6 +17,7 @@ pub mod project;
 pub mod projects;
 pub mod quick;
 pub mod runs;
+pub mod say;
 pub mod settings;
 pub mod state;
 pub mod studio;
@@ -34,9 +35,14 @@ pub fn start() {
         return;
     }
     bridge::start();
-    if quick::is_here() {
-        leptos::mount::mount_to_body(quick::QuickPage);
-    } else {
-        leptos::mount::mount_to_body(frame::App);
-    }
+    wasm_bindgen_futures::spawn_local(async {
+        if say::load().await.is_err() {
+            return;
+        }
+        if quick::is_here() {
+            leptos::mount::mount_to_body(quick::QuickPage);
+        } else {
+            leptos::mount::mount_to_body(frame::App);
+        }
+    });
 }

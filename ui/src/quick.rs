@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::bridge;
 use crate::chat::Conversation;
 use crate::parts::{Button, Empty, Glyph, IconButton, Kbd, Show, ToastArea};
+use crate::say;
 use crate::state::{ChatState, Drawer, Overlays, Route, Router, Session, effect, memo, provide_app};
 
 /// The address that its window opens.
@@ -86,7 +87,7 @@ pub fn QuickPage() -> impl IntoView {
     };
     let foot = move || view! { <Foot on_go_on=move |()| go_on()/> };
     view! {
-        <main class="quick" aria-label="Quick chat">
+        <main class="quick" aria-label=say::quick::title()>
             <Show when=move || there.get() fallback=move || view! { <Nothing session on_escape=move |()| leave()/> }>
                 <Conversation on_escape=move |()| leave() foot/>
             </Show>
@@ -123,14 +124,15 @@ fn Foot(#[prop(into)] on_go_on: Callback<()>) -> impl IntoView {
         chat.show(None);
         chat.field.focus();
     };
+    let (before, after) = say::around(say::quick::hides);
     view! {
         <footer class="quick-foot">
-            <span class="quick-hint"><Kbd keys="Esc"/>" hides"</span>
+            <span class="quick-hint">{before}<Kbd keys="Esc"/>{after}</span>
             <span class="quick-grip" on:mousedown=move |_| bridge::drag_quick()></span>
             <Show when=move || begun.get()>
-                <IconButton glyph=Glyph::SquarePen label="New conversation" on_click=another/>
+                <IconButton glyph=Glyph::SquarePen label=say::quick::new() on_click=another/>
             </Show>
-            <Button glyph=Glyph::CornerDownLeft on_click=move |_| on_go_on.run(())>"Go on in PM OS"</Button>
+            <Button glyph=Glyph::CornerDownLeft on_click=move |_| on_go_on.run(())>{say::quick::go_on()}</Button>
         </footer>
     }
 }
@@ -146,13 +148,13 @@ fn Nothing(session: Session, #[prop(into)] on_escape: Callback<()>) -> impl Into
     };
     let text = move || match session.fault.get() {
         Some(fault) => fault.message,
-        None => "Connect your work, or open the sample. Then ask here, from anywhere.".into(),
+        None => say::quick::connect().into(),
     };
     view! {
         <div class="quick-nothing" on:keydown=keys>
             <Show when=move || known.get()>
-                <Empty glyph=Glyph::Sparkles title="There is nothing to ask about yet" text=text()
-                    action="Open PM OS" on_action=move |()| bridge::hand_over(&Wish::Go("/welcome".into()))/>
+                <Empty glyph=Glyph::Sparkles title=say::quick::nothing() text=text()
+                    action=say::quick::open() on_action=move |()| bridge::hand_over(&Wish::Go("/welcome".into()))/>
             </Show>
         </div>
     }

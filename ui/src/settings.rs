@@ -21,6 +21,7 @@ use leptos::prelude::*;
 
 use self::sections::{Section, SectionList, section_in_view};
 use crate::parts::{Button, Glyph, Show};
+use crate::say;
 use crate::state::{Act, Route, Router, Session, SetupState, ThemeState, memo, use_command};
 
 /// What the person chose, and what the app keeps where.
@@ -37,7 +38,7 @@ pub fn SettingsScreen() -> impl IntoView {
     view! {
         <section class="screen" aria-labelledby="settings-title" on:scroll=scrolled>
             <div class="page settings">
-                <header class="screen-head"><h1 id="settings-title">"Settings"</h1></header>
+                <header class="screen-head"><h1 id="settings-title">{say::settings::title()}</h1></header>
                 <div class="settings-body">
                     <div class="settings-side"><search::SettingsSearch/><SectionList current/></div>
                     <div class="settings-parts">
@@ -167,20 +168,20 @@ fn Installation() -> impl IntoView {
         move || session.status.with(|status| status.as_ref().map(|status| status.version.clone()).unwrap_or_default());
     view! {
         <Part section=Section::Installation>
-            <Line words="Set-up" hint="Where the work is, where automations run, who answers: step by step, with a trial of each.">
-                <Button glyph=Glyph::ListChecks on_click=move |_| setup.begin(router)>"Go through it"</Button>
+            <Line words=say::settings::setup() hint=say::settings::setup_hint()>
+                <Button glyph=Glyph::ListChecks on_click=move |_| setup.begin(router)>{say::settings::go_through()}</Button>
             </Line>
-            <Line words="Tour" hint="Five things to know, in half a minute.">
-                <Button on_click=move |_| setup.tour(router)>"Show it again"</Button>
+            <Line words=say::settings::tour() hint=say::settings::tour_hint()>
+                <Button on_click=move |_| setup.tour(router)>{say::settings::show_again()}</Button>
             </Line>
-            <Line words="Settings that few people need">
+            <Line words=say::settings::few_need()>
                 <label class="tick">
                     <input type="checkbox" prop:checked=wishes.read(|one| one.advanced) disabled=wishes.busy()
                         on:change=move |event| wishes.apply(ChangeSettings { advanced: Some(event_target_checked(&event)), ..ChangeSettings::default() })/>
-                    <span>"Show them"</span>
+                    <span>{say::settings::show_them()}</span>
                 </label>
             </Line>
-            <Line words="Version"><span class="num">{version}</span></Line>
+            <Line words=say::settings::version()><span class="num">{version}</span></Line>
         </Part>
     }
 }

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::parts::day::long_date;
 use crate::parts::{Button, ButtonKind, Each, Empty, Glyph, Loaded, Show, TaskRow, row_key, use_row_keys};
+use crate::say;
 use crate::state::{Query, Route, Router, Session, SyncState, memo, use_query};
 
 /// A section shows so many rows before it is asked for the rest.
@@ -27,7 +28,7 @@ pub fn TodayScreen() -> impl IntoView {
         <section class="screen" aria-labelledby="today-title">
             <div class="page" node_ref=root>
                 <header class="screen-head">
-                    <h1 id="today-title">"Today"</h1>
+                    <h1 id="today-title">{say::today::title()}</h1>
                     <small>{move || long_date(date())}</small>
                     <span class="grow"></span>
                     <small class="num">{move || today.value.with(|today| today.as_ref().map(summary))}</small>
@@ -42,11 +43,11 @@ pub fn TodayScreen() -> impl IntoView {
 
 /// The day's numbers in a line.
 fn summary(today: &Today) -> String {
-    let count = |number: usize, words: &str| (number > 0).then(|| format!("{number} {words}"));
+    let count = |number: usize, words: fn(usize) -> String| (number > 0).then(|| words(number));
     let parts = [
-        count(today.overdue.len(), "late"),
-        count(today.due_today.len(), "due today"),
-        count(today.mine.len(), "more of mine"),
+        count(today.overdue.len(), say::today::late),
+        count(today.due_today.len(), say::today::due),
+        count(today.mine.len(), say::today::more_of_mine),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
@@ -67,11 +68,11 @@ fn Day(today: Query<Today>) -> impl IntoView {
     view! {
         <Show when=move || !nothing.get() fallback=NothingYet>
             <first::FirstThings today/>
-            <Section title="Late and due" rows=due>
-                <p class="calm">"Nothing is late, and nothing is due today."</p>
+            <Section title=say::today::late_and_due() rows=due>
+                <p class="calm">{say::today::none_due()}</p>
             </Section>
-            <Show when=has(mine)><Section title="Mine" note="open and assigned to me" rows=mine/></Show>
-            <Show when=has(waiting)><Section title="Waiting" note="for others, or blocked" rows=waiting/></Show>
+            <Show when=has(mine)><Section title=say::today::mine() note=say::today::mine_note() rows=mine/></Show>
+            <Show when=has(waiting)><Section title=say::today::waiting() note=say::today::waiting_note() rows=waiting/></Show>
             <since::Since today/>
         </Show>
     }
@@ -100,7 +101,7 @@ fn Section(
                 <TaskRow row/>
             </Each>
             <Show when=move || { rest.get() > 0 }>
-                <Button kind=ButtonKind::Bare on_click=move |_| whole.set(true)>{move || format!("Show {} more", rest.get())}</Button>
+                <Button kind=ButtonKind::Bare on_click=move |_| whole.set(true)>{move || say::today::show_more(rest.get())}</Button>
             </Show>
             {move || children.as_ref().filter(|_| count.get() == 0).map(|children| children())}
         </section>
@@ -113,16 +114,16 @@ fn NothingYet() -> impl IntoView {
     move || {
         if sync.first_fetch() {
             view! {
-                <Empty glyph=Glyph::RefreshCw title="Your projects are on their way"
-                    text="What has come is already here. Today fills as to-dos and cards arrive."
-                    action="See the progress" on_action=move |()| router.go(Route::Sync)/>
+                <Empty glyph=Glyph::RefreshCw title=say::today::on_their_way()
+                    text=say::today::on_their_way_text()
+                    action=say::today::progress() on_action=move |()| router.go(Route::Sync)/>
             }
             .into_any()
         } else {
             view! {
-                <Empty glyph=Glyph::Sun title="A clear day"
-                    text="Nothing is late, due, yours or waited for, and nothing happened since yesterday."
-                    action="Browse the projects" on_action=move |()| router.go(Route::Projects)/>
+                <Empty glyph=Glyph::Sun title=say::today::clear()
+                    text=say::today::clear_text()
+                    action=say::today::browse() on_action=move |()| router.go(Route::Projects)/>
             }
             .into_any()
         }

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 
 use crate::apart::{Workshop, apart};
 use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, Show};
+use crate::say;
 use crate::state::{Route, Router, Session, SetupState, memo, use_command};
 
 /// Where the person is on the way in.
@@ -40,7 +41,7 @@ pub fn WelcomeScreen() -> impl IntoView {
     let first = move || match stage.get() {
         Stage::Start => view! { <Start on_connect=move |()| stage.set(Stage::Connect)/> }.into_any(),
         Stage::Connect => view! {
-            <h1>"Connect Basecamp"</h1>
+            <h1>{say::welcome::connect()}</h1>
             <Show when=move || ready.get() fallback=|| view! { <vault::VaultStep/> }>
                 <accounts::Known/>
                 <sign_in::SignInForms on_done=move |sign_in: SignIn| stage.set(Stage::Choose(Box::new(sign_in)))/>
@@ -72,7 +73,7 @@ pub fn WelcomeScreen() -> impl IntoView {
                     <Show when=can_go_back>
                         <div class="welcome-back">
                             <Button kind=ButtonKind::Bare glyph=Glyph::ArrowLeft on_click=back>
-                                {move || if leaves() { "Later" } else { "Back" }}
+                                {move || if leaves() { say::welcome::later() } else { say::welcome::back() }}
                             </Button>
                         </div>
                     </Show>
@@ -106,29 +107,29 @@ fn Start(#[prop(into)] on_connect: Callback<()>) -> impl IntoView {
         });
     };
     let go_on = move |name: String| {
+        let (before, after) = say::around(say::welcome::you_are_in);
         view! {
-            <p class="hint">"You are in " <b>{name}</b> "."</p>
+            <p class="hint">{before}<b>{name}</b>{after}</p>
             <div class="welcome-acts">
-                <Button glyph=Glyph::ListChecks on_click=move |_| setup.begin(router)>"Go through the set-up"</Button>
+                <Button glyph=Glyph::ListChecks on_click=move |_| setup.begin(router)>{say::welcome::go_through()}</Button>
             </div>
         }
     };
     view! {
         <div class="welcome-mark" aria-hidden="true"><Icon glyph=Glyph::Layers/></div>
-        <h1>"PM OS"</h1>
+        <h1>{say::welcome::app()}</h1>
         <p class="welcome-lead">
-            "Your whole Basecamp account on this machine: searchable at once, readable and writable offline, and every change \
-            can be undone."
+            {say::welcome::lead()}
         </p>
         <div class="welcome-acts">
-            <Button kind=ButtonKind::Primary busy=sample.busy on_click=open>"Open the sample workspace"</Button>
-            <Button disabled=sample.busy on_click=move |_| on_connect.run(())>"Connect Basecamp"</Button>
+            <Button kind=ButtonKind::Primary busy=sample.busy on_click=open>{say::welcome::open_sample()}</Button>
+            <Button disabled=sample.busy on_click=move |_| on_connect.run(())>{say::welcome::connect()}</Button>
         </div>
         <p class="hint">
             {move || if has_sample.get() {
-                "The sample is on this machine already; opening it again changes nothing."
+                say::welcome::sample_here()
             } else {
-                "The sample is a made-up company that lives on this machine only. It needs no account."
+                say::welcome::sample_is()
             }}
         </p>
         {move || current.get().map(go_on)}

@@ -56,9 +56,26 @@ const DOCUMENT: &str = r#"<!doctype html>
 "#;
 
 const BOOT: &str = r#"// Starts the page. A failure here is the one that the page cannot tell of itself.
-import start from "./page.js";
+const kept = () => {
+  try {
+    return localStorage.getItem("language");
+  } catch {
+    return null;
+  }
+};
+const asset = (name) => new URL(name, import.meta.url);
+const read = (answer) => {
+  if (answer.ok) return answer.text();
+  throw new Error(`the words of the page are missing (${answer.status})`);
+};
 
-start({ module_or_path: new URL("page_bg.wasm", import.meta.url) }).catch((error) => {
+// Asked for beside the wasm, which waits for them (`ui/src/say/load.rs`): in the language that was spoken last, or else the system's.
+const language = kept() ?? navigator.language ?? "en";
+const text = fetch(asset(/^de\b/i.test(language) ? "de.ftl" : "en.ftl")).then(read);
+globalThis.pageWords = { language, text };
+
+const page = import("./page.js").then(({ default: start }) => start({ module_or_path: asset("page_bg.wasm") }));
+Promise.all([page, text]).catch((error) => {
   const note = document.createElement("p");
   note.id = "no-page";
   note.textContent = `The page could not start: ${error}. Restart PM OS; if that does not help, install it again.`;
@@ -66,6 +83,9 @@ start({ module_or_path: new URL("page_bg.wasm", import.meta.url) }).catch((error
   throw error;
 });
 "#;
+
+/// The languages of the page: the words of each are one file.
+const LANGUAGES: [&str; 2] = ["en", "de"];
 
 /// The layers of the stylesheet, weakest first. Every file that is not one of the first three is a feature's.
 const LAYERS: [&str; 3] = ["tokens", "base", "parts"];
@@ -203,6 +223,10 @@ fn assemble(bound: &Path) -> Outcome {
         (dist.join("icon.svg"), read(&root.join("icons/icon.svg"))?),
         (dist.join("page.css"), stylesheet(&root.join("ui/styles"))?.into_bytes()),
     ];
+    for language in LANGUAGES {
+        let words = words(&root.join("ui/locales").join(language))?;
+        wanted.push((dist.join(format!("{language}.ftl")), words.into_bytes()));
+    }
     for from in [bound.to_path_buf(), root.join("ui/assets")] {
         for file in tree::files(&from)? {
             let name = file.strip_prefix(&from).or_stop("A file of the page is out of place")?;
@@ -219,6 +243,22 @@ fn assemble(bound: &Path) -> Outcome {
 
 fn read(path: &Path) -> Outcome<Vec<u8>> {
     fs::read(path).or_stop(format!("{} cannot be read", path.display()))
+}
+
+/// All words of a language in one file; what is said about them stays behind.
+fn words(folder: &Path) -> Outcome<String> {
+    let files = tree::files(folder)?;
+    files.iter().filter(|path| path.extension().is_some_and(|kind| kind == "ftl")).try_fold(
+        String::new(),
+        |mut all, path| {
+            let text = fs::read_to_string(path).or_stop(format!("{} cannot be read", path.display()))?;
+            text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).for_each(|line| {
+                all.push_str(line);
+                all.push('\n');
+            });
+            Ok(all)
+        },
+    )
 }
 
 /// All styles in one file, each in its layer. `@layer` is said here and nowhere else.

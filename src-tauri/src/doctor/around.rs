@@ -14,7 +14,7 @@ const SIGN_IN_PORT: u16 = 8977;
 
 pub(super) fn page() -> Finding {
     let context = window::context();
-    let parts = ["index.html", "page.js", "page_bg.wasm", "page.css"];
+    let parts = ["index.html", "page.js", "page_bg.wasm", "page.css", "en.ftl", "de.ftl"];
     let missing: Vec<&str> = parts.into_iter().filter(|part| context.assets().get(&(*part).into()).is_none()).collect();
     if missing.is_empty() {
         Finding::well("Page", "built in")

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::parts::moment::{moment_label, remaining};
 use crate::parts::{Chip, Glyph, Icon, IconButton, Kbd, Show, Tone};
+use crate::say;
 use crate::state::{ChatState, Overlays, Route, Router, Session, SyncState, memo};
 
 /// The bar.
@@ -17,14 +18,14 @@ pub(super) fn Bar() -> impl IntoView {
         <header class="bar">
             <button class="find" type="button" on:click=move |_| overlays.palette.set(true) aria-keyshortcuts="Control+K Meta+K">
                 <Icon glyph=Glyph::Search/>
-                <span class="grow cut">"Search or do anything"</span>
+                <span class="grow cut">{say::frame::search()}</span>
                 <Kbd keys="Mod K"/>
             </button>
             <span class="grow"></span>
             <SyncMark/>
             <Approvals/>
             <Show when=move || !overlays.chat.get() && !is_chat.get()>
-                <IconButton glyph=Glyph::Sparkles label="Show the assistant" on_click=move |_| overlays.show_chat(chat)/>
+                <IconButton glyph=Glyph::Sparkles label=say::frame::show_assistant() on_click=move |_| overlays.show_chat(chat)/>
             </Show>
         </header>
     }
@@ -37,9 +38,9 @@ fn Approvals() -> impl IntoView {
     let count = memo(move || chat.waiting().len());
     view! {
         <Show when=move || { count.get() > 0 }>
-            <button class="approvals num" type="button" title="Open what waits for you"
+            <button class="approvals num" type="button" title=say::frame::open_waiting()
                 on:click=move |_| overlays.show_waiting(chat, router)>
-                {move || if count.get() == 1 { "1 approval".to_owned() } else { format!("{} approvals", count.get()) }}
+                {move || say::frame::approvals(count.get())}
             </button>
         </Show>
     }
@@ -52,11 +53,11 @@ fn SyncMark() -> impl IntoView {
         sync.status.with(|status| status.as_ref().map(|status| mark_of(status, &session.zone(), session.today())))
     });
     view! {
-        <button class="sync-mark" type="button" title="Open the sync panel" on:click=move |_| router.go(Route::Sync)>
+        <button class="sync-mark" type="button" title=say::frame::open_sync() on:click=move |_| router.go(Route::Sync)>
             {move || mark.get().map(|mark| view! {
                 <Icon glyph=mark.glyph/>
                 <span class="num">{mark.words}</span>
-                {(mark.stuck > 0).then(|| view! { <Chip tone=Tone::Warn>{format!("{} need you", mark.stuck)}</Chip> })}
+                {(mark.stuck > 0).then(|| view! { <Chip tone=Tone::Warn>{say::frame::need_you(mark.stuck)}</Chip> })}
             })}
         </button>
     }
@@ -72,29 +73,27 @@ pub(crate) struct Mark {
 
 /// How sync stands, in a few words. What stops it comes before what it does.
 pub(crate) fn mark_of(status: &SyncStatus, zone: &TimeZone, today: jiff::civil::Date) -> Mark {
-    let fresh = status.fresh_as_of.map(|at| format!("Fresh as of {}", moment_label(at, zone, today)));
-    let queued =
-        |words: &str| if status.queued > 0 { format!("{words}, {} queued", status.queued) } else { words.to_owned() };
+    let fresh = status.fresh_as_of.map(|at| say::frame::fresh(moment_label(at, zone, today)));
+    let queued = |state: &str| {
+        if status.queued > 0 { say::frame::QueuedToo { state, count: status.queued }.text() } else { state.to_owned() }
+    };
     let (glyph, words) = if status.offline {
-        (Glyph::CloudOff, queued("Offline"))
+        (Glyph::CloudOff, queued(say::frame::offline()))
     } else if !status.reachable {
-        (Glyph::WifiOff, queued("Basecamp out of reach"))
+        (Glyph::WifiOff, queued(say::frame::out_of_reach()))
     } else {
         match status.phase {
-            SyncPhase::Paused => (Glyph::CirclePause, queued("Sync paused")),
+            SyncPhase::Paused => (Glyph::CirclePause, queued(say::frame::paused())),
             SyncPhase::Cold => {
                 let left = status.remaining_seconds.map(remaining);
-                (
-                    Glyph::RefreshCw,
-                    left.map_or_else(|| "Fetching everything".into(), |left| format!("Fetching, {left}")),
-                )
+                (Glyph::RefreshCw, left.map_or_else(|| say::frame::fetching_all().into(), say::frame::fetching))
             }
-            SyncPhase::Sending => (Glyph::CloudUpload, format!("Sending {}", status.queued.max(1))),
+            SyncPhase::Sending => (Glyph::CloudUpload, say::frame::sending(status.queued.max(1))),
             SyncPhase::Idle | SyncPhase::Warm | SyncPhase::Reconciling if status.queued > 0 => {
-                (Glyph::CloudUpload, format!("{} queued", status.queued))
+                (Glyph::CloudUpload, say::frame::queued(status.queued))
             }
             SyncPhase::Idle | SyncPhase::Warm | SyncPhase::Reconciling => {
-                (Glyph::Check, fresh.unwrap_or_else(|| "Not fetched yet".into()))
+                (Glyph::Check, fresh.unwrap_or_else(|| say::frame::not_fetched().into()))
             }
         }
     };

@@ -6,6 +6,7 @@ use leptos::ev::{KeyboardEvent, MouseEvent};
 use leptos::prelude::*;
 
 use crate::parts::is_typing;
+use crate::say;
 use crate::state::{Act, ChatState, Overlays, Route, Router, Session, Toasts, use_command};
 
 /// What a key does.
@@ -158,7 +159,7 @@ fn tell(answer: Undone, toasts: Toasts, router: Router) {
     match answer {
         Undone::Done { summary, .. } => toasts.note(summary),
         Undone::Moved { .. } => {
-            toasts.note("Someone changed it since. Choose a version in the history.");
+            toasts.note(say::frame::changed_since());
             router.go(Route::History);
         }
     }

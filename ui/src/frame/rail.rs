@@ -5,6 +5,7 @@ use contract::commands::PinProject;
 use leptos::prelude::*;
 
 use crate::parts::{Button, ButtonKind, Dot, Each, Glyph, Icon, Menu, MenuItem, Show, Tone};
+use crate::say;
 use crate::state::{ChatState, Names, Route, Router, Session, SetupState, SyncState, Tab, memo, use_command};
 
 /// The rail.
@@ -22,18 +23,18 @@ pub(super) fn Rail() -> impl IntoView {
     let waiting = Signal::derive(move || u32::try_from(chat.waiting().len()).unwrap_or(u32::MAX));
     let stuck = Signal::derive(move || sync.status.with(|status| status.as_ref().map_or(0, |status| status.stuck)));
     view! {
-        <nav class="rail" aria-label="Main">
+        <nav class="rail" aria-label=say::frame::main()>
             <WorkspaceSwitcher/>
-            <Place glyph=Glyph::Sun label="Today" route=Route::Today/>
-            <Place glyph=Glyph::FolderKanban label="Projects" route=Route::Projects/>
-            <Place glyph=Glyph::Zap label="Automations" route=Route::Automations/>
-            <Place glyph=Glyph::Activity label="Runs" route=Route::Runs/>
-            <Place glyph=Glyph::Sparkles label="Assistant" route=Route::Chat(None) count=waiting/>
-            <Place glyph=Glyph::Plug label="Integrations" route=Route::Integrations/>
-            <Place glyph=Glyph::History label="History" route=Route::History/>
-            <Place glyph=Glyph::RefreshCw label="Sync" route=Route::Sync count=stuck/>
+            <Place glyph=Glyph::Sun label=say::frame::today() route=Route::Today/>
+            <Place glyph=Glyph::FolderKanban label=say::frame::projects() route=Route::Projects/>
+            <Place glyph=Glyph::Zap label=say::frame::automations() route=Route::Automations/>
+            <Place glyph=Glyph::Activity label=say::frame::runs() route=Route::Runs/>
+            <Place glyph=Glyph::Sparkles label=say::frame::assistant() route=Route::Chat(None) count=waiting/>
+            <Place glyph=Glyph::Plug label=say::frame::integrations() route=Route::Integrations/>
+            <Place glyph=Glyph::History label=say::frame::history() route=Route::History/>
+            <Place glyph=Glyph::RefreshCw label=say::frame::sync() route=Route::Sync count=stuck/>
             <Show when=move || pinned.with(|pinned| !pinned.is_empty())>
-                <h2 class="rail-head">"Pinned"</h2>
+                <h2 class="rail-head">{say::frame::pinned()}</h2>
                 <ul class="rail-pins">
                     <Each each=move || pinned.get() key=|row| (row.project.id, row.project.name.clone(), row.open, row.overdue) let(row)>
                         <PinnedProject row/>
@@ -43,7 +44,7 @@ pub(super) fn Rail() -> impl IntoView {
             <span class="grow"></span>
             <TourOffer/>
             <UnfinishedSetup/>
-            <Place glyph=Glyph::Settings label="Settings" route=Route::Settings/>
+            <Place glyph=Glyph::Settings label=say::frame::settings() route=Route::Settings/>
         </nav>
     }
 }
@@ -57,8 +58,8 @@ fn UnfinishedSetup() -> impl IntoView {
         <Show when=move || { open.get() > 0 }>
             <button class="rail-link" type="button" on:click=move |_| setup.begin(router)>
                 <Icon glyph=Glyph::ListChecks/>
-                <span class="cut">"Finish set-up"</span>
-                <span class="rail-count num" title="Steps left">{move || open.get()}</span>
+                <span class="cut">{say::frame::finish_setup()}</span>
+                <span class="rail-count num" title=say::frame::steps_left()>{move || open.get()}</span>
             </button>
         </Show>
     }
@@ -71,12 +72,12 @@ fn TourOffer() -> impl IntoView {
     let offered = setup.offers_tour();
     view! {
         <Show when=move || offered.get()>
-            <section class="rail-offer" aria-label="Tour of the sample">
-                <b>"First time here?"</b>
-                <p>"Five things in half a minute."</p>
+            <section class="rail-offer" aria-label=say::frame::tour()>
+                <b>{say::frame::first_time()}</b>
+                <p>{say::frame::five_things()}</p>
                 <div class="row">
-                    <Button on_click=move |_| setup.tour(router)>"Show me"</Button>
-                    <Button kind=ButtonKind::Bare on_click=move |_| setup.end_tour()>"No"</Button>
+                    <Button on_click=move |_| setup.tour(router)>{say::frame::show_me()}</Button>
+                    <Button kind=ButtonKind::Bare on_click=move |_| setup.end_tour()>{say::frame::no_tour()}</Button>
                 </div>
             </section>
         </Show>
@@ -91,9 +92,9 @@ pub(crate) fn lateness(row: &ProjectRow) -> (Tone, String) {
         _ => Tone::Warn,
     };
     let words = if row.overdue == 0 {
-        "Nothing late".to_owned()
+        say::frame::nothing_late().to_owned()
     } else {
-        format!("{} of {} open are late", row.overdue, row.open)
+        say::frame::LateOfOpen { late: row.overdue, open: row.open }.text()
     };
     (tone, words)
 }
@@ -103,7 +104,7 @@ fn PinnedProject(row: ProjectRow) -> impl IntoView {
     let id = row.project.id;
     let (tone, words) = lateness(&row);
     let name = row.project.name.clone();
-    let unpin = format!("Unpin {name}");
+    let unpin = say::frame::unpin_named(&name);
     let router = Router::expect();
     let on = memo(move || matches!(router.route.get(), Route::Project(open, _) if open == id));
     let pin = use_command::<PinProject>();
@@ -113,7 +114,7 @@ fn PinnedProject(row: ProjectRow) -> impl IntoView {
                 <Dot tone label=words/>
                 <span class="cut">{name}</span>
             </RailLink>
-            <button class="rail-unpin" type="button" title="Unpin" aria-label=unpin
+            <button class="rail-unpin" type="button" title=say::frame::unpin() aria-label=unpin
                 on:click=move |_| pin.run(PinProject { id, pinned: false })>
                 <Icon glyph=Glyph::PinOff/>
             </button>
@@ -173,7 +174,7 @@ fn WorkspaceSwitcher() -> impl IntoView {
         }
     };
     view! {
-        <Menu label="Switch the workspace" worded=true class="workspace" trigger=trigger.into()>
+        <Menu label=say::frame::switch_workspace() worded=true class="workspace" trigger=trigger.into()>
             <Each each=move || all.get() key=|workspace| (workspace.id, workspace.name.clone()) let(workspace)>
                 {
                     let id = workspace.id;
@@ -186,8 +187,8 @@ fn WorkspaceSwitcher() -> impl IntoView {
                 }
             </Each>
             <hr/>
-            <MenuItem glyph=Glyph::Plus on_choose=move |()| router.go(Route::Welcome)>"Add a workspace"</MenuItem>
-            <MenuItem glyph=Glyph::Settings on_choose=move |()| router.go(Route::Settings)>"Settings"</MenuItem>
+            <MenuItem glyph=Glyph::Plus on_choose=move |()| router.go(Route::Welcome)>{say::frame::add_workspace()}</MenuItem>
+            <MenuItem glyph=Glyph::Settings on_choose=move |()| router.go(Route::Settings)>{say::frame::settings()}</MenuItem>
         </Menu>
     }
 }

@@ -5,6 +5,7 @@ use contract::commands::{PauseAutomations, ShowAutomations};
 use leptos::prelude::*;
 
 use crate::parts::{Button, Dialog, Glyph, Icon};
+use crate::say;
 use crate::state::{Route, Router, Session, SyncState, effect, memo, use_command, use_query};
 use crate::welcome::vault::VaultStep;
 
@@ -49,21 +50,9 @@ pub(super) fn AttentionStrip() -> impl IntoView {
     let strip = move || {
         need.get().map(|need| {
             let (glyph, words, action) = match need {
-                Need::Unlock => (
-                    Glyph::Lock,
-                    "Your sign-ins are locked, so nothing is fetched or sent until you open them.",
-                    "Unlock",
-                ),
-                Need::Reconnect => (
-                    Glyph::KeyRound,
-                    "Basecamp no longer accepts this sign-in. Everything stays readable, and edits wait here.",
-                    "Reconnect",
-                ),
-                Need::GoOn => (
-                    Glyph::CirclePause,
-                    "Automations are paused, so none of them begins by itself. What happens meanwhile begins them later.",
-                    "Let them go on",
-                ),
+                Need::Unlock => (Glyph::Lock, say::frame::locked(), say::frame::unlock()),
+                Need::Reconnect => (Glyph::KeyRound, say::frame::refused(), say::frame::reconnect()),
+                Need::GoOn => (Glyph::CirclePause, say::frame::automations_paused(), say::frame::let_go_on()),
             };
             let act = move |_| match need {
                 Need::Unlock => unlocking.set(true),
@@ -81,6 +70,6 @@ pub(super) fn AttentionStrip() -> impl IntoView {
     };
     view! {
         {strip}
-        <Dialog open=unlocking title="Unlock your sign-ins" on_close=move |()| unlocking.set(false)><VaultStep/></Dialog>
+        <Dialog open=unlocking title=say::frame::unlock_title() on_close=move |()| unlocking.set(false)><VaultStep/></Dialog>
     }
 }

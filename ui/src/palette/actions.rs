@@ -168,6 +168,7 @@ fn wishes() -> impl Iterator<Item = Action> {
         (Deed::TextSize(TextSize::Usual), "Use the usual text size"),
         (Deed::TextSize(TextSize::Large), "Use large text"),
         (Deed::TextSize(TextSize::Larger), "Use larger text"),
+        (Deed::Setting(Section::Appearance), "Change the language"),
         (Deed::Setting(Section::Appearance), "Change the week's start, time zone or working hours"),
         (Deed::Setting(Section::News), "Change notifications or quiet hours"),
         (Deed::Setting(Section::Data), "Back up this workspace"),

@@ -3,6 +3,7 @@
 use contract::PersonId;
 use leptos::prelude::*;
 
+use crate::say;
 use crate::state::{Names, memo};
 
 use super::{Each, Show};
@@ -15,7 +16,8 @@ pub fn Avatar(
     person: Signal<PersonId>,
 ) -> impl IntoView {
     let names = Names::expect();
-    let name = memo(move || names.person(person.get()).map_or_else(|| "Someone".to_owned(), |person| person.name));
+    let name =
+        memo(move || names.person(person.get()).map_or_else(|| say::parts::someone().to_owned(), |person| person.name));
     view! {
         <span class="face" role="img" title=move || name.get() aria-label=move || name.get() style:--h=move || hue(person.get()).to_string()>
             {move || initials(&name.get())}

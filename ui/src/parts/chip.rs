@@ -5,6 +5,8 @@ use leptos::prelude::*;
 
 use super::{Glyph, Icon};
 
+use crate::say;
+
 /// What a colour means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
@@ -73,7 +75,7 @@ pub fn Kbd(
 /// What Ctrl is called on this machine.
 pub(crate) fn modifier() -> &'static str {
     let platform = web_sys::window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default();
-    if platform.contains("Mac") { "⌘" } else { "Ctrl" }
+    if platform.contains("Mac") { "⌘" } else { say::parts::control() }
 }
 
 /// How far an edit is from Basecamp: nothing when it is there.
@@ -86,11 +88,9 @@ pub fn PendingMark(
     move || {
         let (glyph, class, words) = match pending.get() {
             Pending::None => return None,
-            Pending::Queued => (Glyph::CloudUpload, "pending", "Waits to be sent to Basecamp"),
-            Pending::Failed => (Glyph::CloudAlert, "pending bad", "Basecamp refused it; open it to see why"),
-            Pending::Conflict => {
-                (Glyph::TriangleAlert, "pending warn", "Someone else changed it too; choose a version")
-            }
+            Pending::Queued => (Glyph::CloudUpload, "pending", say::parts::waits()),
+            Pending::Failed => (Glyph::CloudAlert, "pending bad", say::parts::refused()),
+            Pending::Conflict => (Glyph::TriangleAlert, "pending warn", say::parts::conflict()),
         };
         Some(view! { <span class=class title=words role="img" aria-label=words><Icon glyph/></span> })
     }

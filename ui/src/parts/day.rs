@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Weekday};
 use leptos::prelude::*;
 
+use crate::say;
 use crate::state::Session;
 
 /// How soon a due day is.
@@ -21,11 +22,11 @@ pub enum Nearness {
 pub fn due_label(due: Date, today: Date) -> (String, Nearness) {
     let days = days_between(today, due);
     let text = match days {
-        ..=-2 if days >= -60 => format!("{} days late", -days),
-        ..=-2 => format!("since {}", short_date(due, today)),
-        -1 => "1 day late".into(),
-        0 => "today".into(),
-        1 => "tomorrow".into(),
+        ..=-2 if days >= -60 => say::parts::days_late(-days),
+        ..=-2 => say::parts::since(short_date(due, today)),
+        -1 => say::parts::days_late(1),
+        0 => say::parts::today().into(),
+        1 => say::parts::tomorrow().into(),
         2..=6 => weekday(due.weekday()).into(),
         _ => short_date(due, today),
     };
@@ -40,18 +41,25 @@ pub fn due_label(due: Date, today: Date) -> (String, Nearness) {
 /// “24 Nov”, with the year when it is another one.
 #[must_use]
 pub fn short_date(date: Date, today: Date) -> String {
-    let month = month(date.month()).get(..3).unwrap_or_default();
+    let (day, month) = (date.day(), month_short(date.month()));
     if date.year() == today.year() {
-        format!("{} {month}", date.day())
+        say::parts::ShortDate { day, month }.text()
     } else {
-        format!("{} {month} {}", date.day(), date.year())
+        say::parts::ShortDateYear { day, month, year: date.year() }.text()
     }
 }
 
 /// “Saturday 21 November”.
 #[must_use]
 pub fn long_date(date: Date) -> String {
-    format!("{} {} {}", weekday_long(date.weekday()), date.day(), month(date.month()))
+    let (weekday, month) = (weekday_long(date.weekday()), month(date.month()));
+    say::parts::LongDate { weekday, day: date.day(), month }.text()
+}
+
+/// “Saturday 21 November 2026”.
+#[must_use]
+pub fn whole_date(date: Date) -> String {
+    say::parts::WholeDate { date: long_date(date), year: date.year() }.text()
 }
 
 /// Days from one to the other; negative when the other is earlier.
@@ -61,18 +69,28 @@ pub fn days_between(from: Date, to: Date) -> i32 {
 }
 
 fn weekday(day: Weekday) -> &'static str {
-    weekday_long(day).get(..3).unwrap_or_default()
+    match day {
+        Weekday::Monday => say::parts::mon(),
+        Weekday::Tuesday => say::parts::tue(),
+        Weekday::Wednesday => say::parts::wed(),
+        Weekday::Thursday => say::parts::thu(),
+        Weekday::Friday => say::parts::fri(),
+        Weekday::Saturday => say::parts::sat(),
+        Weekday::Sunday => say::parts::sun(),
+    }
 }
 
-fn weekday_long(day: Weekday) -> &'static str {
+/// The whole name of a day of the week.
+#[must_use]
+pub fn weekday_long(day: Weekday) -> &'static str {
     match day {
-        Weekday::Monday => "Monday",
-        Weekday::Tuesday => "Tuesday",
-        Weekday::Wednesday => "Wednesday",
-        Weekday::Thursday => "Thursday",
-        Weekday::Friday => "Friday",
-        Weekday::Saturday => "Saturday",
-        Weekday::Sunday => "Sunday",
+        Weekday::Monday => say::parts::monday(),
+        Weekday::Tuesday => say::parts::tuesday(),
+        Weekday::Wednesday => say::parts::wednesday(),
+        Weekday::Thursday => say::parts::thursday(),
+        Weekday::Friday => say::parts::friday(),
+        Weekday::Saturday => say::parts::saturday(),
+        Weekday::Sunday => say::parts::sunday(),
     }
 }
 
@@ -80,18 +98,35 @@ fn weekday_long(day: Weekday) -> &'static str {
 #[must_use]
 pub fn month(number: i8) -> &'static str {
     match number {
-        1 => "January",
-        2 => "February",
-        3 => "March",
-        4 => "April",
-        5 => "May",
-        6 => "June",
-        7 => "July",
-        8 => "August",
-        9 => "September",
-        10 => "October",
-        11 => "November",
-        _ => "December",
+        1 => say::parts::january(),
+        2 => say::parts::february(),
+        3 => say::parts::march(),
+        4 => say::parts::april(),
+        5 => say::parts::may(),
+        6 => say::parts::june(),
+        7 => say::parts::july(),
+        8 => say::parts::august(),
+        9 => say::parts::september(),
+        10 => say::parts::october(),
+        11 => say::parts::november(),
+        _ => say::parts::december(),
+    }
+}
+
+fn month_short(number: i8) -> &'static str {
+    match number {
+        1 => say::parts::jan(),
+        2 => say::parts::feb(),
+        3 => say::parts::mar(),
+        4 => say::parts::apr(),
+        5 => say::parts::may_short(),
+        6 => say::parts::jun(),
+        7 => say::parts::jul(),
+        8 => say::parts::aug(),
+        9 => say::parts::sep(),
+        10 => say::parts::oct(),
+        11 => say::parts::nov(),
+        _ => say::parts::dec(),
     }
 }
 
@@ -116,8 +151,6 @@ pub fn DayLabel(
             Nearness::Soon => "due num soon",
             Nearness::Later => "due num",
         };
-        Some(
-            view! { <time class=class datetime=due.to_string() title=format!("{} {}", long_date(due), due.year())>{text}</time> },
-        )
+        Some(view! { <time class=class datetime=due.to_string() title=whole_date(due)>{text}</time> })
     }
 }

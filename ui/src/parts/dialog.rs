@@ -7,6 +7,7 @@ use web_sys::HtmlElement;
 
 use super::{Button, ButtonKind, Show, focus_first, trap_tab};
 
+use crate::say;
 use crate::state::effect;
 
 /// A dialog over the page. Esc and a click outside close it; focus stays in it and goes back where it was.
@@ -94,7 +95,7 @@ pub fn Confirm(
         <Dialog open title on_close=move |()| open.set(false)>
             <p class="dialog-text">{move || text.get()}</p>
             <div class="dialog-foot">
-                <Button on_click=move |_| open.set(false)>"Cancel"</Button>
+                <Button on_click=move |_| open.set(false)>{say::parts::cancel()}</Button>
                 <Button kind=ButtonKind::Danger on_click=move |_| { open.set(false); on_confirm.run(()) }>
                     {move || action.get()}
                 </Button>

@@ -5,6 +5,7 @@ use contract::{Code, Fault};
 use leptos::prelude::*;
 
 use super::{Button, Glyph, Icon, Show};
+use crate::say;
 use crate::state::{Query, Route, Router, memo};
 
 /// A calm sentence with an icon and one thing to do.
@@ -65,17 +66,21 @@ fn NotYet(fault: RwSignal<Option<Fault>>, #[prop(into)] on_retry: Callback<()>) 
         None => view! { <Skeleton/> }.into_any(),
         Some(fault) => {
             let (glyph, title, action) = match fault.code {
-                Code::Forbidden | Code::NeedsApproval => (Glyph::Lock, "Not allowed", "Back to Today"),
-                Code::Offline => (Glyph::CloudOff, "Out of reach", "Try again"),
-                Code::NotFound => (Glyph::Search, "Not here", "Back to Today"),
-                Code::SignInNeeded | Code::VaultLocked => (Glyph::KeyRound, "Sign-in needed", "Open settings"),
+                Code::Forbidden | Code::NeedsApproval => {
+                    (Glyph::Lock, say::parts::not_allowed(), say::parts::back_to_today())
+                }
+                Code::Offline => (Glyph::CloudOff, say::parts::out_of_reach(), say::parts::again()),
+                Code::NotFound => (Glyph::Search, say::parts::not_here(), say::parts::back_to_today()),
+                Code::SignInNeeded | Code::VaultLocked => {
+                    (Glyph::KeyRound, say::parts::sign_in_needed(), say::parts::open_settings())
+                }
                 Code::Invalid
                 | Code::Conflict
                 | Code::Busy
                 | Code::Storage
                 | Code::Upstream
                 | Code::Cancelled
-                | Code::Internal => (Glyph::CircleAlert, "This could not be read", "Try again"),
+                | Code::Internal => (Glyph::CircleAlert, say::parts::not_read(), say::parts::again()),
             };
             let act = move |()| match fault.code {
                 Code::Forbidden | Code::NeedsApproval | Code::NotFound => router.go(Route::Today),
@@ -97,5 +102,5 @@ fn NotYet(fault: RwSignal<Option<Fault>>, #[prop(into)] on_retry: Callback<()>) 
 #[component]
 fn Skeleton() -> impl IntoView {
     let bars = (0..6).map(|_| view! { <span class="skeleton-row"></span> }).collect_view();
-    view! { <div class="skeleton" role="status" aria-label="Loading">{bars}</div> }
+    view! { <div class="skeleton" role="status" aria-label=say::parts::loading()>{bars}</div> }
 }

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use self::lines::{Key, Line, Shows, Step, Tree, cut, path, step};
 use super::{Each, Glyph, Icon, IconButton, Show};
+use crate::say;
 use crate::state::{Toasts, effect, memo};
 
 /// More of what is no JSON than this is not shown, in characters.
@@ -43,7 +44,7 @@ pub fn JsonTree(
     });
     let is_tree = memo(move || tree.with(Option::is_some));
     let plain = move || value.with(|text| cut(text, PLAIN));
-    let label = label.unwrap_or_else(|| "Value".to_owned());
+    let label = label.unwrap_or_else(|| say::parts::value().to_owned());
     view! {
         <Show when=move || is_tree.get() fallback=move || view! { <pre class="json-plain" tabindex="0">{plain}</pre> }>
             <Lines tree text=number label=label.clone()/>
@@ -76,12 +77,12 @@ fn Lines(tree: RwSignal<Option<Tree>>, text: StoredValue<u32>, label: String) ->
     });
     let copy_path = Callback::new(move |id: usize| {
         let path = lines.with_untracked(|lines| path(lines, id));
-        crate::chat::copy(&path, toasts, "The path is copied");
+        crate::chat::copy(&path, toasts, say::parts::path_copied());
     });
     let copy_value = Callback::new(move |id: usize| {
         let line = lines.with_untracked(|lines| lines.iter().find(|line| line.id == id).cloned());
         let text = line.zip(tree.get_untracked()).map(|(line, tree)| tree.value(&line)).unwrap_or_default();
-        crate::chat::copy(&text, toasts, "The value is copied");
+        crate::chat::copy(&text, toasts, say::parts::value_copied());
     });
     let keys = move |event: KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -137,8 +138,8 @@ fn Lines(tree: RwSignal<Option<Tree>>, text: StoredValue<u32>, label: String) ->
                 <span class=class>{words}</span>
                 {(!is_more).then(|| view! {
                     <span class="json-deeds">
-                        <IconButton glyph=Glyph::Link label="Copy the path" on_click=move |event: leptos::ev::MouseEvent| { event.stop_propagation(); copy_path.run(id) }/>
-                        <IconButton glyph=Glyph::Copy label="Copy the value" on_click=move |event: leptos::ev::MouseEvent| { event.stop_propagation(); copy_value.run(id) }/>
+                        <IconButton glyph=Glyph::Link label=say::parts::copy_path() on_click=move |event: leptos::ev::MouseEvent| { event.stop_propagation(); copy_path.run(id) }/>
+                        <IconButton glyph=Glyph::Copy label=say::parts::copy_value() on_click=move |event: leptos::ev::MouseEvent| { event.stop_propagation(); copy_value.run(id) }/>
                     </span>
                 })}
             </div>

@@ -1,5 +1,7 @@
 //! Numbers as people read them.
 
+use crate::say;
+
 /// “12,345”.
 #[must_use]
 pub fn grouped(number: u64) -> String {
@@ -8,7 +10,7 @@ pub fn grouped(number: u64) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (at, digit) in digits.chars().enumerate() {
         if at != 0 && at % 3 == lead {
-            text.push(',');
+            text.push(say::tongue().thousands());
         }
         text.push(digit);
     }

@@ -8,6 +8,7 @@ use web_sys::HtmlElement;
 
 use super::{Glyph, Icon, Show};
 use crate::palette::rank::ranked;
+use crate::say;
 use crate::state::{effect, memo};
 
 /// One thing to choose.
@@ -191,7 +192,7 @@ where
                         {choice.checked.then(|| view! { <Icon glyph=Glyph::Check/> })}
                     </div>
                 }).collect_view()}
-                <Show when=move || shown.with(Vec::is_empty)><p class="picker-none">"Nothing is called so."</p></Show>
+                <Show when=move || shown.with(Vec::is_empty)><p class="picker-none">{say::parts::none_found()}</p></Show>
             </div>
         </div>
     }

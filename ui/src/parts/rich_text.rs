@@ -5,6 +5,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::bridge;
+use crate::say;
 
 /// Sanitised HTML. Links open in the person's browser; where they lead is shown on hover.
 #[component]
@@ -32,7 +33,7 @@ pub fn RichText(
         if let Some(link) = link
             && let Some(host) = link.get_attribute("href").as_deref().and_then(host_of)
         {
-            let _ = link.set_attribute("title", &format!("Opens {host} in your browser"));
+            let _ = link.set_attribute("title", &say::parts::opens(host));
         }
     };
     view! { <div class="rich" on:click=open on:mouseover=tell inner_html=move || html.get()></div> }

@@ -7,6 +7,7 @@ use contract::{Kind, Pending, RecordingId, Row};
 use leptos::prelude::*;
 
 use super::{Checkbox, DayLabel, Faces, Glyph, Icon, PendingMark, kind_glyph};
+use crate::say;
 use crate::state::{Drawer, Names, Route, Router, Tab, use_command};
 
 /// Another one whenever the row would look different: the key under which a list draws it.
@@ -55,10 +56,10 @@ pub fn TaskRow(
         <div class="item" data-row="" class:current=current class:done=completed on:click=move |_| drawer.open(id)>
             <TickBox row=row.clone()/>
             <button class="item-title cut" type="button" data-row-focus="" title=row.title.clone()>{row.title.clone()}</button>
-            {row.blocked.then(|| view! { <span class="item-flag warn" title="Blocked by its own words"><Icon glyph=Glyph::Hand/></span> })}
-            {(row.steps.1 > 0).then(|| view! { <span class="item-count num" title="Steps done">{format!("{}/{}", row.steps.0, row.steps.1)}</span> })}
+            {row.blocked.then(|| view! { <span class="item-flag warn" title=say::parts::blocked()><Icon glyph=Glyph::Hand/></span> })}
+            {(row.steps.1 > 0).then(|| view! { <span class="item-count num" title=say::parts::steps_done()>{format!("{}/{}", row.steps.0, row.steps.1)}</span> })}
             {(row.comments > 0).then(|| view! {
-                <span class="item-count num" title="Comments"><Icon glyph=Glyph::MessageCircle/>{row.comments}</span>
+                <span class="item-count num" title=say::parts::comments()><Icon glyph=Glyph::MessageCircle/>{row.comments}</span>
             })}
             <span class="grow"></span>
             <PendingMark pending/>
@@ -76,15 +77,14 @@ pub fn TickBox(
     row: Row,
 ) -> impl IntoView {
     let (id, completed) = (row.id, row.completed);
-    let label = format!("Complete {}", row.title);
+    let label = say::parts::complete(&row.title);
     let title = row.title;
     let (complete, reopen, step) =
         (use_command::<CompleteTodo>(), use_command::<UncompleteTodo>(), use_command::<CompleteStep>());
     let busy = Signal::derive(move || complete.busy.get() || reopen.busy.get() || step.busy.get());
     // What was asked is shown at once; the store answers in milliseconds.
     let checked = Signal::derive(move || completed != busy.get());
-    let said =
-        move |done: bool| if done { format!("Completed “{title}”") } else { format!("Opened “{title}” again") };
+    let said = move |done: bool| if done { say::parts::completed(&title) } else { say::parts::reopened(&title) };
     if row.kind == Kind::Todo {
         let change = move |done| {
             if done {

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{Button, ButtonKind, Each, Glyph, Icon, IconButton};
 use crate::bridge;
+use crate::say;
 use crate::state::{Drawer, Route, Router, Toast, Toasts, Tone, use_command};
 
 /// A done thing is read quickly; a fault and what leads somewhere need longer.
@@ -59,7 +60,7 @@ fn ToastView(toast: Toast) -> impl IntoView {
             match answer {
                 Undone::Done { summary, .. } => toasts.note(summary),
                 Undone::Moved { .. } => {
-                    toasts.note("Someone changed it since. Choose a version in the history.");
+                    toasts.note(say::parts::changed_since());
                     router.go(Route::History);
                 }
             }
@@ -80,12 +81,12 @@ fn ToastView(toast: Toast) -> impl IntoView {
             <Icon glyph/>
             <span class="grow">{toast.text}</span>
             {toast.undo.map(|set| view! {
-                <Button kind=ButtonKind::Bare busy=undo.busy on_click=move |_| take_back(set)>"Undo"</Button>
+                <Button kind=ButtonKind::Bare busy=undo.busy on_click=move |_| take_back(set)>{say::parts::undo()}</Button>
             })}
             {toast.link.map(|link| view! {
-                <Button kind=ButtonKind::Bare on_click=move |_| follow(&link)>"Open"</Button>
+                <Button kind=ButtonKind::Bare on_click=move |_| follow(&link)>{say::parts::open()}</Button>
             })}
-            <IconButton glyph=Glyph::X label="Dismiss" on_click=move |_| toasts.dismiss(id)/>
+            <IconButton glyph=Glyph::X label=say::parts::dismiss() on_click=move |_| toasts.dismiss(id)/>
         </div>
     }
 }

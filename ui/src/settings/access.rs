@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Line, Part, Section};
 use crate::parts::{Button, ButtonKind, Confirm, Dialog, Each, Glyph, Icon, Show};
+use crate::say;
 use crate::state::{Route, Router, Session, Toasts, memo, use_command, use_query};
 use crate::welcome::sign_in::SignInForms;
 use crate::welcome::vault::VaultStep;
@@ -18,13 +19,13 @@ pub(super) fn SignIns() -> impl IntoView {
     view! {
         <Part section=Section::SignIns>
             <Show when=move || all.with(Vec::is_empty)>
-                <p class="calm">"None. The sample workspace needs none; a Basecamp account does."</p>
+                <p class="calm">{say::settings::no_sign_in()}</p>
             </Show>
             <Each each=move || all.get() key=|one| (one.id, one.revoked, one.label.clone()) let(sign_in)>
                 <One sign_in/>
             </Each>
             <div class="settings-foot">
-                <Button glyph=Glyph::Plus on_click=move |_| router.go(Route::Welcome)>"Connect Basecamp"</Button>
+                <Button glyph=Glyph::Plus on_click=move |_| router.go(Route::Welcome)>{say::settings::connect_basecamp()}</Button>
             </div>
         </Part>
     }
@@ -37,33 +38,37 @@ fn One(sign_in: SignIn) -> impl IntoView {
     let remove = use_command::<RemoveSignIn>();
     let id = sign_in.id;
     let accounts = sign_in.accounts.iter().map(|account| account.name.as_str()).collect::<Vec<_>>().join(", ");
-    let way = if sign_in.method == "oauth" { "by integration" } else { "by token" };
+    let way = if sign_in.method == "oauth" {
+        say::settings::signed_in_integration()
+    } else {
+        say::settings::signed_in_token()
+    };
     let hint =
-        if accounts.is_empty() { format!("Signed in {way}") } else { format!("Signed in {way}. Reaches {accounts}") };
+        if accounts.is_empty() { way.to_owned() } else { say::settings::Reaches { way, accounts: &accounts }.text() };
     let renewed = move |_: SignIn| {
         renewing.set(false);
-        toasts.note("Signed in again. Sync goes on.");
+        toasts.note(say::settings::signed_in_again());
     };
     let renew_card = sign_in.revoked.then(|| view! {
         <div class="renew" role="status">
             <Icon glyph=Glyph::KeyRound/>
             <span class="grow">
-                "Basecamp no longer accepts this sign-in. Everything stays readable, and edits wait here until you sign in again."
+                {say::settings::no_longer_accepted()}
             </span>
-            <Button kind=ButtonKind::Primary on_click=move |_| renewing.set(true)>"Reconnect"</Button>
+            <Button kind=ButtonKind::Primary on_click=move |_| renewing.set(true)>{say::settings::reconnect()}</Button>
         </div>
     });
     view! {
         <Line words=sign_in.label.clone() hint=hint>
-            <Button kind=ButtonKind::Bare busy=remove.busy on_click=move |_| removing.set(true)>"Remove"</Button>
+            <Button kind=ButtonKind::Bare busy=remove.busy on_click=move |_| removing.set(true)>{say::settings::remove()}</Button>
         </Line>
         {renew_card}
-        <Dialog open=renewing title="Sign in again" on_close=move |()| renewing.set(false)>
+        <Dialog open=renewing title=say::settings::sign_in_again() on_close=move |()| renewing.set(false)>
             <SignInForms renews=id on_done=renewed/>
         </Dialog>
-        <Confirm open=removing title="Remove this sign-in?"
-            text="Its secret is deleted from this machine. Workspaces that use it stay readable, but are not kept up to date."
-            action="Remove" on_confirm=move |()| remove.run(RemoveSignIn { id })/>
+        <Confirm open=removing title=say::settings::remove_sign_in()
+            text=say::settings::remove_sign_in_text()
+            action=say::settings::remove() on_confirm=move |()| remove.run(RemoveSignIn { id })/>
     }
 }
 
@@ -72,17 +77,13 @@ fn place_words(vault: &VaultStatus) -> (&'static str, String) {
     let why = |usual: &str| if vault.why.is_empty() { usual.to_owned() } else { vault.why.clone() };
     match (vault.place, vault.locked) {
         (VaultPlace::Keyring, _) if vault.ready => {
-            ("In the system’s keyring", "It opens when you log in to this machine.".into())
+            (say::settings::in_keyring(), say::settings::in_keyring_hint().into())
         }
-        (VaultPlace::Keyring, _) => {
-            ("In the system’s keyring, which does not answer", why("Start the keyring, then open PM OS again."))
-        }
-        (VaultPlace::File, true) => {
-            ("In a sealed file, which is locked", why("Its passphrase opens it until PM OS is closed."))
-        }
-        (VaultPlace::File, false) => ("In a sealed file, which is open", why("It is encrypted with your passphrase.")),
-        (VaultPlace::Undecided, _) => ("Not decided yet", why("It is asked when you connect Basecamp.")),
-        (VaultPlace::Opening, _) => ("Being opened", why("The system may be asking for the keyring’s password.")),
+        (VaultPlace::Keyring, _) => (say::settings::keyring_silent(), why(say::settings::keyring_silent_hint())),
+        (VaultPlace::File, true) => (say::settings::file_locked(), why(say::settings::file_locked_hint())),
+        (VaultPlace::File, false) => (say::settings::file_open(), why(say::settings::file_open_hint())),
+        (VaultPlace::Undecided, _) => (say::settings::undecided(), why(say::settings::undecided_hint())),
+        (VaultPlace::Opening, _) => (say::settings::opening(), why(say::settings::opening_hint())),
     }
 }
 
@@ -99,19 +100,21 @@ pub(super) fn Secrets() -> impl IntoView {
         }
         ready
     });
-    let acts = move |vault: &VaultStatus| match (vault.place, vault.locked, vault.ready) {
+    let acts = move |vault: &VaultStatus| {
+        match (vault.place, vault.locked, vault.ready) {
         (VaultPlace::File, false, true) => view! {
-            <Button busy=lock.busy on_click=move |_| lock.run(LockVault {})>"Lock"</Button>
-            <Button busy=keyring.busy on_click=move |_| keyring.run(UseKeyring {})>"Move to the keyring"</Button>
+            <Button busy=lock.busy on_click=move |_| lock.run(LockVault {})>{say::settings::lock()}</Button>
+            <Button busy=keyring.busy on_click=move |_| keyring.run(UseKeyring {})>{say::settings::to_keyring()}</Button>
         }
         .into_any(),
         (VaultPlace::File, true, _) => {
-            view! { <Button kind=ButtonKind::Primary on_click=move |_| choosing.set(true)>"Unlock"</Button> }.into_any()
+            view! { <Button kind=ButtonKind::Primary on_click=move |_| choosing.set(true)>{say::settings::unlock()}</Button> }.into_any()
         }
         (VaultPlace::Keyring, _, true) | (VaultPlace::Opening, _, _) => ().into_any(),
         (VaultPlace::File | VaultPlace::Keyring | VaultPlace::Undecided, _, _) => {
-            view! { <Button on_click=move |_| choosing.set(true)>"Decide"</Button> }.into_any()
+            view! { <Button on_click=move |_| choosing.set(true)>{say::settings::decide()}</Button> }.into_any()
         }
+    }
     };
     let line = move || {
         vault.get().map(|vault| {
@@ -121,6 +124,6 @@ pub(super) fn Secrets() -> impl IntoView {
     };
     view! {
         <Part section=Section::Secrets>{line}</Part>
-        <Dialog open=choosing title="Where secrets are kept" on_close=move |()| choosing.set(false)><VaultStep/></Dialog>
+        <Dialog open=choosing title=say::settings::where_secrets() on_close=move |()| choosing.set(false)><VaultStep/></Dialog>
     }
 }

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::sections::Section;
 use super::{Advanced, Line, Part};
-use crate::parts::number::{counted, grouped};
 use crate::parts::{Button, ButtonKind, Confirm, Dialog, Each, Field, Glyph, Moment, Show};
+use crate::say::{self, Grouped};
 use crate::state::{Route, Router, Session, Toasts, memo, use_command, use_query};
 use crate::welcome::CopyLine;
 use crate::welcome::sign_in::{FormFault, wrong};
@@ -19,16 +19,18 @@ const PURGE: &str = "everything";
 /// “820 KB”, “12.4 MB”. Pure.
 fn size(bytes: u64) -> String {
     match bytes {
-        ..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
-        1_000_000.. => format!("{}.{} MB", grouped(bytes / 1_000_000), bytes % 1_000_000 / 100_000),
+        ..1_000_000 => say::settings::kilobytes(bytes.div_ceil(1_000)),
+        1_000_000.. => {
+            say::settings::Megabytes { whole: Grouped(bytes / 1_000_000), tenths: bytes % 1_000_000 / 100_000 }.text()
+        }
     }
 }
 
 fn why(backup: &Backup) -> &'static str {
     match backup.why {
-        BackupReason::Asked => "you asked for it",
-        BackupReason::Update => "before an update",
-        BackupReason::Restore => "before a copy was put back",
+        BackupReason::Asked => say::settings::copy_asked(),
+        BackupReason::Update => say::settings::copy_update(),
+        BackupReason::Restore => say::settings::copy_restore(),
     }
 }
 
@@ -48,7 +50,11 @@ pub(super) fn DataPart() -> impl IntoView {
     let importing = RwSignal::new(false);
     let written = move || {
         exported.get().map(|one| {
-            let told = format!("{} in {}.", counted(one.records, "record"), counted(one.files.len() as u64, "file"));
+            let told = say::settings::RecordsInFiles {
+                records: say::settings::records(Grouped(one.records)),
+                files: say::settings::files(Grouped(one.files.len() as u64)),
+            }
+            .text();
             view! {
                 <div class="settings-told" role="status">
                     <p class="hint">{told}</p>
@@ -59,25 +65,25 @@ pub(super) fn DataPart() -> impl IntoView {
     };
     view! {
         <Part section=Section::Data>
-            <Line words="Data folder" hint="A file per workspace, and one for the app. Nothing is kept anywhere else, except secrets.">
+            <Line words=say::settings::folder() hint=say::settings::folder_hint()>
                 <CopyLine text=folder/>
             </Line>
-            <Line words="This workspace" hint="Its size on this machine. Basecamp has its own copy of what came from there.">
+            <Line words=say::settings::this_workspace() hint=say::settings::this_workspace_hint()>
                 <span class="num">{move || bytes.get()}</span>
-                <Button glyph=Glyph::Copy busy=back_up.busy on_click=move |_| back_up.run_then(BackUp {}, move |_| toasts.note("A copy is made."))>
-                    "Back up now"
+                <Button glyph=Glyph::Copy busy=back_up.busy on_click=move |_| back_up.run_then(BackUp {}, move |_| toasts.note(say::settings::copy_made()))>
+                    {say::settings::back_up()}
                 </Button>
             </Line>
             <Each each=move || backups.get() key=|one| one.name.clone() let(backup)><Copy backup/></Each>
-            <Line words="Export everything" hint="As JSON, as tables of CSV, and as an SQLite file. Secrets are not among it.">
+            <Line words=say::settings::export_all() hint=say::settings::export_all_hint()>
                 <Button glyph=Glyph::FolderOpen busy=export.busy
-                    on_click=move |_| export.run_then(ExportData {}, move |done| { exported.try_set(Some(done)); })>"Export"</Button>
+                    on_click=move |_| export.run_then(ExportData {}, move |done| { exported.try_set(Some(done)); })>{say::settings::export()}</Button>
             </Line>
             {written}
-            <Line words="Import" hint="Makes a workspace of an export, exactly as it was. Nothing that is here is changed.">
-                <Button on_click=move |_| importing.set(true)>"Import…"</Button>
+            <Line words=say::settings::import() hint=say::settings::import_hint()>
+                <Button on_click=move |_| importing.set(true)>{say::settings::import_open()}</Button>
             </Line>
-            <Dialog open=importing title="Import a workspace" on_close=move |()| importing.set(false)>
+            <Dialog open=importing title=say::settings::import_title() on_close=move |()| importing.set(false)>
                 <Import open=importing exports=told(|report| report.exports.join("\n"))/>
             </Dialog>
             <Advanced><Purge/></Advanced>
@@ -93,19 +99,18 @@ fn Copy(backup: Backup) -> impl IntoView {
     let facts = format!("{}, {}", size(backup.bytes), why(&backup));
     let name = backup.name;
     let put_back = move |()| {
-        restore.run_then(RestoreBackup { name: name.clone() }, move |_| {
-            toasts.note("The copy is in place. What was there is a copy itself now.")
-        });
+        restore.run_then(RestoreBackup { name: name.clone() }, move |_| toasts.note(say::settings::put_back_done()));
     };
+    let (before, after) = say::around(say::settings::copy_of);
     view! {
         <div class="settings-line settings-copy">
-            <div class="settings-words"><span>"Copy of "<Moment at=backup.at/></span><span class="hint">{facts}</span></div>
+            <div class="settings-words"><span>{before}<Moment at=backup.at/>{after}</span><span class="hint">{facts}</span></div>
             <div class="settings-control">
-                <Button kind=ButtonKind::Bare busy=restore.busy on_click=move |_| asking.set(true)>"Put back"</Button>
+                <Button kind=ButtonKind::Bare busy=restore.busy on_click=move |_| asking.set(true)>{say::settings::put_back()}</Button>
             </div>
         </div>
-        <Confirm open=asking title="Put this copy back?" action="Put back" on_confirm=put_back
-            text="The workspace is then as it was at that moment. What it is now is copied first. Edits that wait in the copy are looked for in Basecamp before they are sent."/>
+        <Confirm open=asking title=say::settings::put_back_title() action=say::settings::put_back() on_confirm=put_back
+            text=say::settings::put_back_text()/>
     }
 }
 
@@ -118,7 +123,7 @@ fn Import(open: RwSignal<bool>, exports: Signal<String>) -> impl IntoView {
         event.prevent_default();
         import.run_then(ImportData { path: path.get_untracked().trim().to_owned() }, move |workspace| {
             open.try_set(false);
-            toasts.note(format!("{} is here.", workspace.name));
+            toasts.note(say::settings::is_here(&workspace.name));
             session.workspace.set(Some(workspace.id));
             router.go(Route::Today);
         });
@@ -126,8 +131,8 @@ fn Import(open: RwSignal<bool>, exports: Signal<String>) -> impl IntoView {
     let known = memo(move || exports.with(|all| all.lines().map(str::to_owned).collect::<Vec<_>>()));
     view! {
         <form class="form" on:submit=submit>
-            <Field label="Folder or file" value=path autofocus=true wrong=wrong(import, "path")
-                hint="The folder of an export, its everything.json, or its workspace.db: a whole path, or one of these:"/>
+            <Field label=say::settings::folder_or_file() value=path autofocus=true wrong=wrong(import, "path")
+                hint=say::settings::folder_or_file_hint()/>
             <ul class="settings-exports">
                 <Each each=move || known.get() key=String::clone let(name)>
                     <li><button type="button" class="settings-link" on:click={ let name = name.clone(); move |_| path.set(name.clone()) }>{name.clone()}</button></li>
@@ -135,8 +140,8 @@ fn Import(open: RwSignal<bool>, exports: Signal<String>) -> impl IntoView {
             </ul>
             <FormFault act=import fields=&["path"]/>
             <div class="dialog-foot">
-                <Button on_click=move |_| open.set(false)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=import.busy disabled=Signal::derive(move || path.with(|path| path.trim().is_empty())) on_click=|_| ()>"Import"</Button>
+                <Button on_click=move |_| open.set(false)>{say::settings::cancel()}</Button>
+                <Button kind=ButtonKind::Primary submit=true busy=import.busy disabled=Signal::derive(move || path.with(|path| path.trim().is_empty())) on_click=|_| ()>{say::settings::import()}</Button>
             </div>
         </form>
     }
@@ -160,18 +165,18 @@ fn Purge() -> impl IntoView {
         }
     };
     view! {
-        <Line words="Remove everything" hint="Workspaces, sign-ins, secrets, models, settings, copies and exports go from this machine. Basecamp keeps its own.">
-            <Button kind=ButtonKind::Danger on_click=move |_| open.set(true)>"Remove…"</Button>
+        <Line words=say::settings::remove_all() hint=say::settings::remove_all_hint()>
+            <Button kind=ButtonKind::Danger on_click=move |_| open.set(true)>{say::settings::remove_open()}</Button>
         </Line>
-        <Dialog open title="Remove everything from this machine?" on_close=move |()| open.set(false)>
+        <Dialog open title=say::settings::remove_all_title() on_close=move |()| open.set(false)>
             <form class="form" on:submit=submit>
-                <p class="dialog-text">"This cannot be undone. Edits that Basecamp does not have yet are lost."</p>
-                <Field label="Type “everything” to go on" value=typed autofocus=true wrong=wrong(purge, "confirm")/>
+                <p class="dialog-text">{say::settings::remove_all_text()}</p>
+                <Field label=say::settings::type_word(PURGE) value=typed autofocus=true wrong=wrong(purge, "confirm")/>
                 <FormFault act=purge fields=&["confirm"]/>
-                <Show when=move || purge.busy.get()><p class="hint" role="status">"Removing…"</p></Show>
+                <Show when=move || purge.busy.get()><p class="hint" role="status">{say::settings::removing()}</p></Show>
                 <div class="dialog-foot">
-                    <Button on_click=move |_| open.set(false)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Danger submit=true busy=purge.busy disabled=blank on_click=|_| ()>"Remove everything"</Button>
+                    <Button on_click=move |_| open.set(false)>{say::settings::cancel()}</Button>
+                    <Button kind=ButtonKind::Danger submit=true busy=purge.busy disabled=blank on_click=|_| ()>{say::settings::remove_all()}</Button>
                 </div>
             </form>
         </Dialog>

@@ -9,6 +9,7 @@ use super::sections::Section;
 use super::{Line, Part};
 use crate::bridge;
 use crate::parts::{Button, Select, Show};
+use crate::say;
 
 /// The part; nothing in a browser.
 #[component]
@@ -58,33 +59,33 @@ fn Rows() -> impl IntoView {
     let no_start = Signal::derive(move || status.with(|status| !status.can_autostart));
     view! {
         <Part section=Section::Desktop>
-            <Line words="Size of everything" hint="Words, pictures and room alike. Text alone can be larger under Appearance.">
-                <Select label="Size of everything" bare=true options=Signal::derive(sizes)
+            <Line words=say::settings::zoom() hint=say::settings::zoom_hint()>
+                <Select label=say::settings::zoom() bare=true options=Signal::derive(sizes)
                     value=Signal::derive(move || status.with(|status| status.zoom.to_string()))
                     on_change=move |size: String| change(ChangeDesktop { zoom: size.parse().ok(), ..ChangeDesktop::default() })/>
             </Line>
-            <Line words="When the window is closed" hint="It goes on syncing and running automations. Its icon in the tray opens it, and quits it.">
+            <Line words=say::settings::when_closed() hint=say::settings::when_closed_hint()>
                 <div>
-                    {tick("Keep PM OS running", Signal::derive(move || status.with(|status| status.keep_running && status.tray)), no_tray,
+                    {tick(say::settings::keep_running(), Signal::derive(move || status.with(|status| status.keep_running && status.tray)), no_tray,
                         Callback::new(move |keep| change(ChangeDesktop { keep_running: Some(keep), ..ChangeDesktop::default() })))}
                     <Show when=move || no_tray.get() && !busy.get()>
-                        <p class="hint">"Nothing on this desktop shows tray icons, so closing the window ends PM OS."</p>
+                        <p class="hint">{say::settings::no_tray()}</p>
                     </Show>
                 </div>
             </Line>
-            <Line words="Keys of the quick chat" hint="They open it from any program. Empty them for none.">
+            <Line words=say::settings::quick_keys() hint=say::settings::quick_keys_hint()>
                 <form class="desktop-keys" on:submit=move |event| { event.prevent_default(); take_keys(); }>
-                    <input class="input" type="text" aria-label="Keys of the quick chat" spellcheck="false" autocomplete="off"
+                    <input class="input" type="text" aria-label=say::settings::quick_keys() spellcheck="false" autocomplete="off"
                         aria-describedby="desktop-keys-wrong" prop:value=move || keys.get() disabled=move || busy.get()
                         on:input=move |event| keys.set(event_target_value(&event))/>
-                    <Button submit=true busy on_click=|_| {}>"Use"</Button>
+                    <Button submit=true busy on_click=|_| {}>{say::settings::use_keys()}</Button>
                 </form>
             </Line>
             <p class="field-wrong" id="desktop-keys-wrong" role="alert">
                 {move || wrong.with(|wrong| if wrong.is_empty() { status.with(|status| status.shortcut_fault.clone()) } else { wrong.clone() })}
             </p>
-            <Line words="When the system starts" hint="It begins with its icon alone, without a window.">
-                {tick("Start PM OS", Signal::derive(move || status.with(|status| status.autostart)), no_start,
+            <Line words=say::settings::when_starts() hint=say::settings::when_starts_hint()>
+                {tick(say::settings::start_app(), Signal::derive(move || status.with(|status| status.autostart)), no_start,
                     Callback::new(move |start| change(ChangeDesktop { autostart: Some(start), ..ChangeDesktop::default() })))}
             </Line>
         </Part>

@@ -5,6 +5,7 @@ use jiff::civil::Time;
 use leptos::prelude::*;
 
 use crate::parts::Show;
+use crate::say;
 
 /// Two times of day. What would end before it begins is not taken, and why is said.
 #[component]
@@ -37,12 +38,12 @@ pub(super) fn HoursField(
     let (from, to) = (move || hours.get().from, move || hours.get().to);
     view! {
         <div class="hours">
-            {field("Work begins at", Signal::derive(move || text(from())),
+            {field(say::settings::work_begins(), Signal::derive(move || text(from())),
                 Callback::new(move |time| choose(Some(Hours { from: time, ..hours.get_untracked() }))))}
-            <span aria-hidden="true">"to"</span>
-            {field("Work ends at", Signal::derive(move || text(to())),
+            <span aria-hidden="true">{say::settings::to()}</span>
+            {field(say::settings::work_ends(), Signal::derive(move || text(to())),
                 Callback::new(move |time| choose(Some(Hours { to: time, ..hours.get_untracked() }))))}
-            <Show when=move || wrong.get()><p class="field-wrong" role="alert">"The day must end after it begins."</p></Show>
+            <Show when=move || wrong.get()><p class="field-wrong" role="alert">{say::settings::ends_after()}</p></Show>
         </div>
     }
 }

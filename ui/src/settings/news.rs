@@ -8,13 +8,14 @@ use leptos::prelude::*;
 use super::sections::Section;
 use super::{Line, Part, Wishes};
 use crate::parts::{Segments, Show};
+use crate::say::{self, Phrase};
 
 /// The kinds with their words.
-const KINDS: [(NewsKind, &str); 4] = [
-    (NewsKind::Approval, "A decision waits for you"),
-    (NewsKind::Answer, "The assistant has answered"),
-    (NewsKind::Automation, "An automation tells you something"),
-    (NewsKind::Trouble, "Something needs mending, such as a sign-in"),
+const KINDS: [(NewsKind, Phrase); 4] = [
+    (NewsKind::Approval, say::settings::tell_approval),
+    (NewsKind::Answer, say::settings::tell_answer),
+    (NewsKind::Automation, say::settings::tell_automation),
+    (NewsKind::Trouble, say::settings::tell_trouble),
 ];
 
 /// The kinds that are never told, after one was switched. Pure.
@@ -35,10 +36,10 @@ pub(super) fn NewsPart() -> impl IntoView {
                 wishes.apply(ChangeSettings { muted, ..ChangeSettings::default() });
             };
             view! {
-                <Line words=words>
+                <Line words=words()>
                     <label class="tick">
                         <input type="checkbox" prop:checked=on disabled=wishes.busy() on:change=switch/>
-                        <span>"Tell me"</span>
+                        <span>{say::settings::tell_me()}</span>
                     </label>
                 </Line>
             }
@@ -59,27 +60,27 @@ pub(super) fn NewsPart() -> impl IntoView {
         view! { <input class="field-time" type="time" aria-label=label prop:value=shown disabled=wishes.busy() on:change=typed/> }
     };
     let on = Signal::derive(move || quiet.get().on);
-    let soon_hint = "Told of conversations that you are not looking at: a decision that waits, an answer. Once a day is when work begins.";
+    let soon_hint = say::settings::how_soon_hint();
     view! {
         <Part section=Section::News>
-            <Line words="How soon" hint=soon_hint>
-                <Segments label="How soon"
-                    options=vec![(Notify::Immediate, "At once"), (Notify::Batched, "Each quarter hour"), (Notify::Digest, "Once a day")]
+            <Line words=say::settings::how_soon() hint=soon_hint>
+                <Segments label=say::settings::how_soon()
+                    options=vec![(Notify::Immediate, say::settings::at_once()), (Notify::Batched, say::settings::each_quarter()), (Notify::Digest, say::settings::once_a_day())]
                     value=wishes.read(|one| one.notify)
                     on_change=move |notify| wishes.apply(ChangeSettings { notify: Some(notify), ..ChangeSettings::default() })/>
             </Line>
             {kinds}
-            <Line words="Quiet hours" hint="Nothing is told by itself then; it waits in the app.">
+            <Line words=say::settings::quiet() hint=say::settings::quiet_hint()>
                 <div class="hours">
                     <label class="tick">
                         <input type="checkbox" prop:checked=on disabled=wishes.busy()
                             on:change=move |event| set(QuietHours { on: event_target_checked(&event), ..quiet.get_untracked() })/>
-                        <span>"Keep them"</span>
+                        <span>{say::settings::keep_them()}</span>
                     </label>
                     <Show when=move || on.get()>
-                        {time("Quiet from", |one| one.from, |one, at| one.from = at)}
-                        <span class="hint">"to"</span>
-                        {time("Quiet until", |one| one.to, |one, at| one.to = at)}
+                        {time(say::settings::quiet_from(), |one| one.from, |one, at| one.from = at)}
+                        <span class="hint">{say::settings::to()}</span>
+                        {time(say::settings::quiet_until(), |one| one.to, |one, at| one.to = at)}
                     </Show>
                 </div>
             </Line>

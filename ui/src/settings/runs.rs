@@ -7,20 +7,21 @@ use leptos::prelude::*;
 use super::sections::Section;
 use super::{Line, Part};
 use crate::parts::Select;
+use crate::say;
 use crate::state::{Session, memo, use_command};
 
-/// Days that can be chosen, with their words; 0 keeps runs for ever.
-const DAYS: [(u16, &str); 6] =
-    [(7, "7 days"), (14, "14 days"), (30, "30 days"), (90, "90 days"), (365, "A year"), (0, "For ever")];
+/// Days that can be chosen; 0 keeps runs for ever.
+const DAYS: [u16; 6] = [7, 14, 30, 90, 365, 0];
 
 /// The choices, with what is set among them though it was set elsewhere.
 fn days(set: u16) -> Vec<(String, String)> {
-    let mut days: Vec<(String, String)> =
-        DAYS.iter().map(|(days, words)| (days.to_string(), (*words).to_owned())).collect();
-    if !DAYS.iter().any(|(known, _)| *known == set) {
-        days.push((set.to_string(), [&*set.to_string(), " days"].concat()));
-    }
-    days
+    let strange = Some(set).filter(|set| !DAYS.contains(set));
+    let words = |days: u16| match days {
+        0 => say::settings::for_ever().to_owned(),
+        365 => say::settings::a_year().to_owned(),
+        days => say::settings::days(days),
+    };
+    DAYS.into_iter().chain(strange).map(|days| (days.to_string(), words(days))).collect()
 }
 
 /// Names of fields as they were typed: with commas or line breaks between them.
@@ -48,16 +49,16 @@ pub(super) fn RunsPart() -> impl IntoView {
     let hidden = Signal::derive(move || settings.with(|one| one.hidden_fields.join(", ")));
     view! {
         <Part section=Section::Runs>
-            <Line words="Keep runs" hint="Older ones are cleared away, with what went in and came out.">
-                <Select label="Keep runs" bare=true options=Signal::derive(move || days(settings.with(|one| one.run_days)))
+            <Line words=say::settings::keep_runs() hint=say::settings::keep_runs_hint()>
+                <Select label=say::settings::keep_runs() bare=true options=Signal::derive(move || days(settings.with(|one| one.run_days)))
                     value=Signal::derive(move || settings.with(|one| one.run_days.to_string()))
                     on_change=move |days: String| {
                         apply(ChangeSettings { run_days: days.parse().ok(), ..ChangeSettings::default() });
                     }/>
             </Line>
-            <Line words="Fields that are not shown"
-                hint="Their values are blacked out when a run is shown; the app keeps them as they were, so that a run can be tried again. Names, with commas between them. Secrets of connections never show.">
-                <input class="input" type="text" aria-label="Fields that are not shown" prop:value=hidden
+            <Line words=say::settings::hidden()
+                hint=say::settings::hidden_hint()>
+                <input class="input" type="text" aria-label=say::settings::hidden() prop:value=hidden
                     disabled=move || change.busy.get()
                     on:change=move |event| apply(ChangeSettings {
                         hidden_fields: Some(fields(&event_target_value(&event))), ..ChangeSettings::default()

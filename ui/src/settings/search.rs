@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::parts::{Field, FieldKind};
+use crate::say;
 use crate::state::effect;
 
 /// All the words typed are in the text, capitals aside. Nothing typed is in every text. Pure.
@@ -51,7 +52,7 @@ pub(super) fn SettingsSearch() -> impl IntoView {
             event.stop_propagation();
             typed.set(String::new());
         }>
-            <Field label="Find a setting" value=typed kind=FieldKind::Search placeholder="Theme, keys…"/>
+            <Field label=say::settings::find() value=typed kind=FieldKind::Search placeholder=say::settings::find_example()/>
         </div>
     }
 }

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use crate::say;
 use crate::state::memo;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 macro_rules! sections {
-    ($($(#[$default:meta])? $name:ident $word:literal $title:literal $short:literal;)*) => {
+    ($($(#[$default:meta])? $name:ident $word:literal $title:ident $short:ident;)*) => {
         /// A part of the settings.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
         pub(crate) enum Section { $($(#[$default])? $name),* }
@@ -16,11 +17,11 @@ macro_rules! sections {
             pub(crate) const ALL: &[Self] = &[$(Self::$name),*];
             /// Its title.
             pub(crate) fn title(self) -> &'static str {
-                match self { $(Self::$name => $title),* }
+                match self { $(Self::$name => say::settings::$title()),* }
             }
             /// Its title in the list.
             pub(super) fn short(self) -> &'static str {
-                match self { $(Self::$name => $short),* }
+                match self { $(Self::$name => say::settings::$short()),* }
             }
             /// The id of its element.
             pub(super) fn id(self) -> &'static str {
@@ -35,19 +36,19 @@ macro_rules! sections {
 }
 
 sections! {
-    #[default] Appearance "appearance" "Appearance and days" "Appearance";
-    News "news" "Notifications" "Notifications";
-    Models "models" "Models" "Models";
-    Sent "sent" "What was sent to models" "What was sent";
-    Permissions "permissions" "What the assistant may do" "What it may do";
-    Memory "memory" "What the assistant remembers" "What it remembers";
-    Runs "runs" "Runs of automations" "Runs";
-    Workspaces "workspaces" "Workspaces" "Workspaces";
-    SignIns "sign-ins" "Sign-ins" "Sign-ins";
-    Secrets "secrets" "Secrets" "Secrets";
-    Desktop "desktop" "On this desktop" "Desktop";
-    Data "data" "Data on this machine" "Data";
-    Installation "installation" "This installation" "Installation";
+    #[default] Appearance "appearance" appearance_and_days appearance;
+    News "news" notifications notifications;
+    Models "models" models models;
+    Sent "sent" sent_title sent_short;
+    Permissions "permissions" permissions_title permissions_short;
+    Memory "memory" what_remembers memory_short;
+    Runs "runs" runs_title runs;
+    Workspaces "workspaces" workspaces workspaces;
+    SignIns "sign-ins" sign_ins sign_ins;
+    Secrets "secrets" secrets secrets;
+    Desktop "desktop" desktop_title desktop;
+    Data "data" data_title data;
+    Installation "installation" installation_title installation;
 }
 
 impl Section {
@@ -112,7 +113,7 @@ pub(super) fn SectionList(
             }
         })
         .collect_view();
-    view! { <nav class="settings-nav" aria-label="Parts of the settings"><ul>{links}</ul></nav> }
+    view! { <nav class="settings-nav" aria-label=say::settings::parts()><ul>{links}</ul></nav> }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::{Line, Part, Section};
 use crate::parts::{Button, ButtonKind, Chip, Confirm, Dialog, Each, Field, Glyph, Icon, Menu, MenuItem, Show, Tone};
+use crate::say;
 use crate::state::{Route, Router, Session, memo, use_command};
 
 #[component]
@@ -21,7 +22,7 @@ pub(super) fn Workspaces() -> impl IntoView {
                 <One workspace/>
             </Each>
             <div class="settings-foot">
-                <Button glyph=Glyph::Plus on_click=move |_| router.go(Route::Welcome)>"Add a workspace"</Button>
+                <Button glyph=Glyph::Plus on_click=move |_| router.go(Route::Welcome)>{say::settings::add_workspace()}</Button>
             </div>
         </Part>
     }
@@ -37,8 +38,8 @@ fn One(workspace: Workspace) -> impl IntoView {
     let name = RwSignal::new(workspace.name.clone());
     let open = memo(move || session.workspace.get() == Some(id));
     let from = match workspace.source {
-        Source::Sample => "The sample company, on this machine only".to_owned(),
-        Source::Basecamp => format!("Basecamp account {}", workspace.account),
+        Source::Sample => say::settings::from_sample().to_owned(),
+        Source::Basecamp => say::settings::from_account(&workspace.account),
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -58,33 +59,33 @@ fn One(workspace: Workspace) -> impl IntoView {
     let wrong = Signal::derive(move || {
         rename.fault.with(|fault| fault.as_ref().map(|fault| fault.message.clone()).unwrap_or_default())
     });
-    let (more, question) = (format!("More for {}", workspace.name), format!("Remove {}?", workspace.name));
+    let (more, question) = (say::settings::more_for(&workspace.name), say::settings::remove_named(&workspace.name));
     let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
     view! {
         <Line words=workspace.name hint=from>
             <Show when=move || open.get() fallback=move || view! {
-                <Button kind=ButtonKind::Bare on_click=move |_| session.workspace.set(Some(id))>"Open"</Button>
+                <Button kind=ButtonKind::Bare on_click=move |_| session.workspace.set(Some(id))>{say::settings::open()}</Button>
             }>
-                <Chip tone=Tone::Accent>"Open"</Chip>
+                <Chip tone=Tone::Accent>{say::settings::is_open()}</Chip>
             </Show>
             <div class="end">
                 <Menu label=more.clone() trigger=trigger.into()>
-                    <MenuItem glyph=Glyph::Pencil on_choose=move |()| renaming.set(true)>"Rename"</MenuItem>
-                    <MenuItem glyph=Glyph::Trash2 danger=true on_choose=move |()| removing.set(true)>"Remove from this machine"</MenuItem>
+                    <MenuItem glyph=Glyph::Pencil on_choose=move |()| renaming.set(true)>{say::settings::rename()}</MenuItem>
+                    <MenuItem glyph=Glyph::Trash2 danger=true on_choose=move |()| removing.set(true)>{say::settings::remove_here()}</MenuItem>
                 </Menu>
             </div>
         </Line>
-        <Dialog open=renaming title="Rename the workspace" on_close=move |()| renaming.set(false)>
+        <Dialog open=renaming title=say::settings::rename_title() on_close=move |()| renaming.set(false)>
             <form class="form" on:submit=submit>
-                <Field label="Name" value=name wrong autofocus=true/>
+                <Field label=say::settings::name() value=name wrong autofocus=true/>
                 <div class="dialog-foot">
-                    <Button on_click=move |_| renaming.set(false)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary submit=true busy=rename.busy disabled=blank on_click=|_| ()>"Rename"</Button>
+                    <Button on_click=move |_| renaming.set(false)>{say::settings::cancel()}</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=rename.busy disabled=blank on_click=|_| ()>{say::settings::rename()}</Button>
                 </div>
             </form>
         </Dialog>
         <Confirm open=removing title=question
-            text="Its data goes from this machine. Basecamp keeps everything; edits that have not been sent are lost. This cannot be undone."
-            action="Remove" on_confirm=gone/>
+            text=say::settings::remove_text()
+            action=say::settings::remove() on_confirm=gone/>
     }
 }

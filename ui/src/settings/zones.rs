@@ -2,10 +2,12 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::say;
+
 /// The system's zone first, then every other by name.
 pub(super) fn options() -> Vec<(String, String)> {
     let system = jiff::tz::TimeZone::system();
-    let usual = system.iana_name().map_or_else(|| "As the system".to_owned(), |name| format!("As the system ({name})"));
+    let usual = system.iana_name().map_or_else(|| say::settings::as_system().to_owned(), say::settings::as_system_zone);
     std::iter::once((String::new(), usual))
         .chain(known().into_iter().map(|zone| (zone.clone(), zone.replace('_', " "))))
         .collect()

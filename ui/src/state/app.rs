@@ -1,5 +1,7 @@
 //! Provides every context, asks the app for its status, and spreads what the feed tells.
 
+use std::time::Duration;
+
 use contract::commands::{OpenWorkspace, ShowStatus, ShowSync};
 use contract::{FeedBody, FeedEvent, Tag, WorkspaceId};
 use leptos::prelude::*;
@@ -9,7 +11,10 @@ use super::{
     Changes, ChatState, Drawer, Names, News, Overlays, Route, Router, Session, SetupState, SyncState, ThemeState,
     Toasts, effect, memo,
 };
-use crate::bridge;
+use crate::{bridge, say};
+
+/// A request is on its way after this.
+const A_MOMENT: Duration = Duration::from_millis(200);
 
 /// Provides every context to what is mounted below, and starts to listen.
 pub fn provide_app() {
@@ -27,7 +32,7 @@ pub fn provide_app() {
     let chat = ChatState::provide();
 
     theme.follow(session);
-    read_status(session, changes, theme, router, toasts);
+    read_status(session, changes, theme, router, toasts, chat);
     let known = memo(move || session.status.with(Option::is_some));
     // The last event that the page knows of: the status tells the first number, so that what is read from then on is not
     // read again for having listened.
@@ -54,13 +59,18 @@ pub fn provide_app() {
 }
 
 /// Asks for the status at the start, and again when workspaces, sign-ins or settings change.
-fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Router, toasts: Toasts) {
+fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Router, toasts: Toasts, chat: ChatState) {
     let version = memo(move || changes.version(&[Tag::Workspaces, Tag::Accounts, Tag::Settings]));
     effect(move || {
         // Read, not only tracked: a memo that was never read hears of no change.
         let _ = version.get();
         spawn_local(async move {
             match bridge::call(ShowStatus {}, None).await {
+                Ok(status) if say::is_another(status.settings.language) => {
+                    // What is being written goes out to be kept before the page is loaded again.
+                    chat.field.keep();
+                    set_timeout(say::start_anew, A_MOMENT);
+                }
                 Ok(status) => {
                     session.fault.set(None);
                     theme.choice.set(status.settings.theme);

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::parts::day::{days_between, short_date};
 use crate::parts::{Each, Faces, Show, Tone};
+use crate::say;
 use crate::state::{Drawer, Names, Query, Session, memo};
 
 /// An item and why it comes first.
@@ -29,29 +30,29 @@ pub(super) fn first_things(today: &Today, me: Option<PersonId>) -> Vec<First> {
     };
     if let Some(row) = latest(&mut today.overdue.iter().filter(is_mine)).or_else(|| latest(&mut today.overdue.iter())) {
         let days = row.due_on.map_or(0, |due| days_between(due, day));
-        let whose = if is_mine(&&row) {
-            "yours"
+        let age = touched(&row, day);
+        let why = if is_mine(&&row) {
+            say::today::late_yours(age)
         } else if row.assignees.is_empty() {
-            "nobody’s"
+            say::today::late_nobodys(age)
         } else {
-            "anybody’s"
+            say::today::late_anybodys(age)
         };
-        let reason = if days == 1 { "1 day late".to_owned() } else { format!("{days} days late") };
-        let why = format!("Late for longest of what is {whose}. {}", touched(&row, day));
+        let reason = say::today::days_late(days);
         chosen.push(First { row, reason, tone: Tone::Bad, why });
     }
     let held = today.waiting.iter().chain(&today.mine).chain(&today.due_today).chain(&today.overdue);
     if let Some(row) = held.filter(|row| row.blocked).find(|row| is_new(&chosen, row.id)).cloned() {
-        let why = format!("Its own words say that it waits. {}", touched(&row, day));
-        chosen.push(First { row, reason: "Blocked".into(), tone: Tone::Warn, why });
+        let why = say::today::says_it_waits(touched(&row, day));
+        chosen.push(First { row, reason: say::today::blocked().into(), tone: Tone::Warn, why });
     }
     let next = today.due_today.iter().filter(is_mine).chain(&today.mine).chain(&today.due_today);
     let next = next.filter(|row| row.due_on.is_some()).find(|row| is_new(&chosen, row.id)).cloned();
     if let Some((due, row)) = next.and_then(|row| Some((row.due_on?, row))) {
         let reason = match days_between(day, due) {
-            ..=0 => "Due today".to_owned(),
-            1 => "Due tomorrow".to_owned(),
-            _ => format!("Next due, {}", short_date(due, day)),
+            ..=0 => say::today::due_today().to_owned(),
+            1 => say::today::due_tomorrow().to_owned(),
+            _ => say::today::next_due(short_date(due, day)),
         };
         chosen.push(First { why: touched(&row, day), row, reason, tone: Tone::Accent });
     }
@@ -67,10 +68,10 @@ fn touched(row: &Row, day: Date) -> String {
     let date = |at: jiff::Timestamp| at.to_zoned(jiff::tz::TimeZone::UTC).date();
     let (open, quiet) = (days_between(date(row.created_at), day), days_between(date(row.updated_at), day));
     match (open, quiet) {
-        (..=1, _) => "Made yesterday or today.".into(),
-        (open, ..=1) => format!("Open for {open} days, touched yesterday or today."),
-        (open, quiet) if open - quiet <= 1 => format!("Open for {open} days and not touched since."),
-        (open, quiet) => format!("Open for {open} days; nobody touched it for {quiet}."),
+        (..=1, _) => say::today::made_just_now().into(),
+        (open, ..=1) => say::today::open_touched(open),
+        (open, quiet) if open - quiet <= 1 => say::today::open_untouched(open),
+        (open, quiet) => say::today::OpenQuiet { open, quiet }.text(),
     }
 }
 

@@ -4,6 +4,7 @@ use contract::{Activity, PersonId, ProjectId, Today};
 use leptos::prelude::*;
 
 use crate::parts::{Avatar, Button, ButtonKind, Each, Glyph, Icon, Moment, Show};
+use crate::say;
 use crate::state::{Drawer, Names, Query, memo};
 
 /// So many lines before it is asked for the rest.
@@ -43,17 +44,17 @@ pub(super) fn gather(changes: &[Activity]) -> Vec<Gathered> {
 pub(super) fn objects(items: &[Activity]) -> String {
     let mut names: Vec<String> = Vec::new();
     for item in items.iter().filter(|item| !item.summary.is_empty()) {
-        let name = format!("“{}”", item.summary);
+        let name = say::today::quoted(&item.summary);
         if !names.contains(&name) {
             names.push(name);
         }
     }
     match names.as_slice() {
-        [] if items.len() == 1 => "something".into(),
-        [] => format!("{} things", items.len()),
+        [] if items.len() == 1 => say::today::something().into(),
+        [] => say::today::things(items.len()),
         [one] => one.clone(),
-        [one, two] => format!("{one} and {two}"),
-        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+        [one, two] => say::today::Two { one, two }.text(),
+        [one, two, rest @ ..] => say::today::TwoAndMore { one, two, more: rest.len() }.text(),
     }
 }
 
@@ -87,8 +88,9 @@ pub(super) fn Since(today: Query<Today>) -> impl IntoView {
     let counts = move || {
         today.value.with(|today| {
             today.as_ref().map(|today| {
-                let plural = |count: u32, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
-                format!("{} in {}", plural(today.changes_count, "change"), plural(today.changes_projects, "project"))
+                let changes = say::today::changes(today.changes_count);
+                let projects = say::today::projects(today.changes_projects);
+                say::today::ChangesInProjects { changes, projects }.text()
             })
         })
     };
@@ -100,12 +102,12 @@ pub(super) fn Since(today: Query<Today>) -> impl IntoView {
     view! {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
             <section class="section">
-                <h2 class="section-head">"Since yesterday"<small class="num">{counts}</small></h2>
+                <h2 class="section-head">{say::today::title_since()}<small class="num">{counts}</small></h2>
                 <Each each=shown key=|line| (line.who, line.action.clone(), line.project, line.items.len()) let(line)>
                     <Line line/>
                 </Each>
                 <Show when=move || { rest.get() > 0 }>
-                    <Button kind=ButtonKind::Bare on_click=move |_| whole.set(true)>{move || format!("Show {} more", rest.get())}</Button>
+                    <Button kind=ButtonKind::Bare on_click=move |_| whole.set(true)>{move || say::today::show_more(rest.get())}</Button>
                 </Show>
             </section>
         </Show>
@@ -120,7 +122,7 @@ fn Line(line: Gathered) -> impl IntoView {
     let only = line.items.first().and_then(|item| item.recording);
     let latest = line.items.first().map(|item| item.created_at);
     let (who, project, words) = (line.who, line.project, objects(&line.items));
-    let action = line.action.replace('_', " ");
+    let action = say::today::Did { action: &line.action, words: line.action.replace('_', " ") }.text();
     let press = move |_| {
         if many {
             open.update(|open| *open = !*open)
@@ -135,7 +137,7 @@ fn Line(line: Gathered) -> impl IntoView {
             {who.map(|who| view! { <Avatar person=who/> })}
             <button class="item-title cut" type="button" data-row-focus=""
                 aria-expanded=move || many.then(|| if open.get() { "true" } else { "false" })>
-                <b>{move || who.map_or_else(|| "Someone".to_owned(), |who| names.person_name(who))}</b>
+                <b>{move || who.map_or_else(|| say::today::someone().to_owned(), |who| names.person_name(who))}</b>
                 " "{action}" "{words}
             </button>
             <span class="grow"></span>
@@ -157,7 +159,7 @@ fn Line(line: Gathered) -> impl IntoView {
 fn Detail(item: Activity) -> impl IntoView {
     let drawer = Drawer::expect();
     let id = item.recording;
-    let summary = if item.summary.is_empty() { "Something".to_owned() } else { item.summary };
+    let summary = if item.summary.is_empty() { say::today::some_thing().to_owned() } else { item.summary };
     view! {
         <div class="item inner" data-row="" on:click=move |_| if let Some(id) = id { drawer.open(id) }>
             <button class="item-title cut" type="button" data-row-focus="" disabled=id.is_none()>{summary}</button>

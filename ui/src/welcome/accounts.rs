@@ -5,6 +5,7 @@ use contract::{AccountChoice, SetupStep, SignIn, SignInId, StepState};
 use leptos::prelude::*;
 
 use crate::parts::{Each, Empty, Glyph, Icon, Show, Spinner};
+use crate::say;
 use crate::state::{Route, Router, Session, SetupState, memo, use_command, use_query};
 
 /// The accounts that a new sign-in reaches.
@@ -16,14 +17,14 @@ pub fn ChooseAccount(
     let id = sign_in.id;
     if sign_in.accounts.is_empty() {
         return view! {
-            <Empty glyph=Glyph::Building2 title="This sign-in reaches no account"
-                text="Give the account’s number under Advanced, or sign in as somebody who has a Basecamp account."/>
+            <Empty glyph=Glyph::Building2 title=say::welcome::no_account()
+                text=say::welcome::no_account_text()/>
         }
         .into_any();
     }
     view! {
-        <h1>"Choose an account"</h1>
-        <p class="welcome-lead">{format!("Signed in as {}. Each account becomes a workspace of its own.", sign_in.label)}</p>
+        <h1>{say::welcome::choose_account()}</h1>
+        <p class="welcome-lead">{say::welcome::signed_in_as(&sign_in.label)}</p>
         <div class="accounts">
             <Each each=move || sign_in.accounts.clone() key=|account| account.account.clone() let(account)>
                 <AccountButton id account/>
@@ -58,13 +59,13 @@ pub fn Known() -> impl IntoView {
     });
     view! {
         <Show when=move || free.with(|free| !free.is_empty())>
-            <h2>"Signed in already"</h2>
+            <h2>{say::welcome::signed_in_already()}</h2>
             <div class="accounts">
                 <Each each=move || free.get() key=|(id, account)| (*id, account.account.clone()) let((id, account))>
                     <AccountButton id account/>
                 </Each>
             </div>
-            <h2>"Or sign in anew"</h2>
+            <h2>{say::welcome::sign_in_anew()}</h2>
         </Show>
     }
 }

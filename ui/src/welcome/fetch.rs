@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use crate::frame::cold_share;
 use crate::parts::moment::remaining;
-use crate::parts::number::grouped;
 use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, ProgressBar, Show};
+use crate::say::{self, Grouped};
 use crate::state::{SyncState, memo, use_command};
 
 /// How the first fetch stands.
@@ -37,9 +37,12 @@ fn stand(status: &SyncStatus) -> Stand {
 pub(crate) fn stage_words(stage: &StageProgress) -> String {
     match stage.total {
         Some(total) if !stage.finished => {
-            format!("{}: {} of {}", stage.label, grouped(stage.done), grouped(total.max(stage.done)))
+            let (done, total) = (Grouped(stage.done), Grouped(total.max(stage.done)));
+            say::welcome::StageOf { stage: &stage.label, done, total }.text()
         }
-        Some(_) | None if stage.done > 0 => format!("{}: {}", stage.label, grouped(stage.done)),
+        Some(_) | None if stage.done > 0 => {
+            say::welcome::StageDone { stage: &stage.label, done: Grouped(stage.done) }.text()
+        }
         Some(_) | None => stage.label.clone(),
     }
 }
@@ -70,26 +73,26 @@ fn Going(paused: bool) -> impl IntoView {
         sync.status.with(|status| status.as_ref().map(|status| status.stages.clone()).unwrap_or_default())
     });
     view! {
-        <section class="fetch" aria-label="First fetch">
+        <section class="fetch" aria-label=say::welcome::first_fetch()>
             <div class="fetch-line">
-                <b>{if paused { "The first fetch is paused" } else { "Fetching your projects" }}</b>
+                <b>{if paused { say::welcome::fetch_paused() } else { say::welcome::fetching() }}</b>
                 <span class="hint num">{left}</span>
                 <span class="grow"></span>
                 {if paused {
                     view! {
                         <Button kind=ButtonKind::Bare glyph=Glyph::Play busy=resume.busy
-                            on_click=move |_| resume.run(ResumeSync {})>"Go on"</Button>
+                            on_click=move |_| resume.run(ResumeSync {})>{say::welcome::go_on()}</Button>
                     }.into_any()
                 } else {
                     view! {
                         <Button kind=ButtonKind::Bare glyph=Glyph::Pause busy=pause.busy
-                            on_click=move |_| pause.run(PauseSync {})>"Pause"</Button>
+                            on_click=move |_| pause.run(PauseSync {})>{say::welcome::pause()}</Button>
                         <Button kind=ButtonKind::Bare glyph=Glyph::X busy=cancel.busy
-                            on_click=move |_| cancel.run(CancelSync {})>"Cancel"</Button>
+                            on_click=move |_| cancel.run(CancelSync {})>{say::welcome::cancel()}</Button>
                     }.into_any()
                 }}
             </div>
-            <Show when=move || !paused><ProgressBar share label="First fetch"/></Show>
+            <Show when=move || !paused><ProgressBar share label=say::welcome::first_fetch()/></Show>
             <ul class="fetch-stages">
                 <Each each=move || stages.get() key=|stage| (stage.label.clone(), stage.done, stage.total, stage.finished) let(stage)>
                     <li class:done=stage.finished class:now={!stage.finished && stage.done > 0}>
@@ -110,14 +113,14 @@ fn Stopped() -> impl IntoView {
         let problem = sync.status.with(|status| {
             status.as_ref().and_then(|status| status.problem.as_ref().map(|fault| fault.message.clone()))
         });
-        problem.unwrap_or_else(|| "What came so far is here. The rest is fetched when you go on.".into())
+        problem.unwrap_or_else(|| say::welcome::so_far().into())
     };
     view! {
-        <section class="fetch" aria-label="First fetch">
+        <section class="fetch" aria-label=say::welcome::first_fetch()>
             <div class="fetch-line">
-                <b>"The first fetch is not complete"</b>
+                <b>{say::welcome::not_complete()}</b>
                 <span class="hint grow">{why}</span>
-                <Button busy=run.busy on_click=move |_| run.run(RunSync { full: false })>"Go on"</Button>
+                <Button busy=run.busy on_click=move |_| run.run(RunSync { full: false })>{say::welcome::go_on()}</Button>
             </div>
         </section>
     }

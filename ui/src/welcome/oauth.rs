@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::sign_in::{FormFault, Servers, wrong};
 use crate::bridge;
 use crate::parts::{Button, ButtonKind, Field, FieldKind, Glyph, IconButton, Show, Spinner};
+use crate::say;
 use crate::state::{Toasts, effect, memo, use_command, use_query};
 
 /// The addresses that PM OS listens at. The one in force is told when the sign-in begins.
@@ -51,19 +52,19 @@ pub(super) fn OauthForm(servers: Servers, renews: Option<SignInId>, on_done: Cal
         <Show when=move || started.with(Option::is_none) fallback=move || view! { <Waiting started on_done/> }>
             <form class="form" on:submit=submit>
                 <p class="hint">
-                    "Register an integration with Basecamp at launchpad.37signals.com/integrations and give it this redirect address, exactly so:"
+                    {say::welcome::register()}
                 </p>
                 <CopyLine text=address/>
                 <label class="tick">
                     <input type="checkbox" prop:checked=move || redirect.get() == Redirect::Link
                         on:change=move |event| redirect.set(if event_target_checked(&event) { Redirect::Link } else { Redirect::Loopback })/>
-                    <span>"Use the app’s own link instead of a port of this machine"</span>
+                    <span>{say::welcome::own_link()}</span>
                 </label>
-                <Field label="Client ID" value=id wrong=wrong(begin, "client_id")/>
-                <Field label="Client secret" value=secret kind=FieldKind::Secret wrong=wrong(begin, "client_secret")/>
+                <Field label=say::welcome::client_id() value=id wrong=wrong(begin, "client_id")/>
+                <Field label=say::welcome::client_secret() value=secret kind=FieldKind::Secret wrong=wrong(begin, "client_secret")/>
                 <FormFault act=begin fields=&["client_id", "client_secret"]/>
                 <div class="form-foot">
-                    <Button kind=ButtonKind::Primary submit=true busy=begin.busy disabled=blank on_click=|_| ()>"Sign in with Basecamp"</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=begin.busy disabled=blank on_click=|_| ()>{say::welcome::sign_in_basecamp()}</Button>
                 </div>
             </form>
         </Show>
@@ -89,11 +90,9 @@ fn Waiting(started: RwSignal<Option<OauthStarted>>, on_done: Callback<SignIn>) -
     };
     effect(move || stage.value.with(|stage| stage.iter().for_each(settle)));
     let words = move || match stage.value.get() {
-        None | Some(OauthStage::None | OauthStage::Waiting) => {
-            "Agree in the browser. This page goes on by itself.".to_owned()
-        }
-        Some(OauthStage::Exchanging) => "Basecamp has answered. Signing in…".to_owned(),
-        Some(OauthStage::Done { .. }) => "Signed in.".to_owned(),
+        None | Some(OauthStage::None | OauthStage::Waiting) => say::welcome::agree().to_owned(),
+        Some(OauthStage::Exchanging) => say::welcome::answered().to_owned(),
+        Some(OauthStage::Done { .. }) => say::welcome::signed_in().to_owned(),
         Some(OauthStage::Failed { message }) => message,
     };
     let failed = memo(move || stage.value.with(|stage| matches!(stage, Some(OauthStage::Failed { .. }))));
@@ -118,19 +117,19 @@ fn Waiting(started: RwSignal<Option<OauthStarted>>, on_done: Callback<SignIn>) -
                 <Show when=move || !failed.get()><Spinner/></Show>
                 <span>{words}</span>
             </p>
-            <p class="hint">"The integration’s redirect address must be:"</p>
+            <p class="hint">{say::welcome::redirect_must_be()}</p>
             <CopyLine text=address/>
             <div class="row">
-                <Button glyph=Glyph::ExternalLink on_click=reopen>"Open the browser again"</Button>
-                <Button kind=ButtonKind::Bare on_click=move |_| started.set(None)>"Start over"</Button>
+                <Button glyph=Glyph::ExternalLink on_click=reopen>{say::welcome::open_again()}</Button>
+                <Button kind=ButtonKind::Bare on_click=move |_| started.set(None)>{say::welcome::start_over()}</Button>
             </div>
             <form class="form" on:submit=submit>
-                <Field label="Did the browser end at a page that does not load?" value=pasted placeholder="Paste its address here"
+                <Field label=say::welcome::not_loading() value=pasted placeholder=say::welcome::paste_address()
                     wrong=wrong(answer, "url")/>
                 <FormFault act=answer fields=&["url"]/>
                 <div class="form-foot">
                     <Button submit=true busy=answer.busy disabled=Signal::derive(move || pasted.with(|text| text.trim().is_empty())) on_click=|_| ()>
-                        "Finish with this address"
+                        {say::welcome::finish()}
                     </Button>
                 </div>
             </form>
@@ -144,12 +143,12 @@ pub(crate) fn CopyLine(#[prop(into)] text: Signal<String>) -> impl IntoView {
     let toasts = Toasts::expect();
     let copy = move |_| {
         let _ = window().navigator().clipboard().write_text(&text.get_untracked());
-        toasts.note("Copied.");
+        toasts.note(say::welcome::copied());
     };
     view! {
         <div class="copy-line">
             <code class="grow cut">{move || text.get()}</code>
-            <IconButton glyph=Glyph::Copy label="Copy" on_click=copy/>
+            <IconButton glyph=Glyph::Copy label=say::welcome::copy() on_click=copy/>
         </div>
     }
 }

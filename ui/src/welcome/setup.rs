@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::automations::ConnectServer;
 use crate::integrations::Check;
 use crate::parts::{Button, ButtonKind, Each, Glyph, Loaded, Segments, Show};
+use crate::say;
 use crate::settings::ModelsList;
 use crate::state::{ChatState, Route, Router, Session, SetupState, effect, memo, use_query};
 
@@ -37,7 +38,7 @@ fn Foot(
     let setup = SetupState::expect();
     view! {
         <div class="setup-foot">
-            <Button kind=ButtonKind::Bare on_click=move |_| setup.settle(step, StepState::Skipped)>"Skip"</Button>
+            <Button kind=ButtonKind::Bare on_click=move |_| setup.settle(step, StepState::Skipped)>{say::welcome::skip()}</Button>
             <Button kind=ButtonKind::Primary on_click=move |_| setup.settle(step, StepState::Done)>{move || words.get()}</Button>
         </div>
     }
@@ -73,25 +74,25 @@ fn Automations() -> impl IntoView {
         }
     });
     let words = Signal::derive(move || match place.get() {
-        Place::Here => "Use the built-in runner".to_owned(),
-        Place::Server => "Go on".to_owned(),
+        Place::Here => say::welcome::use_runner().to_owned(),
+        Place::Server => say::welcome::go_on().to_owned(),
     });
     let there = move || {
         match connected.get() {
         true => view! {
-            <Check key=Signal::stored("server".to_owned()) kind=IntegrationKind::Automations label=Signal::stored("Activepieces server".to_owned()) again/>
+            <Check key=Signal::stored("server".to_owned()) kind=IntegrationKind::Automations label=Signal::stored(say::welcome::server().to_owned()) again/>
         }
         .into_any(),
         false => view! { <ConnectServer open changing known=server.value.get_untracked().unwrap_or_default()/> }.into_any(),
     }
     };
     view! {
-        <h1>"Where shall automations run?"</h1>
-        <p class="welcome-lead">"In the app, while it is open; or on your Activepieces server, around the clock. You can move each one later."</p>
-        <Segments label="Where automations run" options=vec![(Place::Here, "In the app"), (Place::Server, "On Activepieces")]
+        <h1>{say::welcome::where_run()}</h1>
+        <p class="welcome-lead">{say::welcome::where_lead()}</p>
+        <Segments label=say::welcome::where_label() options=vec![(Place::Here, say::welcome::in_app()), (Place::Server, say::welcome::on_activepieces())]
             value=place on_change=move |chosen| place.set(chosen)/>
         <Show when=move || place.get() == Place::Here fallback=move || view! { <Loaded query=server>{there}</Loaded> }>
-            <Check key=Signal::stored("runner".to_owned()) kind=IntegrationKind::Automations label=Signal::stored("Built-in runner".to_owned()) again/>
+            <Check key=Signal::stored("runner".to_owned()) kind=IntegrationKind::Automations label=Signal::stored(say::welcome::runner().to_owned()) again/>
         </Show>
         <Show when=move || place.get() == Place::Here || connected.get()
             fallback=|| view! { <SkipFoot step=SetupStep::Automations/> }>
@@ -106,7 +107,7 @@ fn SkipFoot(step: SetupStep) -> impl IntoView {
     let setup = SetupState::expect();
     view! {
         <div class="setup-foot">
-            <Button kind=ButtonKind::Bare on_click=move |_| setup.settle(step, StepState::Skipped)>"Skip"</Button>
+            <Button kind=ButtonKind::Bare on_click=move |_| setup.settle(step, StepState::Skipped)>{say::welcome::skip()}</Button>
         </div>
     }
 }
@@ -124,13 +125,13 @@ fn Assistant() -> impl IntoView {
     });
     let again = RwSignal::new(0);
     view! {
-        <h1>"Who shall answer in the chat?"</h1>
-        <p class="welcome-lead">"The built-in assistant needs no key and sends nothing. A model elsewhere understands more; what it is sent is said before anything is."</p>
+        <h1>{say::welcome::who()}</h1>
+        <p class="welcome-lead">{say::welcome::who_lead()}</p>
         <div class="setup-models"><ModelsList/></div>
         <Show when=move || usual.get().is_some()>
             <Check key kind=IntegrationKind::Model label=called again/>
         </Show>
-        <Foot step=SetupStep::Assistant words=Signal::derive(move || format!("Use {}", called.get()))/>
+        <Foot step=SetupStep::Assistant words=Signal::derive(move || say::welcome::use_model(called.get()))/>
     }
 }
 
@@ -164,8 +165,8 @@ fn Ready() -> impl IntoView {
         chat.field.focus();
     };
     view! {
-        <h1>"Ready"</h1>
-        <p class="welcome-lead">"This is what you work with. Whatever does not answer says what to do about it, and nothing of it keeps you from starting."</p>
+        <h1>{say::welcome::ready()}</h1>
+        <p class="welcome-lead">{say::welcome::ready_lead()}</p>
         <Loaded query=all>
             <div class="checks">
                 <Each each=move || used.get() key=|one| one.key.clone() let(one)>
@@ -174,8 +175,8 @@ fn Ready() -> impl IntoView {
             </div>
         </Loaded>
         <div class="setup-foot">
-            <Button glyph=Glyph::RefreshCw on_click=move |_| again.update(|count| *count += 1)>"Test all"</Button>
-            <Button kind=ButtonKind::Primary glyph=Glyph::Sparkles on_click=start>"Start using chat"</Button>
+            <Button glyph=Glyph::RefreshCw on_click=move |_| again.update(|count| *count += 1)>{say::welcome::test_all()}</Button>
+            <Button kind=ButtonKind::Primary glyph=Glyph::Sparkles on_click=start>{say::welcome::start_chat()}</Button>
         </div>
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::oauth::OauthForm;
 use crate::parts::{Button, ButtonKind, Field, FieldKind, Segments, Show};
+use crate::say;
 use crate::state::{Act, use_command};
 
 /// Other servers than Basecamp's own.
@@ -86,18 +87,18 @@ pub fn SignInForms(
     let way = RwSignal::new(Way::Token);
     let servers = Servers::new();
     view! {
-        <Segments label="How to sign in" options=vec![(Way::Token, "Paste a token"), (Way::Integration, "Use my integration")]
+        <Segments label=say::welcome::how() options=vec![(Way::Token, say::welcome::paste_token()), (Way::Integration, say::welcome::use_integration())]
             value=way on_change=move |chosen| way.set(chosen)/>
         <Show when=move || way.get() == Way::Token fallback=move || view! { <OauthForm servers renews on_done/> }>
             <TokenForm servers on_done/>
         </Show>
         <details class="advanced">
-            <summary>"Advanced"</summary>
-            <Field label="API base URL" value=servers.api placeholder="https://3.basecampapi.com"
-                hint="Another server than Basecamp’s own. Plain http is allowed on this machine only."/>
-            <Field label="Sign-in server base URL" value=servers.launchpad placeholder="https://launchpad.37signals.com"/>
-            <Field label="Account number" value=servers.account placeholder="The number in your Basecamp address"
-                hint="Only needed when the token does not tell which accounts it reaches."/>
+            <summary>{say::welcome::advanced()}</summary>
+            <Field label=say::welcome::api() value=servers.api placeholder="https://3.basecampapi.com"
+                hint=say::welcome::api_hint()/>
+            <Field label=say::welcome::launchpad() value=servers.launchpad placeholder="https://launchpad.37signals.com"/>
+            <Field label=say::welcome::account() value=servers.account placeholder=say::welcome::account_example()
+                hint=say::welcome::account_hint()/>
         </details>
     }
 }
@@ -125,11 +126,11 @@ fn TokenForm(servers: Servers, on_done: Callback<SignIn>) -> impl IntoView {
     };
     view! {
         <form class="form" on:submit=submit>
-            <Field label="Token" value=token kind=FieldKind::Secret autofocus=true wrong=wrong(sign_in, "token")
-                hint="Made in Basecamp under your profile, for you alone. It is kept in the place for secrets and never shown again."/>
+            <Field label=say::welcome::token() value=token kind=FieldKind::Secret autofocus=true wrong=wrong(sign_in, "token")
+                hint=say::welcome::token_hint()/>
             <FormFault act=sign_in fields=&["token"]/>
             <div class="form-foot">
-                <Button kind=ButtonKind::Primary submit=true busy=sign_in.busy disabled=blank on_click=|_| ()>"Sign in"</Button>
+                <Button kind=ButtonKind::Primary submit=true busy=sign_in.busy disabled=blank on_click=|_| ()>{say::welcome::sign_in()}</Button>
             </div>
         </form>
     }

@@ -4,15 +4,18 @@ use contract::{Setup, SetupStep, StepState};
 use leptos::prelude::*;
 
 use crate::parts::{Glyph, Icon};
+use crate::say;
 use crate::state::{Session, SetupState, memo};
 
 /// The steps with their words, in order.
-const STEPS: [(SetupStep, &str); 4] = [
-    (SetupStep::Work, "Basecamp"),
-    (SetupStep::Automations, "Automations"),
-    (SetupStep::Assistant, "Assistant"),
-    (SetupStep::Ready, "Ready"),
-];
+fn steps() -> [(SetupStep, &'static str); 4] {
+    [
+        (SetupStep::Work, say::welcome::step_basecamp()),
+        (SetupStep::Automations, say::welcome::step_automations()),
+        (SetupStep::Assistant, say::welcome::step_assistant()),
+        (SetupStep::Ready, say::welcome::ready()),
+    ]
+}
 
 /// How a step stands, as far as its mark tells.
 fn state(setup: &Setup, step: SetupStep) -> StepState {
@@ -29,7 +32,7 @@ fn state(setup: &Setup, step: SetupStep) -> StepState {
 pub(super) fn Steps(step: Memo<SetupStep>) -> impl IntoView {
     let (session, setup) = (Session::expect(), SetupState::expect());
     let locked = memo(move || session.workspace.get().is_none());
-    let items = STEPS
+    let items = steps()
         .into_iter()
         .enumerate()
         .map(|(at, (this, words))| {
@@ -41,8 +44,8 @@ pub(super) fn Steps(step: Memo<SetupStep>) -> impl IntoView {
                 StepState::Open => (at + 1).to_string().into_any(),
             };
             let told = move || match stand.get() {
-                StepState::Done => ", done",
-                StepState::Skipped => ", left for later",
+                StepState::Done => say::welcome::told_done(),
+                StepState::Skipped => say::welcome::told_later(),
                 StepState::Open => "",
             };
             view! {
@@ -58,5 +61,5 @@ pub(super) fn Steps(step: Memo<SetupStep>) -> impl IntoView {
             }
         })
         .collect_view();
-    view! { <nav class="steps" aria-label="Set-up"><ol>{items}</ol></nav> }
+    view! { <nav class="steps" aria-label=say::welcome::setup()><ol>{items}</ol></nav> }
 }

@@ -5,44 +5,26 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::parts::{Button, ButtonKind, modifier};
+use crate::say::{self, Phrase};
 use crate::state::{Overlays, SetupState, effect, memo};
 
 /// What a callout tells, and beside what: a selector of the page.
 struct Callout {
     beside: &'static str,
-    title: &'static str,
-    text: &'static str,
+    title: Phrase,
+    text: Phrase,
 }
 
 static CALLOUTS: [Callout; 5] = [
-    Callout {
-        beside: "#screen .screen-head",
-        title: "Today is what is late, due and yours",
-        text: "It comes from every project at once. Click an item to read it, tick it off, or give it to somebody. \
-               Everything can be undone.",
-    },
-    Callout {
-        beside: ".bar .find",
-        title: "Everything is a few letters away",
-        text: "Search all of it at once, or type what you want to do: a project, a person, a setting. It also works offline.",
-    },
-    Callout {
-        beside: ".chat .chat-field, .chat",
-        title: "Ask, or say what should happen",
-        text: "The built-in assistant needs no key and sends nothing. Try “What is late?”. Before it changes anything it shows \
-               you the exact change and waits for your yes.",
-    },
+    Callout { beside: "#screen .screen-head", title: say::welcome::today_title, text: say::welcome::today_text },
+    Callout { beside: ".bar .find", title: say::welcome::find_title, text: say::welcome::find_text },
+    Callout { beside: ".chat .chat-field, .chat", title: say::welcome::ask_title, text: say::welcome::ask_text },
     Callout {
         beside: ".rail a[href='#/automations']",
-        title: "Have it done by itself",
-        text: "Automations are drawn on a canvas or described in a sentence. They can be rehearsed before they do anything.",
+        title: say::welcome::automate_title,
+        text: say::welcome::automate_text,
     },
-    Callout {
-        beside: ".rail a[href='#/integrations']",
-        title: "Your own Basecamp comes next",
-        text: "Here stands everything that PM OS is connected with. Connect Basecamp, a model or Activepieces when you like; \
-               the sample stays as long as you want it.",
-    },
+    Callout { beside: ".rail a[href='#/integrations']", title: say::welcome::own_title, text: say::welcome::own_text },
 ];
 
 /// Between what is told of and the callout, in CSS pixels.
@@ -125,17 +107,17 @@ pub fn Tour() -> impl IntoView {
         callout.map(|(at, callout)| {
             let last = at + 1 == CALLOUTS.len();
             let keys =
-                (at == 1).then(|| view! { <p class="hint">{format!("{} K opens it from anywhere.", modifier())}</p> });
+                (at == 1).then(|| view! { <p class="hint">{say::welcome::opens_anywhere(modifier())}</p> });
             view! {
-                <div class="callout" role="dialog" aria-label=callout.title node_ref=root
+                <div class="callout" role="dialog" aria-label=(callout.title)() node_ref=root
                     style:left=move || format!("{}px", spot.get().0) style:top=move || format!("{}px", spot.get().1)>
-                    <b>{callout.title}</b>
-                    <p>{callout.text}</p>
+                    <b>{(callout.title)()}</b>
+                    <p>{(callout.text)()}</p>
                     {keys}
                     <div class="callout-foot">
-                        <small class="num grow">{format!("{} of {}", at + 1, CALLOUTS.len())}</small>
-                        <Button kind=ButtonKind::Bare on_click=move |_| setup.end_tour()>"Leave"</Button>
-                        <Button kind=ButtonKind::Primary on_click=on>{if last { "Done" } else { "Next" }}</Button>
+                        <small class="num grow">{say::welcome::CalloutOf { at: at + 1, all: CALLOUTS.len() }.text()}</small>
+                        <Button kind=ButtonKind::Bare on_click=move |_| setup.end_tour()>{say::welcome::leave()}</Button>
+                        <Button kind=ButtonKind::Primary on_click=on>{if last { say::welcome::done() } else { say::welcome::next() }}</Button>
                     </div>
                 </div>
             }

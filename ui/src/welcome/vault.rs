@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::sign_in::{FormFault, wrong};
 use crate::parts::{Button, ButtonKind, Field, FieldKind, Show};
+use crate::say;
 use crate::state::{Session, memo, use_command};
 
 /// The shortest passphrase that is taken, in characters.
@@ -42,13 +43,13 @@ fn Unlock() -> impl IntoView {
     };
     view! {
         <form class="form" on:submit=submit>
-            <p>"Your sign-ins are sealed in a file. Its passphrase opens it until PM OS is closed."</p>
-            <Field label="Passphrase" value=passphrase kind=FieldKind::Secret autofocus=true wrong=wrong(unlock, "passphrase")/>
+            <p>{say::welcome::sealed()}</p>
+            <Field label=say::welcome::passphrase() value=passphrase kind=FieldKind::Secret autofocus=true wrong=wrong(unlock, "passphrase")/>
             <FormFault act=unlock fields=&["passphrase"]/>
             <div class="form-foot">
                 <Button kind=ButtonKind::Primary submit=true busy=unlock.busy
                     disabled=Signal::derive(move || passphrase.with(String::is_empty)) on_click=|_| ()>
-                    "Open"
+                    {say::welcome::open()}
                 </Button>
             </div>
         </form>
@@ -62,7 +63,7 @@ fn ChoosePlace(why: Signal<String>) -> impl IntoView {
     let (file, keyring) = (use_command::<UseVaultFile>().quiet(), use_command::<UseKeyring>());
     let differs = Signal::derive(move || {
         let differs = again.with(|again| !again.is_empty() && passphrase.with(|passphrase| passphrase != again));
-        if differs { "The two are not the same.".to_owned() } else { String::new() }
+        if differs { say::welcome::not_same().to_owned() } else { String::new() }
     });
     let short = move || passphrase.with(|passphrase| passphrase.chars().count() < SHORTEST);
     let not_yet =
@@ -77,26 +78,26 @@ fn ChoosePlace(why: Signal<String>) -> impl IntoView {
         }
     };
     view! {
-        <p class="welcome-lead">"Before you sign in: where shall the secret be kept?"</p>
+        <p class="welcome-lead">{say::welcome::where_secret()}</p>
         <Show when=move || why.with(|why| !why.is_empty())><p class="form-note">{move || why.get()}</p></Show>
         <section class="choice">
-            <h2>"In the system’s keyring"</h2>
-            <p class="hint">"The usual place: it opens when you log in to this machine."</p>
-            <div class="form-foot"><Button busy=keyring.busy on_click=move |_| keyring.run(UseKeyring {})>"Try the keyring"</Button></div>
+            <h2>{say::welcome::in_keyring()}</h2>
+            <p class="hint">{say::welcome::in_keyring_hint()}</p>
+            <div class="form-foot"><Button busy=keyring.busy on_click=move |_| keyring.run(UseKeyring {})>{say::welcome::try_keyring()}</Button></div>
         </section>
         <section class="choice">
-            <h2>"In a sealed file"</h2>
+            <h2>{say::welcome::in_file()}</h2>
             <form class="form" on:submit=submit>
-                <p class="hint">"The file is encrypted with a passphrase that only you know. You type it once each time PM OS starts."</p>
-                <Field label="Passphrase" value=passphrase kind=FieldKind::Secret hint="At least 8 characters." wrong=wrong(file, "passphrase")/>
-                <Field label="Once more" value=again kind=FieldKind::Secret wrong=differs/>
+                <p class="hint">{say::welcome::in_file_hint()}</p>
+                <Field label=say::welcome::passphrase() value=passphrase kind=FieldKind::Secret hint=say::welcome::at_least_eight() wrong=wrong(file, "passphrase")/>
+                <Field label=say::welcome::once_more() value=again kind=FieldKind::Secret wrong=differs/>
                 <label class="tick">
                     <input type="checkbox" prop:checked=move || agreed.get() on:change=move |event| agreed.set(event_target_checked(&event))/>
-                    <span>"I understand: without the passphrase nobody can open the file, and I sign in anew."</span>
+                    <span>{say::welcome::understood()}</span>
                 </label>
                 <FormFault act=file fields=&["passphrase"]/>
                 <div class="form-foot">
-                    <Button kind=ButtonKind::Primary submit=true busy=file.busy disabled=not_yet on_click=|_| ()>"Use a sealed file"</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=file.busy disabled=not_yet on_click=|_| ()>{say::welcome::use_file()}</Button>
                 </div>
             </form>
         </section>

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Contrast, Density, Hours, ModelId, NewsKind, Notify, QuietHours, SecretText, Setup, SignInId, TextSize, Theme,
-    WorkspaceId,
+    Contrast, Density, Hours, Language, ModelId, NewsKind, Notify, QuietHours, SecretText, Setup, SignInId, TextSize,
+    Theme, WorkspaceId,
 };
 
 macro_rules! input {
@@ -24,6 +24,9 @@ input! {
     /// What to change.
     #[derive(Default)]
     ChangeSettings {
+        /// Which language the page speaks.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        language: Option<Language>,
         /// Light, dark or as the system.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         theme: Option<Theme>,

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};
 
-use crate::{Contrast, Density, ModelId, NewsKind, QuietHours, Setup, SignInId, TextSize, WorkspaceId};
+use crate::{Contrast, Density, Language, ModelId, NewsKind, QuietHours, Setup, SignInId, TextSize, WorkspaceId};
 
 /// Where a workspace's data comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -203,6 +203,8 @@ pub enum Notify {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Settings {
+    /// Which language the page speaks.
+    pub language: Language,
     /// Light or dark.
     pub theme: Theme,
     /// IANA name of the zone that days are counted in; empty means the system's.
@@ -240,6 +242,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
+            language: Language::default(),
             theme: Theme::System,
             time_zone: String::new(),
             week_start: 1,

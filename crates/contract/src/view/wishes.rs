@@ -43,6 +43,22 @@ pub enum TextSize {
     Larger,
 }
 
+/// Which language the page speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Language {
+    /// The system's, where the page knows it; English elsewhere.
+    #[default]
+    System,
+    /// English.
+    English,
+    /// German.
+    German,
+    /// English with accents and 40 % longer, made by the page: it shows what does not come from the messages, or is cut.
+    Pseudo,
+}
+
 /// What a piece of news is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

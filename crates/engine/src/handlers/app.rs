@@ -29,6 +29,9 @@ impl Handle<ChangeSettings> for Ask<'_> {
     async fn handle(&self, input: ChangeSettings) -> Result<Settings, Fault> {
         let app = &self.engine.0.app;
         let mut settings = app.settings().await.into_fault()?;
+        if let Some(language) = input.language {
+            settings.language = language;
+        }
         if let Some(theme) = input.theme {
             settings.theme = theme;
         }

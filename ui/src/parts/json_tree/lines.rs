@@ -9,6 +9,8 @@ use serde::Deserializer;
 use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::say;
+
 /// So many children of a level are shown, and so many more each time one asks.
 const PAGE: usize = 100;
 /// A level of at most so many bytes within the first one is open at once.
@@ -181,13 +183,12 @@ impl Tree {
         match &line.shows {
             Shows::Level { open: true, count, object } => {
                 let count = count.unwrap_or(0);
-                let (one, many) = if *object { ("member", "members") } else { ("entry", "entries") };
-                format!("{count} {}", if count == 1 { one } else { many })
+                if *object { say::parts::members(count) } else { say::parts::entries(count) }
             }
             Shows::Level { open: false, .. } => cut(raw, 80),
             Shows::Text { open: true, .. } => cut(raw, LONGEST),
             Shows::Text { open: false, .. } | Shows::Number | Shows::Word => cut(raw, SHORT),
-            Shows::More { left, .. } => format!("{} more of {left}", PAGE.min(*left)),
+            Shows::More { left, .. } => say::parts::MoreOf { more: PAGE.min(*left), left: *left }.text(),
         }
     }
 

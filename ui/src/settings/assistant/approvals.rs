@@ -4,8 +4,9 @@ use contract::{ApprovalDay, Permissions};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::parts::day::{long_date, short_date};
+use crate::parts::day::{short_date, whole_date};
 use crate::parts::{Dot, Show, Tone};
+use crate::say;
 use crate::state::{Query, Session, memo};
 
 /// The three parts of a day's bar, from the left: where each begins and how long it is, in hundredths of the longest day.
@@ -30,17 +31,17 @@ pub(super) fn Days(query: Query<Permissions>) -> impl IntoView {
     let session = Session::expect();
     let days = memo(move || query.value.with(|all| all.as_ref().map(|all| all.days.clone()).unwrap_or_default()));
     view! {
-        <h3 class="settings-head">"The last days"</h3>
+        <h3 class="settings-head">{say::settings::last_days()}</h3>
         <Show when=move || !days.with(Vec::is_empty) fallback=|| view! {
-            <p class="calm">"No approvals yet. What the assistant asks for, and what it does unasked, is counted here by day."</p>
+            <p class="calm">{say::settings::no_approvals()}</p>
         }>
             <table class="days">
                 <thead><tr>
-                    <th scope="col">"Day"</th>
-                    <th scope="col"><Legend tone=Tone::Good/>"Allowed"</th>
-                    <th scope="col"><Legend tone=Tone::Bad/>"Denied"</th>
-                    <th scope="col"><Legend tone=Tone::Plain/>"Unasked"</th>
-                    <th scope="col"><span class="aside-label">"Together"</span></th>
+                    <th scope="col">{say::settings::day()}</th>
+                    <th scope="col"><Legend tone=Tone::Good/>{say::settings::allowed()}</th>
+                    <th scope="col"><Legend tone=Tone::Bad/>{say::settings::denied()}</th>
+                    <th scope="col"><Legend tone=Tone::Plain/>{say::settings::unasked()}</th>
+                    <th scope="col"><span class="aside-label">{say::settings::together()}</span></th>
                 </tr></thead>
                 <tbody>{move || days.with(|days| lines(days, session.today()))}</tbody>
             </table>
@@ -51,7 +52,7 @@ pub(super) fn Days(query: Query<Permissions>) -> impl IntoView {
 /// The colour of a column in the bars. The column's head says the same in words.
 #[component]
 fn Legend(tone: Tone) -> impl IntoView {
-    view! { <span class="days-key" aria-hidden="true"><Dot tone label="In the bar"/></span> }
+    view! { <span class="days-key" aria-hidden="true"><Dot tone label=say::settings::in_bar()/></span> }
 }
 
 fn lines(days: &[ApprovalDay], today: Date) -> impl IntoView + use<> {
@@ -62,7 +63,7 @@ fn lines(days: &[ApprovalDay], today: Date) -> impl IntoView + use<> {
         });
         view! {
             <tr>
-                <th scope="row" title=format!("{} {}", long_date(day.date), day.date.year())>{short_date(day.date, today)}</th>
+                <th scope="row" title=whole_date(day.date)>{short_date(day.date, today)}</th>
                 <td>{day.allowed}</td>
                 <td>{day.denied}</td>
                 <td>{day.unasked}</td>

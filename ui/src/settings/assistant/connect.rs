@@ -3,6 +3,8 @@
 use contract::commands::ConnectModel;
 use contract::{Fault, ModelEntry, ModelId, SecretText, Vendor};
 
+use crate::say;
+
 /// Every vendor, in the order of the list.
 pub(super) const VENDORS: [Vendor; 6] =
     [Vendor::Anthropic, Vendor::Openai, Vendor::Gemini, Vendor::Ollama, Vendor::Openrouter, Vendor::Compatible];
@@ -44,29 +46,29 @@ pub(super) fn of(vendor: Vendor) -> About {
     let elsewhere = (Asked::Folded, "https://models.example.com/v1", Asked::Needed);
     let (name, word, example, help, (address, address_example, key)) = match vendor {
         Vendor::Anthropic => {
-            let help = "The name for the API, as Anthropic’s list of models gives it.";
+            let help = say::settings::anthropic_help();
             ("Anthropic", "anthropic", "claude-sonnet-4-5", help, elsewhere)
         }
         Vendor::Openai => {
-            let help = "The name for the API, as OpenAI’s list of models gives it.";
+            let help = say::settings::openai_help();
             ("OpenAI", "openai", "gpt-5", help, elsewhere)
         }
         Vendor::Gemini => {
-            let help = "The name for the API, as Google AI Studio shows it.";
+            let help = say::settings::gemini_help();
             ("Gemini", "gemini", "gemini-2.5-flash", help, elsewhere)
         }
         Vendor::Ollama => {
-            let help = "One of those that “ollama list” prints.";
+            let help = say::settings::ollama_help();
             ("Ollama", "ollama", "llama3.2", help, (Asked::Offered, "http://localhost:11434", Asked::Folded))
         }
         Vendor::Openrouter => {
-            let help = "The name with the slash, as openrouter.ai/models shows it.";
+            let help = say::settings::openrouter_help();
             ("OpenRouter", "openrouter", "anthropic/claude-sonnet-4.5", help, elsewhere)
         }
         Vendor::Compatible => {
-            let help = "As the server itself calls it; most tell at their address followed by /models.";
+            let help = say::settings::compatible_help();
             let address = (Asked::Needed, "http://127.0.0.1:8080/v1", Asked::Offered);
-            ("A server of your own", "compatible", "qwen3-32b", help, address)
+            (say::settings::own_server(), "compatible", "qwen3-32b", help, address)
         }
     };
     About { name, word, example, help, address, address_example, key }
@@ -112,15 +114,15 @@ impl Typed {
     pub(super) fn flaw(&self) -> Option<Fault> {
         let about = of(self.vendor);
         if self.model.trim().is_empty() {
-            let message = format!("Say which model, by a name such as {}.", about.example);
+            let message = say::settings::say_model(about.example);
             return Some(Fault::invalid("model", message));
         }
         if about.address == Asked::Needed && self.base().is_empty() {
-            let message = format!("Say where the server is, by an address such as {}.", about.address_example);
+            let message = say::settings::say_address(about.address_example);
             return Some(Fault::invalid("base", message));
         }
         if self.wants_key() && self.key.trim().is_empty() {
-            return Some(Fault::invalid("key", format!("{} answers only to a key. Paste yours.", about.name)));
+            return Some(Fault::invalid("key", say::settings::wants_key(about.name)));
         }
         None
     }

@@ -10,6 +10,7 @@ use super::super::{Part, Section};
 use super::memory_row::MemoryRow;
 use super::remembered::{can_be_sent, divided, markdown, room, too_long};
 use crate::parts::{Button, Each, Field, Glyph, Loaded, Show};
+use crate::say;
 use crate::state::{Query, Session, Toasts, memo, use_command, use_query};
 use crate::welcome::sign_in::{FormFault, wrong};
 
@@ -21,7 +22,7 @@ pub(in crate::settings) fn MemoriesPart() -> impl IntoView {
     view! {
         <Part section=Section::Memory>
             <p class="settings-lead">
-                "What is kept here is given to the model when it fits what you ask. What Basecamp says today always counts for more."
+                {say::settings::memories_lead()}
             </p>
             <Loaded query>
                 <Lists query/>
@@ -42,18 +43,15 @@ fn Lists(query: Query<Vec<Memory>>) -> impl IntoView {
         let copied = window().navigator().clipboard().write_text(&text);
         spawn_local(async move {
             match wasm_bindgen_futures::JsFuture::from(copied).await {
-                Ok(_) => toasts.note("Copied as Markdown."),
-                Err(_) => toasts.fault(&Fault::new(
-                    Code::Internal,
-                    "The clipboard could not be written to. Click into the window and copy again.",
-                )),
+                Ok(_) => toasts.note(say::settings::copied_markdown()),
+                Err(_) => toasts.fault(&Fault::new(Code::Internal, say::settings::clipboard_refused())),
             }
         });
     };
     view! {
         <Show when=move || !pending.with(Vec::is_empty)>
             <div class="memories waiting-memories" role="group" aria-labelledby="memories-waiting">
-                <h3 id="memories-waiting">"The assistant wants to remember this"</h3>
+                <h3 id="memories-waiting">{say::settings::wants_to_remember()}</h3>
                 <Each each=move || pending.get() key=|id| *id let(id)><MemoryRow id all/></Each>
             </div>
         </Show>
@@ -61,11 +59,11 @@ fn Lists(query: Query<Vec<Memory>>) -> impl IntoView {
             <Each each=move || kept.get() key=|id| *id let(id)><MemoryRow id all/></Each>
         </div>
         <Show when=move || kept.with(Vec::is_empty)>
-            <p class="calm">"Nothing is kept yet. Tell the assistant what to remember, or write it down here."</p>
+            <p class="calm">{say::settings::nothing_kept()}</p>
         </Show>
         <Add/>
         <Show when=move || !all.with(Vec::is_empty)>
-            <div class="settings-foot"><Button glyph=Glyph::Copy on_click=copy>"Copy all"</Button></div>
+            <div class="settings-foot"><Button glyph=Glyph::Copy on_click=copy>{say::settings::copy_all()}</Button></div>
         </Show>
     }
 }
@@ -87,18 +85,18 @@ fn Add() -> impl IntoView {
         if !not_yet.get_untracked() {
             remember.run_then(Remember { text: text.get_untracked().trim().to_owned() }, move |_| {
                 text.try_set(String::new());
-                toasts.note("Remembered.");
+                toasts.note(say::settings::remembered());
             });
         }
     };
     view! {
         <form class="memory-add" on:submit=submit>
             <div class="grow">
-                <Field label="Something to remember" value=text placeholder="For example: reports go out on Thursday before noon"
+                <Field label=say::settings::something_to_remember() value=text placeholder=say::settings::memory_example()
                     hint=left wrong=says_wrong/>
                 <FormFault act=remember fields=&["text"]/>
             </div>
-            <Button submit=true busy=remember.busy disabled=not_yet on_click=|_| ()>"Remember"</Button>
+            <Button submit=true busy=remember.busy disabled=not_yet on_click=|_| ()>{say::settings::remember()}</Button>
         </form>
     }
 }

@@ -12,6 +12,7 @@ use super::remembered::{author, can_be_sent, conflicts, room, too_long};
 use crate::parts::{
     Button, ButtonKind, Confirm, Each, Field, FieldKind, Glyph, Icon, IconButton, Moment, Show, focus_first,
 };
+use crate::say;
 use crate::state::{Route, Router, Toasts, effect, memo, use_command};
 use crate::welcome::sign_in::{FormFault, wrong};
 
@@ -27,7 +28,7 @@ pub(super) fn MemoryRow(id: MemoryId, all: Memo<Vec<Memory>>) -> impl IntoView {
     let row = move || root.try_get_untracked().flatten();
     let gone = move |()| {
         forget.run_then(ForgetMemory { id }, move |()| {
-            toasts.note("Forgotten.");
+            toasts.note(say::settings::forgotten());
             hand_on(root, Section::Memory);
         });
     };
@@ -49,8 +50,8 @@ pub(super) fn MemoryRow(id: MemoryId, all: Memo<Vec<Memory>>) -> impl IntoView {
                 <Editor id text=text.get_untracked() on_done=done/>
             </Show>
         </div>
-        <Confirm open=forgetting title="Forget this?" text=Signal::derive(move || format!("“{}” is gone for good.", text.get()))
-            action="Forget" on_confirm=gone/>
+        <Confirm open=forgetting title=say::settings::forget_this() text=Signal::derive(move || say::settings::gone_for_good(text.get()))
+            action=say::settings::forget() on_confirm=gone/>
     }
 }
 
@@ -65,14 +66,18 @@ fn Facts(memory: Memo<Option<Memory>>, all: Memo<Vec<Memory>>) -> impl IntoView 
             Origin::Assistant { conversation } => Some(conversation),
         };
         let conversation = conversation.map(|conversation| view! {
-            <button type="button" class="settings-ref" on:click=move |_| router.go(Route::Chat(Some(conversation)))>"Conversation"</button>
+            <button type="button" class="settings-ref" on:click=move |_| router.go(Route::Chat(Some(conversation)))>{say::settings::conversation()}</button>
         });
         let changed = (memory.changed_at != memory.made_at)
-            .then(|| view! { <span>"changed " <Moment at=memory.changed_at/></span> });
+            .then(|| say::around(say::settings::changed))
+            .map(|(before, after)| view! { <span>{before}<Moment at=memory.changed_at/>{after}</span> });
         let used = match (memory.pending, memory.used_at) {
             (true, _) => None,
-            (false, None) => Some(view! { <span>"not used yet"</span> }.into_any()),
-            (false, Some(at)) => Some(view! { <span>"last used " <Moment at/></span> }.into_any()),
+            (false, None) => Some(view! { <span>{say::settings::not_used()}</span> }.into_any()),
+            (false, Some(at)) => {
+                let (before, after) = say::around(say::settings::last_used);
+                Some(view! { <span>{before}<Moment at/>{after}</span> }.into_any())
+            }
         };
         Some(view! {
             <p class="hint settings-facts">
@@ -89,7 +94,7 @@ fn Facts(memory: Memo<Option<Memory>>, all: Memo<Vec<Memory>>) -> impl IntoView 
     view! {
         {facts}
         <Each each=move || against.get() key=String::clone let(other)>
-            <p class="memory-conflict"><Icon glyph=Glyph::TriangleAlert/><span>{format!("May contradict: “{other}”")}</span></p>
+            <p class="memory-conflict"><Icon glyph=Glyph::TriangleAlert/><span>{say::settings::may_contradict(&other)}</span></p>
         </Each>
     }
 }
@@ -108,19 +113,19 @@ fn Acts(
     let pending = memo(move || memory.with(|memory| memory.as_ref().is_some_and(|one| one.pending)));
     let kept = move |_| {
         keep.run_then(KeepMemory { id }, move |_| {
-            toasts.note("Kept.");
+            toasts.note(say::settings::kept());
             hand_on(root, Section::Memory);
         });
     };
     view! {
         <div class="memory-acts">
             <Show when=move || pending.get() fallback=move || view! {
-                <IconButton glyph=Glyph::Pencil label="Edit" on_click=move |_| editing.set(true)/>
-                <IconButton glyph=Glyph::Trash2 label="Forget" disabled=busy on_click=move |_| forgetting.set(true)/>
+                <IconButton glyph=Glyph::Pencil label=say::settings::edit() on_click=move |_| editing.set(true)/>
+                <IconButton glyph=Glyph::Trash2 label=say::settings::forget() disabled=busy on_click=move |_| forgetting.set(true)/>
             }>
-                <Button kind=ButtonKind::Primary busy=keep.busy on_click=kept>"Keep"</Button>
-                <Button on_click=move |_| editing.set(true)>"Edit"</Button>
-                <Button kind=ButtonKind::Bare busy on_click=move |_| forgetting.set(true)>"Forget"</Button>
+                <Button kind=ButtonKind::Primary busy=keep.busy on_click=kept>{say::settings::keep()}</Button>
+                <Button on_click=move |_| editing.set(true)>{say::settings::edit()}</Button>
+                <Button kind=ButtonKind::Bare busy on_click=move |_| forgetting.set(true)>{say::settings::forget()}</Button>
             </Show>
         </div>
     }
@@ -163,11 +168,11 @@ fn Editor(id: MemoryId, text: String, #[prop(into)] on_done: Callback<()>) -> im
     view! {
         <form class="form memory-editor" node_ref=form on:keydown=keys
             on:submit=move |event: SubmitEvent| { event.prevent_default(); save() }>
-            <Field label="What to remember" value=typed kind=FieldKind::Lines hint=left wrong=says_wrong/>
+            <Field label=say::settings::what_to_remember() value=typed kind=FieldKind::Lines hint=left wrong=says_wrong/>
             <FormFault act=edit fields=&["text"]/>
             <div class="form-foot">
-                <Button on_click=move |_| on_done.run(())>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary submit=true busy=edit.busy disabled=not_yet on_click=|_| ()>"Save"</Button>
+                <Button on_click=move |_| on_done.run(())>{say::settings::cancel()}</Button>
+                <Button kind=ButtonKind::Primary submit=true busy=edit.busy disabled=not_yet on_click=|_| ()>{say::settings::save()}</Button>
             </div>
         </form>
     }

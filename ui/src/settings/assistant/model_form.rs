@@ -12,6 +12,7 @@ use super::super::Section;
 use super::connect::{Asked, FIELDS, Typed, VENDORS, of, vendor_of};
 use super::model_words::{key_hint, name, no_vault};
 use crate::parts::{Button, ButtonKind, Field, FieldKind, Select, Show};
+use crate::say;
 use crate::state::{Act, Session, Toasts, effect, memo, use_command};
 use crate::welcome::sign_in::{FormFault, wrong};
 
@@ -111,8 +112,9 @@ pub(super) fn ModelForm(draft: Draft, models: Memo<Vec<ModelEntry>>) -> impl Int
         connect.run_then(typed.command(), move |_| {
             draft.open.try_set(false);
             draft.clear();
-            let done = if changed { "was changed" } else { "is connected" };
-            toasts.note(format!("{called} {done}. Test it to see whether it answers."));
+            let done =
+                if changed { say::settings::model_changed(&called) } else { say::settings::model_connected(&called) };
+            toasts.note(done);
         });
     };
     // The keyboard goes to the first field that is wrong.
@@ -142,7 +144,7 @@ pub(super) fn ModelForm(draft: Draft, models: Memo<Vec<ModelEntry>>) -> impl Int
     };
     let others = Signal::derive(move || {
         let mine = draft.before.with(|before| before.as_ref().map(|before| before.id));
-        let none = std::iter::once((String::new(), "No other".to_owned()));
+        let none = std::iter::once((String::new(), say::settings::no_other().to_owned()));
         models.with(|models| {
             let others = models.iter().filter(|model| Some(model.id) != mine);
             none.chain(others.map(|model| (model.id.to_string(), name(model).to_owned()))).collect::<Vec<_>>()
@@ -150,15 +152,16 @@ pub(super) fn ModelForm(draft: Draft, models: Memo<Vec<ModelEntry>>) -> impl Int
     });
     let fallback = Signal::derive(move || draft.fallback.get().map(|id| id.to_string()).unwrap_or_default());
     let fallback_wrong = wrong(connect, "fallback");
-    let action = if draft.before.with_untracked(Option::is_some) { "Save" } else { "Connect" };
+    let action =
+        if draft.before.with_untracked(Option::is_some) { say::settings::save() } else { say::settings::connect() };
     view! {
         <form class="form" on:submit=submit node_ref=form>
-            <Select label="Who runs it" options=Signal::stored(vendors) on_change=pick
+            <Select label=say::settings::who_runs() options=Signal::stored(vendors) on_change=pick
                 value=Signal::derive(move || of(draft.vendor.get()).word.to_owned())/>
             {move || view! { <VendorFields draft vendor=draft.vendor.get()/> }}
-            <Field label="Name here" value=draft.label placeholder="As the model is called" hint="Left empty, it is called as the model is."/>
+            <Field label=say::settings::name_here() value=draft.label placeholder=say::settings::as_model() hint=say::settings::as_model_hint()/>
             <div class="field">
-                <Select label="When its server is overloaded, ask" options=others value=fallback
+                <Select label=say::settings::when_overloaded() options=others value=fallback
                     on_change=move |id: String| draft.fallback.set(id.parse().ok())/>
                 <Show when=move || fallback_wrong.with(|wrong| !wrong.is_empty())>
                     <span class="field-wrong" role="alert">{move || fallback_wrong.get()}</span>
@@ -167,7 +170,7 @@ pub(super) fn ModelForm(draft: Draft, models: Memo<Vec<ModelEntry>>) -> impl Int
             <FormFault act=connect fields=FIELDS/>
             <NoVault draft/>
             <div class="dialog-foot">
-                <Button on_click=cancel>"Cancel"</Button>
+                <Button on_click=cancel>{say::settings::cancel()}</Button>
                 <Button kind=ButtonKind::Primary submit=true busy=connect.busy on_click=|_| ()>{action}</Button>
             </div>
         </form>
@@ -185,20 +188,19 @@ fn VendorFields(draft: Draft, vendor: Vendor) -> impl IntoView {
     let connect = draft.connect;
     let key_says = Signal::derive(move || key_hint(&draft.typed(), place.get()));
     let address_says = match about.address {
-        Asked::Needed => "Plain http is allowed on this machine only.",
-        Asked::Offered => "Left empty, it is this machine’s own. Plain http is allowed on this machine only.",
-        Asked::Folded => "Left empty, it is the vendor’s own. Plain http is allowed on this machine only.",
+        Asked::Needed => say::settings::plain_http(),
+        Asked::Offered => say::settings::address_own(),
+        Asked::Folded => say::settings::address_vendor(),
     };
     let address = view! {
-        <Field label="Address" value=draft.base placeholder=about.address_example hint=address_says wrong=wrong(connect, "base")/>
+        <Field label=say::settings::address() value=draft.base placeholder=about.address_example hint=address_says wrong=wrong(connect, "base")/>
     };
-    let key =
-        view! { <Field label="Key" value=draft.key kind=FieldKind::Secret hint=key_says wrong=wrong(connect, "key")/> };
+    let key = view! { <Field label=say::settings::key() value=draft.key kind=FieldKind::Secret hint=key_says wrong=wrong(connect, "key")/> };
     view! {
-        <Field label="Model" value=draft.model placeholder=format!("For example {}", about.example) hint=about.help
+        <Field label=say::settings::model() value=draft.model placeholder=say::settings::for_example(about.example) hint=about.help
             wrong=wrong(connect, "model")/>
-        {folded(about.address, "Use another address", draft.base, wrong(connect, "base"), address)}
-        {folded(about.key, "Give a key", draft.key, wrong(connect, "key"), key)}
+        {folded(about.address, say::settings::other_address(), draft.base, wrong(connect, "base"), address)}
+        {folded(about.key, say::settings::give_key(), draft.key, wrong(connect, "key"), key)}
     }
 }
 
@@ -254,7 +256,7 @@ fn NoVault(draft: Draft) -> impl IntoView {
         Some(view! {
             <div class="form-note vault-note" role="status">
                 <span class="grow">{why}</span>
-                <Button on_click=go>"Go to Secrets"</Button>
+                <Button on_click=go>{say::settings::go_to_secrets()}</Button>
             </div>
         })
     }

@@ -10,6 +10,7 @@ use super::hand_on;
 use super::model_form::Draft;
 use super::model_words::{disconnecting, facts, name, trial};
 use crate::parts::{Button, ButtonKind, Confirm, Glyph, Icon, Menu, MenuItem};
+use crate::say;
 use crate::state::{Act, Query, Session, Toasts, memo, use_command};
 
 #[component]
@@ -41,7 +42,7 @@ pub(super) fn ModelRow(
     let gone = move |()| {
         let called = label.get_untracked();
         remove.run_then(DisconnectModel { id }, move |_| {
-            toasts.note(format!("{called} is disconnected."));
+            toasts.note(say::settings::disconnected(&called));
             hand_on(root, Section::Models);
         });
     };
@@ -71,13 +72,13 @@ pub(super) fn ModelRow(
     let words_id = format!("{mark}-name");
     let acts = move || {
         let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
-        let more = format!("More for {}", label.get());
+        let more = say::settings::more_for(label.get());
         (id != ModelId::BUILT_IN).then(|| view! {
-            <Button kind=ButtonKind::Bare busy=test.busy on_click=try_it>"Test"</Button>
+            <Button kind=ButtonKind::Bare busy=test.busy on_click=try_it>{say::settings::test()}</Button>
             <div class="end">
                 <Menu label=more trigger=trigger.into()>
-                    <MenuItem glyph=Glyph::Pencil on_choose=change>"Edit"</MenuItem>
-                    <MenuItem glyph=Glyph::Unplug danger=true on_choose=move |()| removing.set(true)>"Disconnect"</MenuItem>
+                    <MenuItem glyph=Glyph::Pencil on_choose=change>{say::settings::edit()}</MenuItem>
+                    <MenuItem glyph=Glyph::Unplug danger=true on_choose=move |()| removing.set(true)>{say::settings::disconnect()}</MenuItem>
                 </Menu>
             </div>
         })
@@ -96,7 +97,7 @@ pub(super) fn ModelRow(
             </div>
             <Answer act=test answer/>
         </div>
-        <Confirm open=removing title=Signal::derive(move || format!("Disconnect {}?", label.get())) text=consequences action="Disconnect" on_confirm=gone/>
+        <Confirm open=removing title=Signal::derive(move || say::settings::disconnect_this(label.get())) text=consequences action=say::settings::disconnect() on_confirm=gone/>
     }
 }
 
@@ -111,14 +112,14 @@ fn Answer(act: Act<TestModel>, answer: RwSignal<Option<ModelTrial>>) -> impl Int
         memo(move || act.fault.with(|fault| fault.as_ref().is_some_and(|fault| fault.code == Code::VaultLocked)));
     view! {
         <div class="trial-place" role="status">
-            {move || act.busy.get().then(|| view! { <p class="aside-label">"Asking it for one word."</p> })}
+            {move || act.busy.get().then(|| view! { <p class="aside-label">{say::settings::asking()}</p> })}
             {move || told().map(|(works, words)| {
                 let (class, glyph) = if works { ("trial good", Glyph::CircleCheck) } else { ("trial bad", Glyph::CircleAlert) };
                 view! {
                     <div class=class>
                         <Icon glyph/>
                         <p class="grow">{words}</p>
-                        {locked.get().then(|| view! { <Button on_click=|_| Section::Secrets.go()>"Go to Secrets"</Button> })}
+                        {locked.get().then(|| view! { <Button on_click=|_| Section::Secrets.go()>{say::settings::go_to_secrets()}</Button> })}
                     </div>
                 }
             })}

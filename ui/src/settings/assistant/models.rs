@@ -13,6 +13,7 @@ use super::model_form::{Draft, ModelForm};
 use super::model_row::ModelRow;
 use super::model_words::name;
 use crate::parts::{Button, Dialog, Each, Glyph, Loaded};
+use crate::say;
 use crate::state::{Session, memo, use_command, use_query};
 
 /// The models, as a part of the settings.
@@ -29,20 +30,22 @@ pub(crate) fn ModelsList() -> impl IntoView {
     let draft = Draft::new();
     let title = Signal::derive(move || {
         draft.before.with(|before| {
-            before.as_ref().map_or_else(|| "Connect a model".into(), |one| format!("Change {}", name(one)))
+            before
+                .as_ref()
+                .map_or_else(|| say::settings::connect_model().into(), |one| say::settings::change_model(name(one)))
         })
     });
     let all =
         memo(move || query.value.with(|models| models.as_ref().map(|all| all.models.clone()).unwrap_or_default()));
     view! {
         <p class="settings-lead">
-            "What you say, what is on your screen, and what the tools tell go to the model’s server. The built-in assistant sends nothing."
+            {say::settings::models_lead()}
         </p>
         <Loaded query>
             <List query draft all/>
         </Loaded>
         <div class="settings-foot">
-            <Button glyph=Glyph::Plus on_click=move |_| draft.begin()>"Connect a model"</Button>
+            <Button glyph=Glyph::Plus on_click=move |_| draft.begin()>{say::settings::connect_model()}</Button>
         </div>
         <Dialog open=draft.open title on_close=move |()| draft.open.set(false)>
             <ModelForm draft models=all/>
@@ -78,7 +81,7 @@ fn List(query: crate::state::Query<contract::Models>, draft: Draft, all: Memo<Ve
         }
     };
     view! {
-        <p class="settings-sub" id="usual-model">"New conversations in this workspace use the one that is marked."</p>
+        <p class="settings-sub" id="usual-model">{say::settings::marked_used()}</p>
         <div class="models" role="radiogroup" aria-labelledby="usual-model" node_ref=root on:keydown=keys>
             <Each each=move || all.get() key=|model| model.id let(model)>
                 <ModelRow id=model.id query all usual draft on_choose=move |id| if usual.get_untracked() != id { choose.run(SetUsualModel { id }) }/>

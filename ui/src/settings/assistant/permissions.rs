@@ -9,6 +9,7 @@ use super::approvals::Days;
 use super::grants::Grants;
 use super::tools::{Choice, Group, count_words, grouped, lead};
 use crate::parts::{Chip, Each, Loaded, Segments, Tone};
+use crate::say;
 use crate::state::{Query, Session, memo, use_command, use_query};
 
 /// What the assistant may do.
@@ -19,8 +20,7 @@ pub(in crate::settings) fn PermissionsPart() -> impl IntoView {
     view! {
         <Part section=Section::Permissions>
             <p class="settings-lead">
-                "“Need not ask” spares the question. A tool that tells others asks all the same once the conversation has read \
-                anything: what was read may have been written to make the assistant act."
+                {say::settings::permissions_lead()}
             </p>
             <Loaded query>
                 <Tools query/>
@@ -74,7 +74,7 @@ fn ToolLine(tool: ToolRule, group: Group, tools: Memo<Vec<ToolRule>>) -> impl In
     let choices = group.choices();
     let control = (!choices.is_empty()).then(|| {
         view! {
-            <Segments label=format!("{does}: may the assistant?") options=choices value=chosen on_change=choose/>
+            <Segments label=say::settings::may_assistant(&does) options=choices value=chosen on_change=choose/>
         }
     });
     view! {
@@ -83,7 +83,7 @@ fn ToolLine(tool: ToolRule, group: Group, tools: Memo<Vec<ToolRule>>) -> impl In
                 <span>{does}</span>
                 <span class="tool-marks">
                     <code class="hint">{tool.tool}</code>
-                    {tool.tells.then(|| view! { <Chip tone=Tone::Warn>"others are told"</Chip> })}
+                    {tool.tells.then(|| view! { <Chip tone=Tone::Warn>{say::settings::others_told()}</Chip> })}
                 </span>
             </div>
             {control}

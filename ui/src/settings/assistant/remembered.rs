@@ -3,6 +3,8 @@
 use contract::{Memory, MemoryId, Origin};
 use jiff::tz::TimeZone;
 
+use crate::say;
+
 /// A memory is at most so many characters; the app refuses more.
 const LONGEST: usize = 500;
 /// From so many characters on it is said how many are left.
@@ -23,8 +25,8 @@ pub(super) fn conflicts(memory: &Memory, all: &[Memory]) -> Vec<String> {
 /// Who wrote it.
 pub(super) fn author(origin: &Origin) -> &'static str {
     match origin {
-        Origin::Person => "You wrote it",
-        Origin::Assistant { .. } => "The assistant wrote it",
+        Origin::Person => say::settings::you_wrote(),
+        Origin::Assistant { .. } => say::settings::assistant_wrote(),
     }
 }
 
@@ -33,8 +35,7 @@ pub(super) fn too_long(text: &str) -> String {
     let over = text.trim().chars().count().saturating_sub(LONGEST);
     match over {
         0 => String::new(),
-        1 => "It is 1 character too long.".into(),
-        over => format!("It is {over} characters too long. Put it into one sentence, or into two memories."),
+        over => say::settings::too_long(over),
     }
 }
 
@@ -42,7 +43,7 @@ pub(super) fn too_long(text: &str) -> String {
 pub(super) fn room(text: &str) -> String {
     let count = text.trim().chars().count();
     match LONGEST.checked_sub(count) {
-        Some(left) if count >= NEAR => format!("{left} characters left."),
+        Some(left) if count >= NEAR => say::settings::left(left),
         Some(_) | None => String::new(),
     }
 }
@@ -57,17 +58,20 @@ pub(super) fn markdown(memories: &[Memory], zone: &TimeZone) -> String {
     let line = |memory: &Memory| {
         let day = memory.made_at.to_zoned(zone.clone()).date();
         let by = match memory.origin {
-            Origin::Person => "you",
-            Origin::Assistant { .. } => "the assistant",
+            Origin::Person => say::settings::by_you(),
+            Origin::Assistant { .. } => say::settings::the_assistant(),
         };
-        format!("- {} ({by}, {day})\n", escaped(&one_line(&memory.text)))
+        format!(
+            "- {}\n",
+            say::settings::MemoryLine { text: escaped(&one_line(&memory.text)), by, day: day.to_string() }.text()
+        )
     };
     let list = |pending: bool| memories.iter().filter(|one| one.pending == pending).map(line).collect::<String>();
     let (waiting, kept) = (list(true), list(false));
-    let mut text = "# What the assistant remembers\n".to_owned();
-    for (head, list) in [("\n", kept), ("\n## Not kept yet\n\n", waiting)] {
+    let mut text = format!("# {}\n", say::settings::what_remembers());
+    for (head, list) in [("\n".to_owned(), kept), (format!("\n## {}\n\n", say::settings::not_kept()), waiting)] {
         if !list.is_empty() {
-            text.push_str(head);
+            text.push_str(&head);
             text.push_str(&list);
         }
     }

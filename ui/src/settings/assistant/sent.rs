@@ -6,36 +6,38 @@ use leptos::prelude::*;
 
 use super::super::{Part, Section};
 use crate::chat::{cost_words, duration_words};
-use crate::parts::number::grouped;
 use crate::parts::{Button, ButtonKind, Dialog, Each, JsonTree, Loaded, Moment, Show};
+use crate::say::{self, Grouped};
 use crate::state::{Session, memo, use_query};
 
 /// What a model used, in a line.
 fn spent_words(spent: &Spent) -> String {
-    let answers = if spent.turns == 1 { "1 answer".into() } else { [&*grouped(spent.turns), " answers"].concat() };
-    let tokens = [&*grouped(spent.tokens_in), " tokens in, ", &*grouped(spent.tokens_out), " out"].concat();
-    [answers, tokens].join(" · ")
+    [say::settings::answers(Grouped(spent.turns)), tokens(spent.tokens_in, spent.tokens_out)].join(" · ")
+}
+
+fn tokens(taken: u64, given: u64) -> String {
+    say::settings::Tokens { taken: Grouped(taken), given: Grouped(given) }.text()
 }
 
 /// What it cost. What has no price here is never told as free.
 fn price_words(spent: &Spent) -> String {
     match (spent.cost, spent.unpriced) {
         (cost, 0) => cost_words(cost),
-        (0, _) => "price not known".into(),
-        (cost, _) => ["at least ", &*cost_words(cost)].concat(),
+        (0, _) => say::settings::price_unknown().into(),
+        (cost, _) => say::settings::at_least(cost_words(cost)),
     }
 }
 
 /// What was sent and what came of it, in a line.
 fn sent_words(sent: &SentRequest) -> String {
-    let mut parts = vec![[&*grouped(sent.bytes.div_ceil(1024)), " KB"].concat()];
+    let mut parts = vec![say::settings::kilobytes(Grouped(sent.bytes.div_ceil(1024)))];
     if let (Some(tokens_in), Some(tokens_out)) = (sent.tokens_in, sent.tokens_out) {
-        parts.push([&*grouped(tokens_in), " tokens in, ", &*grouped(tokens_out), " out"].concat());
+        parts.push(tokens(tokens_in, tokens_out));
     }
     match &sent.end {
-        SentEnd::UnderWay => parts.push("under way".into()),
+        SentEnd::UnderWay => parts.push(say::settings::under_way().into()),
         SentEnd::Answered => {}
-        SentEnd::Stopped => parts.push("stopped".into()),
+        SentEnd::Stopped => parts.push(say::settings::stopped().into()),
         SentEnd::Failed(why) => parts.push(why.clone()),
     }
     if let Some(took) = sent.took_ms {
@@ -55,16 +57,16 @@ pub(in crate::settings) fn SentPart() -> impl IntoView {
     let open = RwSignal::new(None::<SentRequest>);
     let whole = use_query(move || open.with(|open| open.as_ref().map(|sent| ShowSent { number: sent.number })));
     let title =
-        move || open.with(|open| open.as_ref().map(|sent| ["Sent to ", &*sent.model].concat()).unwrap_or_default());
+        move || open.with(|open| open.as_ref().map(|sent| say::settings::sent_to(&sent.model)).unwrap_or_default());
     view! {
         <Part section=Section::Sent>
             <p class="settings-lead">
-                "Every request to a model since PM OS was started, word for word. Keys are not among the words, and the built-in assistant sends nothing."
+                {say::settings::sent_lead()}
             </p>
             <Loaded query>
-                <h3 class="settings-head">"This month, in this workspace"</h3>
+                <h3 class="settings-head">{say::settings::this_month()}</h3>
                 <Show when=move || month.with(Vec::is_empty)>
-                    <p class="calm">"No model was used."</p>
+                    <p class="calm">{say::settings::no_model_used()}</p>
                 </Show>
                 <Each each=move || month.get() key=|spent| (spent.model.clone(), spent.turns, spent.tokens_out) let(spent)>
                     <div class="settings-line">
@@ -72,9 +74,9 @@ pub(in crate::settings) fn SentPart() -> impl IntoView {
                         <div class="settings-control num">{price_words(&spent)}</div>
                     </div>
                 </Each>
-                <h3 class="settings-head">"Requests"</h3>
+                <h3 class="settings-head">{say::settings::requests()}</h3>
                 <Show when=move || requests.with(Vec::is_empty)>
-                    <p class="calm">"Nothing was sent since the start."</p>
+                    <p class="calm">{say::settings::nothing_sent()}</p>
                 </Show>
                 <Each each=move || requests.get() key=|sent| (sent.number, sent.took_ms, sent.tokens_out) let(sent)>
                     <One sent open/>
@@ -83,7 +85,7 @@ pub(in crate::settings) fn SentPart() -> impl IntoView {
             <Dialog open=Signal::derive(move || open.with(Option::is_some)) title=Signal::derive(title)
                 on_close=move |()| open.set(None)>
                 <Loaded query=whole>
-                    <JsonTree value=Signal::derive(move || whole.value.get().unwrap_or_default()) label="The request"/>
+                    <JsonTree value=Signal::derive(move || whole.value.get().unwrap_or_default()) label=say::settings::request()/>
                 </Loaded>
             </Dialog>
         </Part>
@@ -101,7 +103,7 @@ fn One(sent: SentRequest, open: RwSignal<Option<SentRequest>>) -> impl IntoView 
                 <span class="hint settings-facts"><Moment at/> {server} <span>{words}</span></span>
             </div>
             <div class="settings-control">
-                <Button kind=ButtonKind::Bare on_click=move |_| open.set(Some(sent.clone()))>"Look"</Button>
+                <Button kind=ButtonKind::Bare on_click=move |_| open.set(Some(sent.clone()))>{say::settings::look()}</Button>
             </div>
         </div>
     }

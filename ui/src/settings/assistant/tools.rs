@@ -2,6 +2,8 @@
 
 use contract::{Effect, Rule, ToolRule};
 
+use crate::say;
+
 /// Tools that are treated alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Group {
@@ -32,30 +34,30 @@ impl Group {
     /// Its title.
     pub(super) fn title(self) -> &'static str {
         match self {
-            Self::Basecamp => "Changes in Basecamp",
-            Self::Here => "Writes on this machine",
-            Self::Reads => "Reads",
-            Self::ByHand => "Only by hand",
+            Self::Basecamp => say::settings::changes_basecamp(),
+            Self::Here => say::settings::writes_here(),
+            Self::Reads => say::settings::reads(),
+            Self::ByHand => say::settings::by_hand(),
         }
     }
 
     /// What holds where nothing was chosen.
     pub(super) fn usual(self) -> &'static str {
         match self {
-            Self::Basecamp => "By default they ask each time, unless the same was allowed before and is remembered.",
-            Self::Here => "By default they do not ask: what they write stays here and can be taken back.",
-            Self::Reads => "They change nothing and never ask.",
-            Self::ByHand => "The assistant may not use them, whatever is chosen.",
+            Self::Basecamp => say::settings::changes_basecamp_usual(),
+            Self::Here => say::settings::writes_here_usual(),
+            Self::Reads => say::settings::reads_usual(),
+            Self::ByHand => say::settings::by_hand_usual(),
         }
     }
 
     /// What can be chosen. A read never asks, so there is only whether it may be used.
     pub(super) fn choices(self) -> Vec<(Choice, &'static str)> {
         let all = [
-            (Choice::Usual, "By default"),
-            (Choice::Ask, "Ask"),
-            (Choice::Unasked, "Need not ask"),
-            (Choice::Never, "Never"),
+            (Choice::Usual, say::settings::by_default()),
+            (Choice::Ask, say::settings::ask()),
+            (Choice::Unasked, say::settings::need_not_ask()),
+            (Choice::Never, say::settings::never()),
         ];
         match self {
             Self::Basecamp | Self::Here => all.to_vec(),
@@ -114,8 +116,8 @@ pub(super) fn count_words(group: Group, tools: &[ToolRule]) -> String {
     let mine = || tools.iter().filter(|tool| Group::of(tool.effect) == group);
     let chosen = mine().filter(|tool| group.choice(tool.rule) != Choice::Usual).count();
     let all = mine().count();
-    let all = format!("{all} tool{}", if all == 1 { "" } else { "s" });
-    if chosen == 0 { all } else { format!("{all}, {chosen} set by you") }
+    let tools = say::settings::tools(all);
+    if chosen == 0 { tools } else { say::settings::SetByYou { tools, chosen }.text() }
 }
 
 /// What a tool does in a few words: the first clause of its sentence.

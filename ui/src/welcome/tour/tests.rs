@@ -29,9 +29,9 @@ fn the_tour_is_short_and_every_callout_says_something() {
     assert!(CALLOUTS.len() <= 5);
     for callout in &CALLOUTS {
         assert!(
-            !callout.beside.is_empty() && callout.title.len() < 60 && callout.text.len() < 240,
+            !callout.beside.is_empty() && (callout.title)().len() < 60 && (callout.text)().len() < 240,
             "{}",
-            callout.title
+            (callout.title)()
         );
     }
 }
