@@ -28,7 +28,9 @@ pub(crate) struct Session {
 impl Session {
     pub(crate) fn start() -> Outcome<Self> {
         let folder = tree::target().join(format!("xtask/session-{}", std::process::id()));
-        let mut session = Self { folder, environment: Vec::new(), children: Vec::new() };
+        // The tests look for English words, whatever the machine speaks.
+        let environment = vec![("LC_ALL", "C.UTF-8".to_owned())];
+        let mut session = Self { folder, environment, children: Vec::new() };
         session.make_folders()?;
         session.start_display()?;
         session.start_bus()?;
@@ -38,7 +40,7 @@ impl Session {
 
     /// Places a command inside the session.
     pub(crate) fn holds<'a>(&self, command: &'a mut Command) -> &'a mut Command {
-        for stray in ["WAYLAND_DISPLAY", "XAUTHORITY", "DESKTOP_SESSION", "XDG_CURRENT_DESKTOP"] {
+        for stray in ["WAYLAND_DISPLAY", "XAUTHORITY", "DESKTOP_SESSION", "XDG_CURRENT_DESKTOP", "LANGUAGE"] {
             command.env_remove(stray);
         }
         command.envs(self.environment.iter().map(|(key, value)| (key, value)))

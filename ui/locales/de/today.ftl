@@ -22,9 +22,9 @@ today-days-late = { $count ->
     [one] 1 Tag überfällig
    *[other] { $count } Tage überfällig
 }
-today-late-yours = Von Ihrem am längsten überfällig. { $age }
-today-late-nobodys = Von dem, was niemandem zugewiesen ist, am längsten überfällig. { $age }
-today-late-anybodys = Von allem am längsten überfällig. { $age }
+today-late-yours = Von Ihren Einträgen am längsten überfällig. { $age }
+today-late-nobodys = Von den Einträgen ohne Zuständige am längsten überfällig. { $age }
+today-late-anybodys = Von allen Einträgen am längsten überfällig. { $age }
 today-says-it-waits = Der eigene Text sagt, dass es wartet. { $age }
 today-blocked = Blockiert
 today-due-today = Heute fällig

@@ -17,7 +17,7 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
-/// “1 project”, “3 projects”.
+/// “1 project”, “3 projects”: English, for folders that do not speak through `say` yet.
 #[must_use]
 pub fn counted(number: u64, one: &str) -> String {
     format!("{} {one}{}", grouped(number), if number == 1 { "" } else { "s" })

@@ -30,7 +30,7 @@ impl Tongue {
         let is = |known: &str| tag.eq_ignore_ascii_case(known);
         if is(Self::Pseudo.tag()) {
             Self::Pseudo
-        } else if tag.split(['-', '_']).next().is_some_and(|first| first.eq_ignore_ascii_case("de")) {
+        } else if tag.split('-').next().is_some_and(|first| first.eq_ignore_ascii_case("de")) {
             Self::German
         } else {
             Self::English
