@@ -34,6 +34,7 @@ use self::markdown::OpenOutside;
 use self::transcript::Transcript;
 use crate::bridge;
 use crate::parts::{Button, ButtonKind, Dialog};
+use crate::say;
 use crate::state::{ChatState, Overlays, Toasts};
 
 /// Puts a text into the clipboard, and says so. Where the page may not, it says what to do instead.
@@ -43,7 +44,7 @@ pub(crate) fn copy(text: &str, toasts: Toasts, said: impl Into<String>) {
         let _ = navigator.clipboard().write_text(text);
         toasts.note(said);
     } else {
-        toasts.note("This window may not copy by itself. Select the text and copy it with the keyboard.");
+        toasts.note(say::chat::cannot_copy());
     }
 }
 
@@ -56,7 +57,7 @@ pub fn ChatPanel() -> impl IntoView {
         crate::frame::focus_screen();
     };
     view! {
-        <aside class="chat" aria-label="Assistant">
+        <aside class="chat" aria-label=say::chat::assistant()>
             <Conversation on_escape=move |()| crate::frame::focus_screen() on_close=Callback::new(move |()| close())/>
         </aside>
     }
@@ -102,6 +103,7 @@ pub(crate) fn Conversation(
         }
         outside.0.set(None);
     };
+    let (before, after) = say::around(say::chat::leads_to);
     view! {
         <div class="chat-body" on:keydown=keys>
             {(!goes).then(|| view! { <Head on_close/> })}
@@ -112,12 +114,12 @@ pub(crate) fn Conversation(
         </div>
         <deeds::Dialogs deeds/>
         <disclosure::Disclosure/>
-        <Dialog open title="Open this address in your browser?" on_close=move |()| outside.0.set(None)>
-            <p class="dialog-text">"It leads to " <b>{move || asked.get().map(|(_, host)| host)}</b> ":"</p>
+        <Dialog open title=say::chat::open_address() on_close=move |()| outside.0.set(None)>
+            <p class="dialog-text">{before.clone()}<b>{move || asked.get().map(|(_, host)| host)}</b>{after.clone()}</p>
             <p class="chat-address">{move || asked.get().map(|(address, _)| address)}</p>
             <div class="dialog-foot">
-                <Button on_click=move |_| outside.0.set(None)>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary on_click=go>"Open it"</Button>
+                <Button on_click=move |_| outside.0.set(None)>{say::parts::cancel()}</Button>
+                <Button kind=ButtonKind::Primary on_click=go>{say::chat::open_it()}</Button>
             </div>
         </Dialog>
     }

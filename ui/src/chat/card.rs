@@ -22,6 +22,7 @@ use self::picks::{Picks, Press};
 use self::row::Row;
 use super::wording::{told_words, undo_words};
 use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, Kbd, Show, is_typing};
+use crate::say;
 use crate::state::chat::Part;
 use crate::state::{ChatState, Names, effect, memo};
 
@@ -76,10 +77,7 @@ fn Waiting(
     let armed = take_focus(root, chat, take);
 
     let (count, allowed) = (memo(move || calls.with(Vec::len)), memo(move || desk.picks.with(Picks::allowed)));
-    let title = move || match count.get() {
-        1 => "A change waits for you".to_owned(),
-        many => format!("{many} changes wait for you"),
-    };
+    let title = move || say::chat::changes_wait(count.get());
     // What is being edited is neither what was shown nor what will be: it is finished or taken back first.
     let editing = Signal::derive(move || desk.editing.get().is_some());
     let send = move || {
@@ -89,11 +87,11 @@ fn Waiting(
     };
     let all = move |allow: bool| chat.send_decisions(desk.picks.with_untracked(|picks| picks.all(allow)));
     let action = move || match (allowed.get(), count.get()) {
-        (0, 1) => "Deny".to_owned(),
-        (0, many) => format!("Deny all {many}"),
-        (1, 1) => "Allow".to_owned(),
-        (some, many) if some == many => format!("Allow all {many}"),
-        (some, many) => format!("Allow {some}, deny {}", many - some),
+        (0, 1) => say::chat::deny().to_owned(),
+        (0, many) => say::chat::deny_all_of(many),
+        (1, 1) => say::chat::allow().to_owned(),
+        (some, many) if some == many => say::chat::allow_all_of(many),
+        (some, many) => say::chat::AllowSome { allowed: some, denied: many - some }.text(),
     };
     let keys = move |event: KeyboardEvent| {
         let on = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -156,11 +154,11 @@ fn Waiting(
             <footer class="ask-deeds">
                 <Button kind=ButtonKind::Primary busy=chat.decide.busy disabled=editing on_click=move |_| send()>{action} <Kbd keys="↵"/></Button>
                 <Show when=move || { allowed.get() > 0 && allowed.get() < count.get() }>
-                    <Button busy=chat.decide.busy disabled=editing on_click=move |_| all(true)>"Allow all"</Button>
+                    <Button busy=chat.decide.busy disabled=editing on_click=move |_| all(true)>{say::chat::allow_all()}</Button>
                 </Show>
                 <Show when=move || { allowed.get() > 0 }>
                     <Button kind=ButtonKind::Bare busy=chat.decide.busy on_click=move |_| all(false)>
-                        {move || if count.get() == 1 { "Deny" } else { "Deny all" }} <Kbd keys="D"/>
+                        {move || if count.get() == 1 { say::chat::deny() } else { say::chat::deny_all() }} <Kbd keys="D"/>
                     </Button>
                 </Show>
             </footer>

@@ -16,6 +16,7 @@ use self::context::{Chips, Context};
 use self::mention::{bytes_of, take, units_of};
 use self::run::Commands;
 use crate::parts::{Glyph, IconButton, Show};
+use crate::say;
 use crate::state::{ChatState, effect, memo};
 
 /// The field's id: who takes the keyboard from it looks whether something stands in it.
@@ -134,24 +135,24 @@ pub(super) fn Composer() -> impl IntoView {
         look();
     };
     let hint = move || {
-        if stage.get() == TurnStage::Idle { "Ask, or say what should happen" } else { "Say more; it waits its turn" }
+        if stage.get() == TurnStage::Idle { say::chat::ask() } else { say::chat::say_more() }
     };
     view! {
         <div class="chat-write">
             <Chips/>
             <Offers completion on_take=take_offer/>
             <div class="chat-field">
-                <textarea id=FIELD rows="1" node_ref=field placeholder=hint aria-label="Message to the assistant"
+                <textarea id=FIELD rows="1" node_ref=field placeholder=hint aria-label=say::chat::message()
                     aria-describedby="chat-wrong" aria-autocomplete="list" aria-controls="chat-complete"
                     aria-haspopup="listbox"
                     aria-activedescendant=move || (!completion.offers.with(Vec::is_empty)).then(|| format!("chat-offer-{}", completion.place.get()))
                     on:input=typed on:keydown=keys on:click=move |_| look() on:blur=move |_| { chat.field.keep(); completion.shut() }
                 ></textarea>
                 <Show when=move || stage.get() != TurnStage::Idle>
-                    <IconButton glyph=Glyph::Square label="Stop (Esc)" disabled=chat.stop.busy on_click=move |_| chat.stop_turn()/>
+                    <IconButton glyph=Glyph::Square label=say::chat::stop() disabled=chat.stop.busy on_click=move |_| chat.stop_turn()/>
                 </Show>
                 <Show when=move || stage.get() == TurnStage::Idle || !blank.get()>
-                    <IconButton glyph=Glyph::ArrowUp label="Send (Enter)" disabled=blank on_click=move |_| { send(); chat.field.focus() }/>
+                    <IconButton glyph=Glyph::ArrowUp label=say::chat::send() disabled=blank on_click=move |_| { send(); chat.field.focus() }/>
                 </Show>
             </div>
             <p class="chat-wrong" id="chat-wrong" role="alert">{move || chat.field.wrong.get()}</p>

@@ -7,6 +7,7 @@ use contract::{Conversation, ConversationId, ExportFormat, Exported, ModelId};
 use leptos::prelude::*;
 
 use crate::parts::{Button, ButtonKind, Confirm, Dialog, Field};
+use crate::say;
 use crate::state::chat::Part;
 use crate::state::{Act, ChatState, Toasts, use_command};
 
@@ -73,7 +74,7 @@ impl Deeds {
         let toasts = self.toasts;
         self.rename.run_then(RenameConversation { id, title }, move |renamed| {
             self.renaming.set(None);
-            toasts.note(format!("It is called “{}”", renamed.title));
+            toasts.note(say::chat::is_called(renamed.title));
         });
     }
 
@@ -84,7 +85,7 @@ impl Deeds {
             if archived {
                 chat.forget(id);
             }
-            toasts.note(if archived { "Put away. It is under Archived." } else { "Back in use" });
+            toasts.note(if archived { say::chat::put_away() } else { say::chat::in_use_again() });
         });
     }
 
@@ -99,7 +100,7 @@ impl Deeds {
         let (chat, toasts) = (self.chat, self.toasts);
         self.delete.run_then(DeleteConversation { id }, move |()| {
             chat.forget(id);
-            toasts.note("Deleted. What was done in it stays in the history.");
+            toasts.note(say::chat::deleted());
         });
     }
 
@@ -109,7 +110,7 @@ impl Deeds {
         self.branch.run_then(BranchConversation { id, through }, move |branched| {
             chat.show(Some(branched.id));
             chat.field.focus();
-            toasts.note("A branch: the conversation that it came from stays as it is");
+            toasts.note(say::chat::branched());
         });
     }
 
@@ -131,7 +132,7 @@ impl Deeds {
         let Some(id) = self.chat.open.get_untracked() else { return self.chat.next_model.set(Some(model)) };
         let toasts = self.toasts;
         self.model.run_then(ChooseModel { id, model: Some(model) }, move |_| {
-            toasts.note(format!("{label} answers from the next message on"));
+            toasts.note(say::chat::answers_from_now(label));
         });
     }
 
@@ -155,39 +156,34 @@ pub(super) fn Dialogs(deeds: Deeds) -> impl IntoView {
     let wrong = Signal::derive(move || deeds.rename.fault.get().map(|fault| fault.message).unwrap_or_default());
     let doomed = Signal::derive(move || {
         deeds.deleting.track();
-        deeds.deleted.with_value(|deleted| {
-            deleted
-                .as_ref()
-                .map(|(_, title)| {
-                    format!("“{title}” and its record go for good. What was done in it stays in the history.")
-                })
-                .unwrap_or_default()
-        })
+        deeds
+            .deleted
+            .with_value(|deleted| deleted.as_ref().map(|(_, title)| say::chat::go_for_good(title)).unwrap_or_default())
     });
     let exported = Signal::derive(move || deeds.written.get().is_some());
     let file = Signal::derive(move || deeds.written.get().map(|written| written.name).unwrap_or_default());
     let take = move |_| {
         if let Some(written) = deeds.written.get_untracked() {
-            super::copy(&written.text, deeds.toasts, format!("{} is in the clipboard", written.name));
+            super::copy(&written.text, deeds.toasts, say::chat::is_in_clipboard(written.name));
         }
     };
     view! {
-        <Dialog open=naming title="Rename the conversation" on_close=move |()| deeds.renaming.set(None)>
+        <Dialog open=naming title=say::chat::rename_title() on_close=move |()| deeds.renaming.set(None)>
             <form on:submit=move |event| { event.prevent_default(); name(); }>
-                <Field label="Title" value=deeds.title autofocus=true wrong/>
+                <Field label=say::chat::title() value=deeds.title autofocus=true wrong/>
                 <div class="dialog-foot">
-                    <Button on_click=move |_| deeds.renaming.set(None)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary submit=true busy=deeds.rename.busy on_click=|_| {}>"Rename"</Button>
+                    <Button on_click=move |_| deeds.renaming.set(None)>{say::parts::cancel()}</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=deeds.rename.busy on_click=|_| {}>{say::chat::rename()}</Button>
                 </div>
             </form>
         </Dialog>
-        <Confirm open=deeds.deleting title="Delete this conversation?" text=doomed action="Delete" on_confirm=move |()| deeds.delete()/>
+        <Confirm open=deeds.deleting title=say::chat::delete_this() text=doomed action=say::chat::delete() on_confirm=move |()| deeds.delete()/>
         <Dialog open=exported title=file on_close=move |()| deeds.written.set(None)>
-            <textarea class="text-field chat-export" rows="12" readonly aria-label="The conversation, written out"
+            <textarea class="text-field chat-export" rows="12" readonly aria-label=say::chat::written_out()
                 prop:value=move || deeds.written.get().map(|written| written.text).unwrap_or_default()></textarea>
             <div class="dialog-foot">
-                <Button on_click=move |_| deeds.written.set(None)>"Close"</Button>
-                <Button kind=ButtonKind::Primary on_click=take>"Copy all of it"</Button>
+                <Button on_click=move |_| deeds.written.set(None)>{say::chat::close()}</Button>
+                <Button kind=ButtonKind::Primary on_click=take>{say::chat::copy_all()}</Button>
             </div>
         </Dialog>
     }
@@ -197,6 +193,10 @@ impl Deeds {
     /// Title of the open conversation. Tracks.
     pub(super) fn title(self) -> String {
         let title = self.chat.read(Part::Head, |view| view.conversation.title.clone()).unwrap_or_default();
-        if title.trim().is_empty() { "Assistant".into() } else { super::markdown::shown(&title).into_owned() }
+        if title.trim().is_empty() {
+            say::chat::assistant().into()
+        } else {
+            super::markdown::shown(&title).into_owned()
+        }
     }
 }

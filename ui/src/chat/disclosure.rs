@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::head::ModelList;
 use crate::parts::{Button, ButtonKind, Dialog, Each};
+use crate::say::{self, Phrase};
 use crate::settings::go_to_models;
 use crate::state::{ChatState, Router, Session, effect, memo, use_command};
 
@@ -36,12 +37,8 @@ fn elsewhere(model: &ModelEntry) -> Option<String> {
 }
 
 /// What goes there.
-const SENT: [&str; 4] = [
-    "what you say, and the conversation so far",
-    "the names of the project and item that are on your screen, and what you name with @",
-    "what tools tell when it asks them: titles, texts, people and dates of the items that it looks at",
-    "what it is to remember of you",
-];
+const SENT: [Phrase; 4] =
+    [say::chat::sent_words, say::chat::sent_names, say::chat::sent_tools, say::chat::sent_memories];
 
 /// Asks before the first message.
 #[component]
@@ -87,21 +84,20 @@ pub(super) fn Disclosure() -> impl IntoView {
         chat.disclosing.set(None);
         go_to_models(router);
     };
-    let title =
-        Signal::derive(move || new.get().map(|(_, place)| format!("Send this to {place}?")).unwrap_or_default());
+    let title = Signal::derive(move || new.get().map(|(_, place)| say::chat::send_there(place)).unwrap_or_default());
     let label = move || new.get().map(|(model, _)| model.label).unwrap_or_default();
     view! {
         <Dialog open title on_close=move |()| close()>
-            <p class="dialog-text">{label}" is not on this machine. It is sent:"</p>
+            <p class="dialog-text">{move || say::chat::not_here(label())}</p>
             <ul class="disclosed">
-                <Each each=move || SENT key=|one| *one let(one)><li>{one}</li></Each>
+                <Each each=|| SENT.map(|words| words()) key=|one| *one let(one)><li>{one}</li></Each>
             </ul>
-            <p class="dialog-text">"Secrets and files are not. Nothing is sent while you do not ask. The built-in assistant sends nothing at all."</p>
+            <p class="dialog-text">{say::chat::sent_not()}</p>
             <div class="dialog-foot">
-                <Button kind=ButtonKind::Bare on_click=other>"Choose another model"</Button>
+                <Button kind=ButtonKind::Bare on_click=other>{say::chat::choose_other()}</Button>
                 <span class="grow"></span>
-                <Button on_click=move |_| close()>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary busy=change.busy on_click=send>"Send it"</Button>
+                <Button on_click=move |_| close()>{say::parts::cancel()}</Button>
+                <Button kind=ButtonKind::Primary busy=change.busy on_click=send>{say::chat::send_it()}</Button>
             </div>
         </Dialog>
     }

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::copy;
 use super::markdown::shown;
 use crate::parts::{Button, ButtonKind, Dialog, Field, Glyph, Icon, Select, kind_glyph};
-use crate::project::shown::counted;
+use crate::say;
 use crate::state::chat::Part;
 use crate::state::{ChatState, Drawer, Names, Toasts, effect, memo, use_command};
 use crate::welcome::sign_in::{FormFault, wrong};
@@ -114,20 +114,19 @@ fn Article(draft: Draft) -> impl IntoView {
         })
         .collect_view();
     let left_out = (!draft.dropped.is_empty()).then(|| {
-        let count = counted(draft.dropped.len(), "sentence was left out", "sentences were left out");
+        let count = say::chat::left_out(draft.dropped.len());
         let dropped = draft.dropped.iter().map(|one| {
             view! { <li><s>{shown(&one.text).into_owned()}</s> <small>{shown(&one.why).into_owned()}</small></li> }
         });
         view! { <details class="draft-dropped"><summary>{count}</summary><ul>{dropped.collect_view()}</ul></details> }
     });
-    let empty =
-        draft.sentences.is_empty().then(|| view! { <p class="ask-note">"No sentence stood up to its sources."</p> });
+    let empty = draft.sentences.is_empty().then(|| view! { <p class="ask-note">{say::chat::none_stood()}</p> });
     let can_post = !draft.sentences.is_empty();
     let project = rows.first().map(|row| row.project.to_string()).unwrap_or_default();
     let words = StoredValue::new(plain(&draft));
-    let take = move |_| copy(&words.get_value(), toasts, "The draft is copied");
+    let take = move |_| copy(&words.get_value(), toasts, say::chat::draft_copied());
     view! {
-        <article class="draft" aria-label=format!("Draft: {title}")>
+        <article class="draft" aria-label=say::chat::draft_named(&title)>
             <h4>{title.clone()}</h4>
             {sentences}
             {empty}
@@ -135,8 +134,8 @@ fn Article(draft: Draft) -> impl IntoView {
             {left_out}
             {can_post.then(|| view! {
                 <div class="draft-foot">
-                    <Button glyph=Glyph::Copy on_click=take>"Copy"</Button>
-                    <Button glyph=Glyph::Send on_click=move |_| posting.set(true)>"Post as a message…"</Button>
+                    <Button glyph=Glyph::Copy on_click=take>{say::chat::copy()}</Button>
+                    <Button glyph=Glyph::Send on_click=move |_| posting.set(true)>{say::chat::post_open()}</Button>
                 </div>
             })}
         </article>
@@ -145,7 +144,7 @@ fn Article(draft: Draft) -> impl IntoView {
 }
 
 fn mark(number: usize, id: RecordingId, title: String, drawer: Drawer) -> impl IntoView {
-    let label = format!("Source {number}: {title}");
+    let label = say::chat::Source { number, title }.text();
     view! {
         <button type="button" class="draft-mark num" title=label.clone() aria-label=label on:click=move |_| drawer.open(id)>{number}</button>
     }
@@ -170,15 +169,15 @@ fn PostDialog(open: RwSignal<bool>, title: String, text: StoredValue<String>, pr
         });
     };
     view! {
-        <Dialog open title="Post as a message" on_close=move |()| open.set(false)>
+        <Dialog open title=say::chat::post_title() on_close=move |()| open.set(false)>
             <form on:submit=move |event| { event.prevent_default(); send() }>
-                <Field label="Subject" value=title wrong=wrong(post, "title") autofocus=true/>
-                <div class="field"><Select label="Project" options value=project on_change=move |id| project.set(id)/></div>
-                <p class="hint">"Nobody is notified. You can take it back in the history."</p>
+                <Field label=say::chat::subject() value=title wrong=wrong(post, "title") autofocus=true/>
+                <div class="field"><Select label=say::chat::project() options value=project on_change=move |id| project.set(id)/></div>
+                <p class="hint">{say::chat::nobody_notified()}</p>
                 <FormFault act=post fields=&["title"]/>
                 <div class="dialog-foot">
-                    <Button on_click=move |_| open.set(false)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary submit=true busy=post.busy on_click=|_| ()>"Post it"</Button>
+                    <Button on_click=move |_| open.set(false)>{say::parts::cancel()}</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=post.busy on_click=|_| ()>{say::chat::post()}</Button>
                 </div>
             </form>
         </Dialog>

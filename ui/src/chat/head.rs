@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::deeds::Deeds;
 use crate::parts::{Each, Glyph, Icon, IconButton, Menu, MenuItem, Show};
+use crate::say;
 use crate::settings::go_to_models;
 use crate::state::chat::Part;
 use crate::state::{ChatState, Query, Route, Router, memo, use_query};
@@ -46,10 +47,10 @@ pub(super) fn Head(on_close: Option<Callback<()>>) -> impl IntoView {
             <Icon glyph=Glyph::Sparkles/>
             <h2 class="grow cut" title=move || title.get()>{move || title.get()}</h2>
             <ModelMenu/>
-            <IconButton glyph=Glyph::SquarePen label="New conversation" on_click=move |_| Deeds::begin(chat)/>
+            <IconButton glyph=Glyph::SquarePen label=say::chat::begin() on_click=move |_| Deeds::begin(chat)/>
             <More full=on_close.is_none()/>
             {on_close.map(|close| view! {
-                <IconButton glyph=Glyph::PanelRightClose label="Hide the assistant (Ctrl J)" on_click=move |_| close.run(())/>
+                <IconButton glyph=Glyph::PanelRightClose label=say::chat::hide() on_click=move |_| close.run(())/>
             })}
         </header>
     }
@@ -71,22 +72,22 @@ fn More(full: bool) -> impl IntoView {
     };
     let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
     view! {
-        <Menu label="What to do with this conversation" trigger=trigger.into()>
-            <MenuItem glyph=Glyph::SquarePen on_choose=move |()| Deeds::begin(chat)>"New conversation"</MenuItem>
+        <Menu label=say::chat::with_this() trigger=trigger.into()>
+            <MenuItem glyph=Glyph::SquarePen on_choose=move |()| Deeds::begin(chat)>{say::chat::begin()}</MenuItem>
             {(!full).then(|| view! {
-                <MenuItem glyph=Glyph::MessagesSquare on_choose=move |()| router.go(Route::Chat(chat.open.get_untracked()))>"Open on the whole screen"</MenuItem>
+                <MenuItem glyph=Glyph::MessagesSquare on_choose=move |()| router.go(Route::Chat(chat.open.get_untracked()))>{say::chat::whole_screen()}</MenuItem>
             })}
             <Show when=move || here.get()>
                 <hr/>
-                <MenuItem glyph=Glyph::Pencil on_choose=with(|deeds, one| deeds.ask_title(one))>"Rename"</MenuItem>
-                <MenuItem glyph=Glyph::GitBranch on_choose=move |()| deeds.branch_here()>"Branch from here"</MenuItem>
-                <MenuItem glyph=Glyph::FileText on_choose=with(|deeds, one| deeds.export(one.id, ExportFormat::Markdown))>"Export as Markdown"</MenuItem>
-                <MenuItem glyph=Glyph::File on_choose=with(|deeds, one| deeds.export(one.id, ExportFormat::Json))>"Export as JSON"</MenuItem>
+                <MenuItem glyph=Glyph::Pencil on_choose=with(|deeds, one| deeds.ask_title(one))>{say::chat::rename()}</MenuItem>
+                <MenuItem glyph=Glyph::GitBranch on_choose=move |()| deeds.branch_here()>{say::chat::branch_here()}</MenuItem>
+                <MenuItem glyph=Glyph::FileText on_choose=with(|deeds, one| deeds.export(one.id, ExportFormat::Markdown))>{say::chat::export_markdown()}</MenuItem>
+                <MenuItem glyph=Glyph::File on_choose=with(|deeds, one| deeds.export(one.id, ExportFormat::Json))>{say::chat::export_json()}</MenuItem>
                 <hr/>
                 <MenuItem glyph=Glyph::Archive on_choose=with(|deeds, one| deeds.archive(one.id, !one.archived))>
-                    {move || if archived() { "Back into use" } else { "Archive" }}
+                    {move || if archived() { say::chat::back_into_use() } else { say::chat::archive() }}
                 </MenuItem>
-                <MenuItem glyph=Glyph::Trash2 danger=true on_choose=with(|deeds, one| deeds.ask_delete(one))>"Delete"</MenuItem>
+                <MenuItem glyph=Glyph::Trash2 danger=true on_choose=with(|deeds, one| deeds.ask_delete(one))>{say::chat::delete()}</MenuItem>
             </Show>
         </Menu>
     }
@@ -99,7 +100,7 @@ fn ModelMenu() -> impl IntoView {
     let deeds = Deeds::expect();
     let models = ModelList::expect();
     let chosen = memo(move || models.chosen(chat));
-    let label = move || chosen.get().map_or_else(|| "Model".to_owned(), |model| label_of(&model));
+    let label = move || chosen.get().map_or_else(|| say::chat::model().to_owned(), |model| label_of(&model));
     let list =
         move || models.0.value.with(|models| models.as_ref().map(|models| models.models.clone()).unwrap_or_default());
     let trigger = move || view! { <span class="cut">{label}</span><Icon glyph=Glyph::ChevronDown/> };
@@ -107,7 +108,7 @@ fn ModelMenu() -> impl IntoView {
         deeds.choose_model(model, label);
     };
     view! {
-        <Menu label="Which model answers" worded=true class="model" trigger=trigger.into()>
+        <Menu label=say::chat::which_model() worded=true class="model" trigger=trigger.into()>
             <Each each=list key=|model| (model.id, model.label.clone()) let(model)>
                 {
                     let (id, label) = (model.id, label_of(&model));
@@ -119,7 +120,7 @@ fn ModelMenu() -> impl IntoView {
                 }
             </Each>
             <hr/>
-            <MenuItem glyph=Glyph::Settings on_choose=move |()| go_to_models(router)>"Connect a model…"</MenuItem>
+            <MenuItem glyph=Glyph::Settings on_choose=move |()| go_to_models(router)>{say::chat::connect_model()}</MenuItem>
         </Menu>
     }
 }
@@ -127,7 +128,7 @@ fn ModelMenu() -> impl IntoView {
 /// What a model is called.
 pub(super) fn label_of(model: &ModelEntry) -> String {
     match (model.id == ModelId::BUILT_IN, model.label.trim()) {
-        (true, _) => "Built-in assistant".into(),
+        (true, _) => say::chat::built_in().into(),
         (false, "") => model.model.clone(),
         (false, label) => label.to_owned(),
     }

@@ -12,6 +12,7 @@ use super::markdown::shown;
 use crate::parts::{
     Button, Each, Empty, Glyph, Icon, Loaded, Menu, MenuItem, Moment, Segments, Show, Spinner, use_row_keys,
 };
+use crate::say;
 use crate::state::{ChatState, Query, memo, use_query};
 
 /// How long typing must rest before it is searched.
@@ -51,16 +52,16 @@ pub(super) fn ConversationList() -> impl IntoView {
     view! {
         <div class="convos" node_ref=root>
             <header class="convos-head">
-                <h1 class="grow">"Assistant"</h1>
-                <Button glyph=Glyph::Plus on_click=move |_| Deeds::begin(chat)>"New"</Button>
+                <h1 class="grow">{say::chat::assistant()}</h1>
+                <Button glyph=Glyph::Plus on_click=move |_| Deeds::begin(chat)>{say::chat::begin_new()}</Button>
             </header>
             <div class="convos-find">
                 <label class="sieve">
                     <Icon glyph=Glyph::Search/>
-                    <input type="search" placeholder="Search conversations" aria-label="Search conversations" autocomplete="off" spellcheck="false"
+                    <input type="search" placeholder=say::chat::search() aria-label=say::chat::search() autocomplete="off" spellcheck="false"
                         prop:value=move || typed.get() on:input=move |event| search(event_target_value(&event))/>
                 </label>
-                <Segments label="Which conversations" options=vec![(false, "In use"), (true, "Archived")] value=archived on_change=move |chosen| archived.set(chosen)/>
+                <Segments label=say::chat::which() options=vec![(false, say::chat::those_used()), (true, say::chat::those_archived())] value=archived on_change=move |chosen| archived.set(chosen)/>
             </div>
             <div class="convos-list">
                 <Loaded query=list><Rows list words archived/></Loaded>
@@ -77,16 +78,16 @@ fn Rows(list: Query<Conversations>, words: RwSignal<String>, archived: RwSignal<
     let none = memo(move || list.value.with(|list| list.as_ref().is_none_or(Vec::is_empty)));
     let nothing = move || match (words.with(|words| !words.trim().is_empty()), archived.get()) {
         (true, _) => view! {
-            <Empty glyph=Glyph::Search title="Nothing fits" text="No conversation has these words."/>
+            <Empty glyph=Glyph::Search title=say::chat::nothing_fits() text=say::chat::nothing_fits_text()/>
         }
         .into_any(),
         (false, true) => view! {
-            <Empty glyph=Glyph::Archive title="Nothing is put away" text="What you archive waits here."/>
+            <Empty glyph=Glyph::Archive title=say::chat::nothing_away() text=say::chat::nothing_away_text()/>
         }
         .into_any(),
         (false, false) => view! {
-            <Empty glyph=Glyph::Sparkles title="No conversation yet" text="Ask something, and it is listed here."
-                action="Ask the assistant" on_action=move |()| Deeds::begin(chat)/>
+            <Empty glyph=Glyph::Sparkles title=say::chat::none_yet() text=say::chat::none_yet_text()
+                action=say::chat::ask_assistant() on_action=move |()| Deeds::begin(chat)/>
         }
         .into_any(),
     };
@@ -105,14 +106,16 @@ fn Row(one: Conversation) -> impl IntoView {
     let deeds = Deeds::expect();
     let id = one.id;
     let on = memo(move || chat.open.get() == Some(id));
-    let title = shown(if one.title.trim().is_empty() { "Untitled" } else { &one.title }).into_owned();
+    let title = shown(if one.title.trim().is_empty() { say::chat::untitled() } else { &one.title }).into_owned();
     let mark = match one.stage {
         TurnStage::Idle => one.branched_from.map(|_| {
-            view! { <span class="convo-mark" title="A branch"><Icon glyph=Glyph::GitBranch/></span> }.into_any()
+            view! { <span class="convo-mark" title=say::chat::is_branch()><Icon glyph=Glyph::GitBranch/></span> }
+                .into_any()
         }),
         TurnStage::Thinking | TurnStage::Working => Some(view! { <Spinner/> }.into_any()),
         TurnStage::Waiting => Some(
-            view! { <span class="convo-mark waits" title="Waits for you"><Icon glyph=Glyph::Hand/></span> }.into_any(),
+            view! { <span class="convo-mark waits" title=say::chat::waits()><Icon glyph=Glyph::Hand/></span> }
+                .into_any(),
         ),
     };
     let draft = !one.draft.trim().is_empty();
@@ -125,15 +128,15 @@ fn Row(one: Conversation) -> impl IntoView {
                 on:click=move |_| { chat.show(Some(id)); chat.field.focus(); }>
                 {mark}
                 <span class="grow cut">{title}</span>
-                {draft.then(|| view! { <small>"Draft"</small> })}
+                {draft.then(|| view! { <small>{say::chat::is_draft()}</small> })}
                 <Moment at=one.updated_at/>
             </button>
-            <Menu label="What to do with it" trigger=trigger.into()>
-                <MenuItem glyph=Glyph::Pencil on_choose=move |()| kept.with_value(|one| deeds.ask_title(one))>"Rename"</MenuItem>
-                <MenuItem glyph=Glyph::Archive on_choose=move |()| deeds.archive(id, !archived)>{if archived { "Back into use" } else { "Archive" }}</MenuItem>
-                <MenuItem glyph=Glyph::FileText on_choose=move |()| deeds.export(id, contract::ExportFormat::Markdown)>"Export as Markdown"</MenuItem>
+            <Menu label=say::chat::with_it() trigger=trigger.into()>
+                <MenuItem glyph=Glyph::Pencil on_choose=move |()| kept.with_value(|one| deeds.ask_title(one))>{say::chat::rename()}</MenuItem>
+                <MenuItem glyph=Glyph::Archive on_choose=move |()| deeds.archive(id, !archived)>{if archived { say::chat::back_into_use() } else { say::chat::archive() }}</MenuItem>
+                <MenuItem glyph=Glyph::FileText on_choose=move |()| deeds.export(id, contract::ExportFormat::Markdown)>{say::chat::export_markdown()}</MenuItem>
                 <hr/>
-                <MenuItem glyph=Glyph::Trash2 danger=true on_choose=move |()| kept.with_value(|one| deeds.ask_delete(one))>"Delete"</MenuItem>
+                <MenuItem glyph=Glyph::Trash2 danger=true on_choose=move |()| kept.with_value(|one| deeds.ask_delete(one))>{say::chat::delete()}</MenuItem>
             </Menu>
         </li>
     }

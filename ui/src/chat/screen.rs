@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::Conversation;
 use super::list::ConversationList;
+use crate::say;
 use crate::state::{ChatState, Route, Router, effect};
 
 /// The screen.
@@ -26,7 +27,7 @@ pub fn ChatScreen() -> impl IntoView {
         open
     });
     view! {
-        <section class="chat-screen" aria-label="Assistant">
+        <section class="chat-screen" aria-label=say::chat::assistant()>
             <ConversationList/>
             <div class="chat-main"><Conversation on_escape=move |()| crate::frame::focus_screen()/></div>
         </section>

@@ -1,5 +1,6 @@
 //! What one may ask here, one click each. Pure.
 
+use crate::say;
 use crate::state::Route;
 
 /// Suggestions that fit a place.
@@ -7,47 +8,45 @@ use crate::state::Route;
 pub fn suggestions(route: Route, project: Option<&str>, item: Option<&str>) -> Vec<String> {
     if let Some(title) = item {
         let title = crate::history::wording::clip(title, 60);
-        return vec![
-            format!("What is the state of “{title}”?"),
-            format!("Move “{title}” to next Monday"),
-            format!("Write a comment on “{title}” that asks how it goes"),
-        ];
+        return vec![say::chat::try_state(&title), say::chat::try_move(&title), say::chat::try_comment(&title)];
     }
     match (route, project) {
         (Route::Project(..), Some(name)) => vec![
-            format!("What is overdue in {name}?"),
-            format!("What changed in {name} since Friday?"),
-            format!("Who has too much on in {name} this week?"),
+            say::chat::try_overdue_here(name),
+            say::chat::try_changed_here(name),
+            say::chat::try_too_much_here(name),
         ],
         (Route::Projects | Route::Project(..), _) => vec![
-            "Which projects have the most overdue work?".into(),
-            "Create a project for the spring campaign with three lists".into(),
-            "What changed since Friday?".into(),
+            say::chat::try_most_overdue().into(),
+            say::chat::try_create_project().into(),
+            say::chat::try_changed().into(),
         ],
         (Route::Automations, _) => vec![
-            "When a to-do is overdue, tell its assignee in Slack".into(),
-            "Every weekday at 8, notify me of what is due today".into(),
-            "What automations can you build?".into(),
+            say::chat::try_slack().into(),
+            say::chat::try_weekdays().into(),
+            say::chat::try_which_automations().into(),
         ],
         (Route::Automation(_), _) => {
-            vec!["What does this automation do?".into(), "Add a step that waits for an hour".into(), "Test it".into()]
+            vec![
+                say::chat::try_what_automation().into(),
+                say::chat::try_add_wait().into(),
+                say::chat::try_test().into(),
+            ]
         }
         (Route::Runs | Route::Run(_), _) => {
-            vec!["Which runs failed today?".into(), "Why did the last run fail?".into()]
+            vec![say::chat::try_failed().into(), say::chat::try_why_failed().into()]
         }
-        (Route::History, _) => vec![
-            "What did you do today?".into(),
-            "Undo what you just did".into(),
-            "Who did what since yesterday?".into(),
-        ],
+        (Route::History, _) => {
+            vec![say::chat::try_did_today().into(), say::chat::try_undo().into(), say::chat::try_who_did().into()]
+        }
         (Route::Sync | Route::Integrations | Route::Settings | Route::Welcome, _) => {
-            vec!["What can you do?".into(), "What do you remember?".into(), "What is due this week?".into()]
+            vec![say::chat::try_abilities().into(), say::chat::try_memories().into(), say::chat::try_due_week().into()]
         }
         (Route::Today | Route::Chat(_), _) => vec![
-            "What should I do first today?".into(),
-            "What is overdue, and whose is it?".into(),
-            "Who has too much on this week?".into(),
-            "What changed since Friday?".into(),
+            say::chat::try_first().into(),
+            say::chat::try_overdue().into(),
+            say::chat::try_too_much().into(),
+            say::chat::try_changed().into(),
         ],
     }
 }

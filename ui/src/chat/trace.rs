@@ -9,8 +9,8 @@ use super::draft::{self, DraftOf};
 use super::entries::{outcome, reply};
 use super::markdown::shown;
 use super::wording::{between, pretty, state_words};
-use crate::parts::number::grouped;
 use crate::parts::{Button, ButtonKind, Glyph, Icon, Show};
+use crate::say::{self, Grouped};
 use crate::state::chat::Part;
 use crate::state::{ChatState, Route, Router, Toasts, memo, use_command};
 
@@ -38,7 +38,7 @@ pub(super) fn Calls(turn: TurnId, step: usize) -> impl IntoView {
         .into_iter()
         .map(|call| view! { <CallLine id=call.id tool=call.tool input=call.input/> })
         .collect_view();
-    view! { <ul class="trace" aria-label="What it does">{lines}</ul> }
+    view! { <ul class="trace" aria-label=say::chat::what_it_does()>{lines}</ul> }
 }
 
 #[component]
@@ -110,9 +110,10 @@ fn Details(id: CallId, tool: StoredValue<String>, input: StoredValue<String>) ->
             .filter(|preview| !preview.changes.is_empty())
             .map(|preview| view! { <Changes changes=preview.changes whole=true/> })
     };
+    let (before, after) = say::around(say::chat::asked_for);
     view! {
         <div class="call">
-            <h4>"Asked for " <code>{tool.get_value()}</code></h4>
+            <h4>{before}<code>{tool.get_value()}</code>{after}</h4>
             <pre tabindex="0">{arguments}</pre>
             {changes}
             <Result id call/>
@@ -151,11 +152,11 @@ fn Result(id: CallId, call: Memo<Option<CallView>>) -> impl IntoView {
     };
     view! {
         <Show when=move || first.with(|first| !first.is_empty())>
-            <h4>"Result"</h4>
+            <h4>{say::chat::result()}</h4>
             <pre tabindex="0" class="call-result">{move || shown(&first.get()).into_owned()}{move || more.with(|more| shown(more).into_owned())}</pre>
             <Show when=move || { length.get() > have.get() }>
                 <Button kind=ButtonKind::Bare busy=read.busy on_click=go_on>
-                    {move || format!("Read on ({} of {} characters)", grouped(have.get()), grouped(length.get()))}
+                    {move || say::chat::ReadOn { have: Grouped(have.get()), length: Grouped(length.get()) }.text()}
                 </Button>
             </Show>
         </Show>
@@ -173,7 +174,7 @@ fn Back(call: Memo<Option<CallView>>) -> impl IntoView {
             undo.run_then(Undo { set: Some(set), choice: None }, move |answer| match answer {
                 Undone::Done { summary, .. } => toasts.note(summary),
                 Undone::Moved { .. } => {
-                    toasts.note("Someone changed it since. Choose a version in the history.");
+                    toasts.note(say::parts::changed_since());
                     router.go(Route::History);
                 }
             });
@@ -181,7 +182,7 @@ fn Back(call: Memo<Option<CallView>>) -> impl IntoView {
     };
     view! {
         <Show when=move || set.get().is_some()>
-            <Button glyph=Glyph::Undo2 busy=undo.busy on_click=back>"Undo"</Button>
+            <Button glyph=Glyph::Undo2 busy=undo.busy on_click=back>{say::parts::undo()}</Button>
         </Show>
     }
 }

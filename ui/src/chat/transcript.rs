@@ -13,6 +13,7 @@ use super::suggest::suggestions;
 use super::trace::Calls;
 use super::turn::{Answer, AtWork, Ended, Foot, Said, Words};
 use crate::parts::{Button, ButtonKind, Each, Empty, Glyph, Icon, Show};
+use crate::say;
 use crate::state::chat::Part;
 use crate::state::{ChatState, Names, Route, Router, effect, memo};
 
@@ -30,12 +31,12 @@ pub(super) fn Transcript() -> impl IntoView {
         } else if let Some(fault) = chat.fault.get() {
             let glyph = if fault.code == contract::Code::Offline { Glyph::CloudOff } else { Glyph::CircleAlert };
             view! {
-                <div class="chat-scroll"><Empty glyph title="The conversation could not be read" text=fault.message action="Try again"
+                <div class="chat-scroll"><Empty glyph title=say::chat::not_read() text=fault.message action=say::parts::again()
                     on_action=move |()| chat.reread()/></div>
             }
             .into_any()
         } else if chat.open.get().is_some() {
-            view! { <div class="chat-scroll"><div class="chat-log chat-wait" role="status" aria-label="Loading"><span></span><span></span><span></span></div></div> }.into_any()
+            view! { <div class="chat-scroll"><div class="chat-log chat-wait" role="status" aria-label=say::parts::loading()><span></span><span></span><span></span></div></div> }.into_any()
         } else {
             view! { <Beginning/> }.into_any()
         }
@@ -83,7 +84,7 @@ fn Suggestions() -> impl IntoView {
     });
     view! {
         <div class="chat-begin">
-            <p class="chat-calm">"Ask about your projects, or say what should happen. It plans first and shows each step; whatever changes Basecamp waits for your yes, and can be undone."</p>
+            <p class="chat-calm">{say::chat::lead()}</p>
             <ul class="chat-offers">
                 <Each each=move || offered.get() key=String::clone let(words)>
                     {
@@ -131,21 +132,21 @@ fn Record() -> impl IntoView {
     };
     let empty = move || list.with(Vec::is_empty) && chat.sending.get().is_none();
     view! {
-        <div class="chat-scroll" node_ref=scroll tabindex="0" role="group" aria-label="The conversation" on:scroll=move |_| follow.scrolled(older.get_untracked())>
+        <div class="chat-scroll" node_ref=scroll tabindex="0" role="group" aria-label=say::chat::conversation() on:scroll=move |_| follow.scrolled(older.get_untracked())>
             <div class="chat-inner" node_ref=inner>
                 <Show when=move || older.get()>
                     <div class="chat-older">
-                        <Button kind=ButtonKind::Bare busy=chat.older on_click=move |_| follow.older()>"Show older messages"</Button>
+                        <Button kind=ButtonKind::Bare busy=chat.older on_click=move |_| follow.older()>{say::chat::show_older()}</Button>
                     </div>
                 </Show>
                 {move || chat.older_fault.get().map(|fault| view! { <p class="chat-wrong" role="alert">{fault.message}</p> })}
                 // What is finished is told by the polite region beside the field, block by block.
-                <div class="chat-log" role="log" aria-label="Messages" aria-live="off">
+                <div class="chat-log" role="log" aria-label=say::chat::messages() aria-live="off">
                     <Show when=empty><Suggestions/></Show>
                     <Each each=move || list.get() key=Entry::clone let(entry)>{drawn(entry)}</Each>
                     {sending}
                     <Each each=waits key=Clone::clone let((_, text))>
-                        <article class="said queued"><Words text/><small>"Waits its turn"</small></article>
+                        <article class="said queued"><Words text/><small>{say::chat::waits_turn()}</small></article>
                     </Each>
                     <AtWork/>
                 </div>
@@ -153,7 +154,7 @@ fn Record() -> impl IntoView {
             </div>
         </div>
         <Show when=move || follow.new_below.get()>
-            <div class="chat-below"><Button glyph=Glyph::ArrowDown on_click=move |_| follow.down()>"New below"</Button></div>
+            <div class="chat-below"><Button glyph=Glyph::ArrowDown on_click=move |_| follow.down()>{say::chat::new_below()}</Button></div>
         </Show>
     }
 }

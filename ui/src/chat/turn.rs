@@ -11,6 +11,7 @@ use super::entries::reply;
 use super::markdown::{BlockView, Markdown, shown};
 use super::wording::{reason_words, use_words};
 use crate::parts::{Glyph, Icon, IconButton, Show};
+use crate::say;
 use crate::state::chat::Part;
 use crate::state::{ChatState, Toasts, effect, memo, use_query};
 
@@ -53,7 +54,7 @@ pub(super) fn Words(text: String) -> impl IntoView {
         {long.then(|| view! {
             <button type="button" class="chat-more" aria-expanded=move || if whole.get() { "true" } else { "false" }
                 on:click=move |_| whole.update(|whole| *whole = !*whole)>
-                {move || if whole.get() { "Show less" } else { "Show all of it" }}
+                {move || if whole.get() { say::chat::show_less() } else { say::chat::show_all() }}
             </button>
         })}
     }
@@ -93,12 +94,12 @@ fn Line(
         }
     };
     let take = move |_| {
-        super::copy(&copy(), toasts, "The text is copied");
+        super::copy(&copy(), toasts, say::chat::text_copied());
     };
     view! {
         <span class="line-deeds">
-            <IconButton glyph=Glyph::Copy label="Copy the text" on_click=take/>
-            <IconButton glyph=Glyph::GitBranch label="Branch from this line" on_click=branch/>
+            <IconButton glyph=Glyph::Copy label=say::chat::copy_text() on_click=take/>
+            <IconButton glyph=Glyph::GitBranch label=say::chat::branch_line() on_click=branch/>
         </span>
     }
 }
@@ -155,7 +156,7 @@ pub(super) fn Answer(turn: TurnId, step: usize) -> impl IntoView {
             class:grown=move || live.get()>
             <BlockView text=markdown/>
             {move || settled.get().map(|(seq, cut_short)| view! {
-                {cut_short.then(|| view! { <small class="cut-short">"Cut short here"</small> })}
+                {cut_short.then(|| view! { <small class="cut-short">{say::chat::cut_short()}</small> })}
                 <Line seq copy=words/>
             })}
         </article>
@@ -194,7 +195,7 @@ pub(super) fn Foot(turn: TurnId) -> impl IntoView {
             <Show when=move || { count.get() > 0 }>
                 <button type="button" class="chat-more" aria-expanded=move || if open.get() { "true" } else { "false" }
                     on:click=move |_| open.update(|open| *open = !*open)>
-                    {move || if count.get() == 1 { "Used 1 memory".to_owned() } else { format!("Used {} memories", count.get()) }}
+                    {move || say::chat::used_memories(count.get())}
                 </button>
             </Show>
         </div>
@@ -219,7 +220,7 @@ fn Memories(turn: TurnId) -> impl IntoView {
                 all.iter().filter(|one| used.contains(&one.id)).map(|one| shown(&one.text).into_owned()).collect();
             let gone = used.len().saturating_sub(lines.len());
             if gone > 0 {
-                lines.push(format!("{gone} that were forgotten since"));
+                lines.push(say::chat::forgotten_since(gone));
             }
             Some(lines.into_iter().map(|line| view! { <li>{line}</li> }).collect_view())
         })
@@ -237,7 +238,7 @@ pub(super) fn AtWork() -> impl IntoView {
     let words = memo(move || {
         let silent = chat.read(Part::Saying, |view| view.saying.is_empty()).unwrap_or(true);
         match chat.stage() {
-            TurnStage::Thinking if silent => Some("Thinking…"),
+            TurnStage::Thinking if silent => Some(say::chat::thinking()),
             TurnStage::Idle | TurnStage::Thinking | TurnStage::Working | TurnStage::Waiting => None,
         }
     });

@@ -4,32 +4,20 @@ use contract::{CallState, Preview, Reason, Reversible, TurnUse};
 use jiff::Timestamp;
 
 use crate::parts::Glyph;
-use crate::parts::number::{counted, grouped};
+use crate::say::{self, Grouped};
 
 /// Why a turn ended, and what to do.
 #[must_use]
 pub fn reason_words(reason: &Reason) -> String {
     match reason {
-        Reason::Stopped => "You stopped it. What was done stays, and can be undone in the history.".into(),
-        Reason::Steps(most) => format!(
-            "It stopped after asking the model {}, the most for one request. Say “go on”, or ask for less at once.",
-            counted(u64::from(*most), "time")
-        ),
-        Reason::Tokens(most) => format!(
-            "It stopped at {}, the most for one request. Ask for less at once, or raise the limit in the settings.",
-            counted(*most, "token")
-        ),
-        Reason::Money(most) => format!(
-            "It stopped at {}, the most for one request. Ask for less at once, or raise the limit in the settings.",
-            cost_words(*most)
-        ),
-        Reason::Time(seconds) => format!(
-            "It stopped after {}, the longest for one request. Say “go on” to continue.",
-            duration_words(i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX))
-        ),
-        Reason::Repeats(tool) => format!(
-            "It stopped because it asked for the same thing again and again ({tool}). Say it in other words, or name the item."
-        ),
+        Reason::Stopped => say::chat::stopped().into(),
+        Reason::Steps(most) => say::chat::ended_steps(Grouped(u64::from(*most))),
+        Reason::Tokens(most) => say::chat::ended_tokens(Grouped(*most)),
+        Reason::Money(most) => say::chat::ended_money(cost_words(*most)),
+        Reason::Time(seconds) => {
+            say::chat::ended_time(duration_words(i64::try_from(seconds.saturating_mul(1_000)).unwrap_or(i64::MAX)))
+        }
+        Reason::Repeats(tool) => say::chat::ended_repeats(tool),
         Reason::Broke(why) => why.clone(),
     }
 }
@@ -38,13 +26,13 @@ pub fn reason_words(reason: &Reason) -> String {
 #[must_use]
 pub fn state_words(state: CallState) -> (Glyph, &'static str) {
     match state {
-        CallState::Asked => (Glyph::Hand, "Waits for you"),
-        CallState::Ready => (Glyph::Clock, "Is next"),
-        CallState::Running => (Glyph::LoaderCircle, "Runs"),
-        CallState::Returned => (Glyph::Check, "Done"),
-        CallState::Failed => (Glyph::TriangleAlert, "Did not work"),
-        CallState::Denied => (Glyph::Ban, "Denied"),
-        CallState::Cancelled => (Glyph::X, "Not carried out"),
+        CallState::Asked => (Glyph::Hand, say::chat::waits()),
+        CallState::Ready => (Glyph::Clock, say::chat::state_next()),
+        CallState::Running => (Glyph::LoaderCircle, say::chat::state_runs()),
+        CallState::Returned => (Glyph::Check, say::chat::done()),
+        CallState::Failed => (Glyph::TriangleAlert, say::chat::state_failed()),
+        CallState::Denied => (Glyph::Ban, say::chat::state_denied()),
+        CallState::Cancelled => (Glyph::X, say::chat::state_cancelled()),
     }
 }
 
@@ -52,13 +40,22 @@ pub fn state_words(state: CallState) -> (Glyph, &'static str) {
 #[must_use]
 pub fn duration_words(milliseconds: i64) -> String {
     match milliseconds {
-        ..1_000 => format!("{} ms", milliseconds.max(0)),
-        1_000..60_000 => format!("{}.{} s", milliseconds / 1_000, milliseconds % 1_000 / 100),
+        ..1_000 => say::chat::milliseconds(milliseconds.max(0)),
+        1_000..60_000 => {
+            say::chat::Seconds { seconds: milliseconds / 1_000, tenths: milliseconds % 1_000 / 100 }.text()
+        }
         60_000..3_600_000 => {
             let (minutes, seconds) = (milliseconds / 60_000, milliseconds % 60_000 / 1_000);
-            if seconds == 0 { format!("{minutes} min") } else { format!("{minutes} min {seconds} s") }
+            if seconds == 0 {
+                say::chat::minutes(minutes)
+            } else {
+                say::chat::MinutesSeconds { minutes, seconds }.text()
+            }
         }
-        _ => format!("{} h {} min", milliseconds / 3_600_000, milliseconds % 3_600_000 / 60_000),
+        _ => {
+            let (hours, minutes) = (milliseconds / 3_600_000, milliseconds % 3_600_000 / 60_000);
+            say::chat::HoursMinutes { hours, minutes }.text()
+        }
     }
 }
 
@@ -72,12 +69,12 @@ pub fn between(from: Option<Timestamp>, to: Option<Timestamp>) -> Option<String>
 #[must_use]
 pub fn cost_words(millionths: u64) -> String {
     match millionths {
-        0 => "$0".into(),
-        1..100 => "under $0.0001".into(),
-        100..10_000 => format!("$0.{:04}", millionths / 100),
+        0 => say::chat::costs_nothing().into(),
+        1..100 => say::chat::costs_hardly().into(),
+        100..10_000 => say::chat::costs_little(format!("{:04}", millionths / 100)),
         _ => {
             let cents = (millionths + 5_000) / 10_000;
-            format!("${}.{:02}", grouped(cents / 100), cents % 100)
+            say::chat::Costs { dollars: Grouped(cents / 100), cents: format!("{:02}", cents % 100) }.text()
         }
     }
 }
@@ -87,7 +84,7 @@ pub fn cost_words(millionths: u64) -> String {
 pub fn use_words(used: &TurnUse) -> String {
     let mut parts = vec![used.model.clone()];
     if used.tokens_in + used.tokens_out > 0 {
-        parts.push(format!("{} in, {} out", grouped(used.tokens_in), grouped(used.tokens_out)));
+        parts.push(say::chat::Tokens { taken: Grouped(used.tokens_in), given: Grouped(used.tokens_out) }.text());
     }
     parts.extend(used.cost.map(cost_words));
     parts.extend(between(Some(used.started_at), used.ended_at));
@@ -98,28 +95,21 @@ pub fn use_words(used: &TurnUse) -> String {
 /// Whom these changes tell, in a sentence; empty when nobody is told.
 #[must_use]
 pub fn told_words(names: &[String], subscribers: bool) -> String {
-    let (mut all, rest) = match names {
-        [one, two, three, rest @ ..] if !rest.is_empty() || subscribers => {
-            (vec![one.clone(), two.clone()], Some(counted_more(rest.len(), three)))
+    let mut all = match names {
+        [one, two, _, rest @ ..] if !rest.is_empty() => {
+            vec![one.clone(), two.clone(), say::chat::more(rest.len() + 1)]
         }
-        few => (few.to_vec(), None),
+        few => few.to_vec(),
     };
-    all.extend(rest);
     if subscribers {
-        all.push("the subscribers of the item".into());
+        all.push(say::chat::subscribers().into());
     }
-    let verb = if all.len() == 1 && !subscribers && names != ["You"] { "is" } else { "are" };
-    match all.split_last() {
-        None => String::new(),
-        Some((last, [])) if subscribers => format!("The {} are told.", last.trim_start_matches("the ")),
-        Some((last, [])) => format!("{last} {verb} told."),
-        Some((last, before)) => format!("{} and {last} {verb} told.", before.join(", ")),
+    match all.as_slice() {
+        [] => String::new(),
+        [_] if subscribers => say::chat::told_subscribers().into(),
+        [one] => say::chat::told_one(one),
+        [before @ .., last] => say::chat::ToldSeveral { before: before.join(", "), last }.text(),
     }
-}
-
-/// The one name, or how many it stands for.
-fn counted_more(further: usize, one: &str) -> String {
-    if further == 0 { one.to_owned() } else { format!("{} more", further + 1) }
 }
 
 /// Whether it can be taken back, in a sentence: the worst of several counts.
@@ -127,11 +117,11 @@ fn counted_more(further: usize, one: &str) -> String {
 pub fn undo_words(previews: &[&Preview]) -> &'static str {
     let has = |wanted| previews.iter().any(|preview| preview.reversible == Some(wanted));
     if has(Reversible::Irreversible) {
-        "Some of it cannot be taken back."
+        say::chat::some_for_good()
     } else if has(Reversible::Compensable) {
-        "Undo puts it into the trash, but people will have been told."
+        say::chat::undo_trashes()
     } else if has(Reversible::Undoable) {
-        "It can be undone."
+        say::chat::undoable()
     } else {
         ""
     }
@@ -141,10 +131,10 @@ pub fn undo_words(previews: &[&Preview]) -> &'static str {
 #[must_use]
 pub fn reversible_words(reversible: Option<Reversible>) -> &'static str {
     match reversible {
-        None => "Nothing would change.",
-        Some(Reversible::Undoable) => "It can be undone.",
-        Some(Reversible::Compensable) => "Undo puts it into the trash, but people will have been told.",
-        Some(Reversible::Irreversible) => "It cannot be taken back.",
+        None => say::chat::changes_nothing(),
+        Some(Reversible::Undoable) => say::chat::undoable(),
+        Some(Reversible::Compensable) => say::chat::undo_trashes(),
+        Some(Reversible::Irreversible) => say::chat::irreversible(),
     }
 }
 

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::chat::markdown::shown;
 use crate::history::fields::{Fields, Length};
 use crate::parts::{Chip, Icon, Tone, kind_glyph};
+use crate::say;
 use crate::state::Drawer;
 
 /// So many changes are shown before one asks for the rest.
@@ -42,9 +43,9 @@ pub(crate) fn Changes(
             <button type="button" class="chat-more" aria-expanded=move || if all.get() { "true" } else { "false" }
                 on:click=move |_| all.update(|all| *all = !*all)>
                 {move || match (all.get(), count.saturating_sub(FIRST)) {
-                    (true, _) => "Show less".to_owned(),
-                    (false, 0) => "Show all of it".to_owned(),
-                    (false, more) => format!("Show {more} more"),
+                    (true, _) => say::chat::show_less().to_owned(),
+                    (false, 0) => say::chat::show_all().to_owned(),
+                    (false, more) => say::chat::show_more(more),
                 }}
             </button>
         })}
@@ -62,7 +63,7 @@ fn Change(change: ChangeView, length: Length) -> impl IntoView {
             .into_any()
     } else {
         view! {
-            <button type="button" class="diff-item" tabindex="-1" title="Open it" on:click=move |_| drawer.open(id)>
+            <button type="button" class="diff-item" tabindex="-1" title=say::chat::open_it() on:click=move |_| drawer.open(id)>
                 <Icon glyph=kind_glyph(change.kind)/><span class="cut">{title}</span>
             </button>
         }
@@ -71,7 +72,7 @@ fn Change(change: ChangeView, length: Length) -> impl IntoView {
     view! {
         <div class="diff-line">
             {name}
-            {created.then(|| view! { <Chip tone=Tone::Good>"New"</Chip> })}
+            {created.then(|| view! { <Chip tone=Tone::Good>{say::chat::created()}</Chip> })}
             <Fields fields=change.fields created length/>
         </div>
     }

@@ -9,6 +9,7 @@ use super::Desk;
 use super::form::{Form, FormField, Shape};
 use crate::history::wording::field_label;
 use crate::parts::{Button, ButtonKind, Choice, Glyph, IconButton, Picker, Point, focus_first, point_of};
+use crate::say;
 use crate::state::{Names, effect, memo, use_command};
 
 /// The form of a call's input.
@@ -108,8 +109,8 @@ pub(super) fn Edit(call: StoredValue<CallView>) -> impl IntoView {
             {fields}
             {move || look.fault.get().map(|fault| view! { <p class="chat-wrong" role="alert">{fault.message}</p> })}
             <div class="ask-edit-foot">
-                <Button kind=ButtonKind::Primary submit=true busy=look.busy on_click=|_| {}>"Show what it would do"</Button>
-                <Button kind=ButtonKind::Bare on_click=undo>"Back to its own"</Button>
+                <Button kind=ButtonKind::Primary submit=true busy=look.busy on_click=|_| {}>{say::chat::would_do()}</Button>
+                <Button kind=ButtonKind::Bare on_click=undo>{say::chat::back_to_own()}</Button>
             </div>
         </form>
     }
@@ -132,11 +133,12 @@ fn Group(field: FormField, #[prop(into)] on_take_out: Callback<String>) -> impl 
         // One of “lists” is a list.
         Some(number) => {
             let several = field_label(&field.name);
-            format!("{} {number}", several.strip_suffix('s').unwrap_or(&several))
+            let one = several.strip_suffix('s').unwrap_or(&several);
+            say::chat::Numbered { field: &field.name, number, one }.text()
         }
         None => field_label(&field.name),
     };
-    let label = format!("Leave out: {words}");
+    let label = say::chat::leave_out(&words);
     let pointer = field.pointer;
     view! {
         <div class=format!("ask-group {}", indent(field.depth))>
@@ -172,7 +174,7 @@ fn PeopleField(label: String, text: Memo<String>, on_input: Callback<String>) ->
     };
     let words = move || {
         let list: Vec<String> = ids.get().into_iter().map(|id| names.person_name(id)).collect();
-        if list.is_empty() { "Nobody".to_owned() } else { list.join(", ") }
+        if list.is_empty() { say::chat::nobody().to_owned() } else { list.join(", ") }
     };
     view! {
         <Button glyph=Glyph::Users on_click=move |event: MouseEvent| at.set(Some(point_of(&event)))>{words}</Button>
@@ -203,8 +205,8 @@ fn EditField(
         Shape::Group => ().into_any(),
         Shape::Bool => view! {
             <select on:change=typed prop:value=move || text.get()>
-                <option value="true" selected=move || text.get() == "true">"Yes"</option>
-                <option value="false" selected=move || text.get() != "true">"No"</option>
+                <option value="true" selected=move || text.get() == "true">{say::chat::yes()}</option>
+                <option value="false" selected=move || text.get() != "true">{say::chat::no()}</option>
             </select>
         }
         .into_any(),

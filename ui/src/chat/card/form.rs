@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::say;
+
 /// Fields that hold ids of people.
 const OF_PEOPLE: [&str; 3] = ["assignees", "notify", "people"];
 /// What lies deeper is typed as JSON.
@@ -77,7 +79,7 @@ impl Form {
             }
             // No object: its one field is all of it.
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-                let spot = Spot { pointer: String::new(), name: "Input", number: None, depth: 0 };
+                let spot = Spot { pointer: String::new(), name: say::chat::whole_input(), number: None, depth: 0 };
                 fields.push(spot.field(Shape::Json, input.to_owned()));
             }
         }
@@ -213,14 +215,15 @@ fn value(field: &FormField) -> Result<Value, Wrong> {
     match field.shape {
         Shape::Line | Shape::Lines => Ok(Value::String(field.text.clone())),
         Shape::Date if is_date(&field.text) => Ok(Value::String(field.text.clone())),
-        Shape::Date => Err(wrong("Choose a day.".into())),
+        Shape::Date => Err(wrong(say::chat::choose_day().into())),
         Shape::Bool => Ok(Value::Bool(field.text == "true")),
         Shape::Number => match serde_json::from_str(field.text.trim()) {
             Ok(Value::Number(number)) => Ok(Value::Number(number)),
-            Ok(_) | Err(_) => Err(wrong("Write a number.".into())),
+            Ok(_) | Err(_) => Err(wrong(say::chat::write_number().into())),
         },
-        Shape::People | Shape::Json => serde_json::from_str(&field.text)
-            .map_err(|why| wrong(format!("This is not JSON: {why}. Mend it, or take it back with Cancel."))),
+        Shape::People | Shape::Json => {
+            serde_json::from_str(&field.text).map_err(|why| wrong(say::chat::no_json(why.to_string())))
+        }
         // Its fields say what is in it.
         Shape::Group => Ok(Value::Null),
     }

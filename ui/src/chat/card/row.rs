@@ -10,6 +10,7 @@ use super::{Desk, place_of};
 use crate::chat::markdown::shown;
 use crate::chat::wording::{pretty, reversible_words, told_words};
 use crate::parts::{Checkbox, Chip, Glyph, Icon, IconButton, Select, Show, Tone};
+use crate::say;
 use crate::state::{Names, memo};
 
 /// A call.
@@ -45,21 +46,21 @@ pub(super) fn Row(call: CallView) -> impl IntoView {
             tabindex=move || if on.get() { "0" } else { "-1" }
             on:focusin=move |_| if !on.get_untracked() { desk.picks.update(|picks| picks.place = place.get_untracked()) }>
             <div class="ask-line">
-                <Checkbox checked=allow label=format!("Allow: {label}") on_change=move |allow| change(&|pick| pick.allow = allow)/>
+                <Checkbox checked=allow label=say::chat::allow_named(&label) on_change=move |allow| change(&|pick| pick.allow = allow)/>
                 <span class="ask-title grow">{title}</span>
-                {move || edited.get().then(|| view! { <Chip tone=Tone::Accent>"Edited"</Chip> })}
+                {move || edited.get().then(|| view! { <Chip tone=Tone::Accent>{say::chat::edited()}</Chip> })}
                 {move || preview.with(|preview| preview.as_ref().and_then(|preview| preview.reversible)).map(mark)}
-                <IconButton glyph=Glyph::Pencil label="Edit before it runs (E)" pressed=editing
+                <IconButton glyph=Glyph::Pencil label=say::chat::edit_first() pressed=editing
                     on_click=move |_| desk.editing.update(|editing| *editing = if *editing == Some(id) { None } else { Some(id) })/>
                 <IconButton glyph=Signal::derive(move || if open.get() { Glyph::ChevronUp } else { Glyph::ChevronDown })
-                    label=Signal::derive(move || if open.get() { "Show less".to_owned() } else { "Show everything about it".to_owned() })
+                    label=Signal::derive(move || if open.get() { say::chat::show_less().to_owned() } else { say::chat::show_everything().to_owned() })
                     on_click=move |_| open.update(|open| *open = !*open)/>
             </div>
             {move || preview.get().map(|preview| view! { <Shown preview/> })}
             <Show when=move || open.get()><More call preview/></Show>
             <Show when=move || editing.get()><Edit call/></Show>
             <Show when=move || !allow.get()>
-                <input class="ask-why" type="text" placeholder="Why not? (optional, for the assistant)" aria-label="Why not"
+                <input class="ask-why" type="text" placeholder=say::chat::why_not_optional() aria-label=say::chat::why_not()
                     on:keydown=back_to_row
                     prop:value=move || mine.with(|mine| mine.as_ref().map(|mine| mine.why.clone()).unwrap_or_default())
                     on:input=move |event| { let why = event_target_value(&event); change(&|pick| pick.why.clone_from(&why)); }/>
@@ -87,11 +88,11 @@ fn mark(reversible: Reversible) -> AnyView {
     match reversible {
         Reversible::Undoable => ().into_any(),
         Reversible::Compensable => {
-            let words = "People are told; undo cannot take that back";
+            let words = say::chat::people_told();
             view! { <span class="ask-told" role="img" title=words aria-label=words><Icon glyph=Glyph::Users/></span> }
                 .into_any()
         }
-        Reversible::Irreversible => view! { <Chip tone=Tone::Bad>"For good"</Chip> }.into_any(),
+        Reversible::Irreversible => view! { <Chip tone=Tone::Bad>{say::chat::for_good()}</Chip> }.into_any(),
     }
 }
 
@@ -118,17 +119,20 @@ fn More(call: StoredValue<CallView>, preview: Memo<Option<Preview>>) -> impl Int
             preview.as_ref().map(|preview| {
                 let people: Vec<String> = preview.notified.iter().map(|id| names.person_name(*id)).collect();
                 let told = told_words(&people, preview.subscribers);
-                let told = if told.is_empty() { "Nobody is told.".to_owned() } else { told };
+                let told = if told.is_empty() { say::chat::nobody_told().to_owned() } else { told };
                 format!("{told} {}", reversible_words(preview.reversible))
             })
         })
     };
     let risky = call.with_value(|call| call.effect == Effect::Destructive);
-    let options: Vec<(String, String)> =
-        [("", "This time only"), ("conversation", "As long as this conversation"), ("always", "Always")]
-            .into_iter()
-            .map(|(key, words)| (key.to_owned(), words.to_owned()))
-            .collect();
+    let options: Vec<(String, String)> = [
+        ("", say::chat::this_time()),
+        ("conversation", say::chat::this_conversation()),
+        ("always", say::chat::always()),
+    ]
+    .into_iter()
+    .map(|(key, words)| (key.to_owned(), words.to_owned()))
+    .collect();
     let value = Signal::derive(move || {
         let scope =
             desk.picks.with(|picks| picks.list.iter().find(|pick| pick.call == id).and_then(|pick| pick.remember));
@@ -161,6 +165,6 @@ fn More(call: StoredValue<CallView>, preview: Memo<Option<Preview>>) -> impl Int
         {steps}
         <p class="ask-note">{words}</p>
         <pre class="ask-input" tabindex="0">{call.with_value(|call| format!("{} {}", call.call.tool, shown(&pretty(&call.call.input))))}</pre>
-        {(!risky).then(|| view! { <Select label="Allow this tool, on this target" options=options value on_change=remember/> })}
+        {(!risky).then(|| view! { <Select label=say::chat::allow_tool() options=options value on_change=remember/> })}
     }
 }

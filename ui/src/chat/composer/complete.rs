@@ -11,6 +11,7 @@ use super::slash::{Slash, offers};
 use crate::chat::markdown::shown;
 use crate::palette::rank::ranked;
 use crate::parts::{Avatar, Glyph, Icon, Show, kind_glyph};
+use crate::say;
 use crate::state::{Names, Query, effect, memo, use_query};
 
 /// How long a name must rest before items are searched.
@@ -197,7 +198,7 @@ pub(super) fn Offers(completion: Completion, #[prop(into)] on_take: Callback<Off
     };
     view! {
         <Show when=move || completion.offers.with(|offers| !offers.is_empty())>
-            <div class="chat-complete" id="chat-complete" role="listbox" aria-label="Completions">{rows}</div>
+            <div class="chat-complete" id="chat-complete" role="listbox" aria-label=say::chat::completions()>{rows}</div>
         </Show>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::chat::markdown::shown;
 use crate::parts::{Each, Glyph, Icon, Show, kind_glyph};
+use crate::say;
 use crate::state::{ChatState, Drawer, Names, Route, Router, effect, memo};
 
 /// What is on show.
@@ -32,7 +33,7 @@ impl Context {
             }
             if let Route::Automation(id) = route {
                 let named = names.flow.get().filter(|(known, _)| *known == id).map(|(_, name)| name);
-                seen.push(Seen::Flow { id, name: named.unwrap_or_else(|| "This automation".to_owned()) });
+                seen.push(Seen::Flow { id, name: named.unwrap_or_else(|| say::chat::this_automation().to_owned()) });
             }
             seen.extend(screen_name(route).map(|name| Seen::Screen { name: name.into() }));
             let open = drawer.item.get();
@@ -100,6 +101,21 @@ fn screen_name(route: Route) -> Option<&'static str> {
     }
 }
 
+/// What a person calls the screen that the assistant knows by this name.
+fn screen_words(name: &str) -> &str {
+    match name {
+        "today" => say::frame::today(),
+        "projects" => say::frame::projects(),
+        "automations" => say::frame::automations(),
+        "runs" => say::frame::runs(),
+        "history" => say::frame::history(),
+        "sync" => say::frame::sync(),
+        "integrations" => say::frame::integrations(),
+        "settings" => say::frame::settings(),
+        other => other,
+    }
+}
+
 /// The chips above the field.
 #[component]
 pub(super) fn Chips() -> impl IntoView {
@@ -107,16 +123,16 @@ pub(super) fn Chips() -> impl IntoView {
     let chat = ChatState::expect();
     view! {
         <Show when=move || !context.shown().is_empty()>
-            <ul class="chat-chips" aria-label="What the assistant sees">
+            <ul class="chat-chips" aria-label=say::chat::what_it_sees()>
                 <Each each=move || context.shown() key=|seen| serde_json::to_string(seen).unwrap_or_default() let(seen)>
                     {
                         let (glyph, words) = words_of(&seen);
-                        let label = format!("Do not show {words} to the assistant");
+                        let label = say::chat::hide_from(&words);
                         view! {
-                            <li class="chat-chip" title="The assistant sees this">
+                            <li class="chat-chip" title=say::chat::sees_this()>
                                 <Icon glyph/>
                                 <span class="cut">{words}</span>
-                                <button type="button" aria-label=label title="Leave it out"
+                                <button type="button" aria-label=label title=say::chat::leave_it_out()
                                     on:click=move |_| { context.remove(&seen); chat.field.focus(); }><Icon glyph=Glyph::X/></button>
                             </li>
                         }
@@ -129,11 +145,7 @@ pub(super) fn Chips() -> impl IntoView {
 
 fn words_of(seen: &Seen) -> (Glyph, String) {
     match seen {
-        Seen::Screen { name } => {
-            let mut letters = name.chars();
-            let word = letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect());
-            (Glyph::Eye, word)
-        }
+        Seen::Screen { name } => (Glyph::Eye, screen_words(name).to_owned()),
         Seen::Project { name, .. } => (Glyph::FolderKanban, shown(name).into_owned()),
         Seen::Item { title, .. } => (kind_glyph(contract::Kind::Todo), shown(title).into_owned()),
         Seen::Person { name, .. } => (Glyph::User, shown(name).into_owned()),

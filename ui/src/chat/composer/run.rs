@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::slash::{Slash, format_of};
 use crate::chat::deeds::Deeds;
 use crate::chat::head::{ModelList, label_of};
+use crate::say;
 use crate::state::{Act, ChatState, Route, Router, Toasts, effect, use_command};
 
 /// Carries commands out.
@@ -61,37 +62,37 @@ impl Commands {
             Slash::Undo => self.take_back(),
             Slash::Stop => {
                 if untrack(|| self.chat.stage()) == TurnStage::Idle {
-                    self.toasts.note("Nothing is running");
+                    self.toasts.note(say::chat::nothing_runs());
                 } else {
                     self.chat.stop_turn();
                 }
             }
             Slash::Export => match open {
                 Some(id) => self.deeds.export(id, format_of(words)),
-                None => return missing("There is nothing to write out yet."),
+                None => return missing(say::chat::nothing_to_export()),
             },
             Slash::Remember if words.is_empty() => {
-                return missing("Write /remember and one sentence: what should be remembered?");
+                return missing(say::chat::remember_what());
             }
             Slash::Remember => {
                 let (toasts, field) = (self.toasts, self.chat.field);
                 let text = words.to_owned();
                 self.remember.run_then(Remember { text }, move |_| {
-                    toasts.note("Remembered. The settings list everything that is.");
+                    toasts.note(say::chat::remembered());
                     field.wrong.set(String::new());
                 });
             }
             Slash::Rename => match open {
                 Some(id) if !words.is_empty() => self.deeds.rename(id, words.to_owned()),
-                Some(_) => return missing("Write /rename and the title."),
-                None => return missing("The conversation gets a title with its first message."),
+                Some(_) => return missing(say::chat::rename_to_what()),
+                None => return missing(say::chat::no_title_yet()),
             },
             Slash::Archive => match open {
                 Some(id) => self.deeds.archive(id, true),
-                None => return missing("There is nothing to put away yet."),
+                None => return missing(say::chat::nothing_to_archive()),
             },
             Slash::ClearDraft => {}
-            Slash::Help => self.chat.say("What can you do?".into(), Vec::new()),
+            Slash::Help => self.chat.say(say::chat::try_abilities().into(), Vec::new()),
         }
         true
     }
@@ -112,7 +113,7 @@ impl Commands {
                 true
             }
             None => {
-                self.chat.field.wrong.set(format!("Write /model and one of these: {all}."));
+                self.chat.field.wrong.set(say::chat::which_of_models(all));
                 false
             }
         }
@@ -125,14 +126,14 @@ impl Commands {
             changed.max_by_key(|call| (call.ended_at, call.call.id)).and_then(|call| call.sets.last().copied())
         });
         let Some(set) = set.flatten() else {
-            self.toasts.note("The assistant has changed nothing here");
+            self.toasts.note(say::chat::nothing_changed());
             return;
         };
         let (toasts, router) = (self.toasts, self.router);
         self.undo.run_then(Undo { set: Some(set), choice: None }, move |answer| match answer {
             Undone::Done { summary, .. } => toasts.note(summary),
             Undone::Moved { .. } => {
-                toasts.note("Someone changed it since. Choose a version in the history.");
+                toasts.note(say::parts::changed_since());
                 router.go(Route::History);
             }
         });

@@ -2,6 +2,8 @@
 
 use contract::ExportFormat;
 
+use crate::say;
+
 /// What a command does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slash {
@@ -63,16 +65,16 @@ impl Slash {
     #[must_use]
     pub fn summary(self) -> &'static str {
         match self {
-            Self::New => "Begin a new conversation",
-            Self::Model => "Choose the model: /model and its name",
-            Self::Undo => "Take back what the assistant did last here",
-            Self::Stop => "Stop what it is doing",
-            Self::Export => "Write it out: /export markdown or json",
-            Self::Remember => "Remember something: /remember and one sentence",
-            Self::Rename => "Rename the conversation: /rename and the title",
-            Self::Archive => "Put the conversation away",
-            Self::ClearDraft => "Empty this field",
-            Self::Help => "What the assistant can do",
+            Self::New => say::chat::slash_new(),
+            Self::Model => say::chat::slash_model(),
+            Self::Undo => say::chat::slash_undo(),
+            Self::Stop => say::chat::slash_stop(),
+            Self::Export => say::chat::slash_export(),
+            Self::Remember => say::chat::slash_remember(),
+            Self::Rename => say::chat::slash_rename(),
+            Self::Archive => say::chat::slash_archive(),
+            Self::ClearDraft => say::chat::slash_clear_draft(),
+            Self::Help => say::chat::slash_help(),
         }
     }
 

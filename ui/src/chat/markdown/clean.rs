@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use crate::say;
+
 /// What is done with a character.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -81,10 +83,8 @@ fn joins(out: &str, letter: char, next: Option<&char>) -> bool {
 }
 
 fn tell(out: &mut String, hidden: &mut usize) {
-    match *hidden {
-        0 => return,
-        1 => out.push_str("⟦hidden⟧"),
-        many => out.push_str(&format!("⟦{many} hidden⟧")),
+    if *hidden > 0 {
+        out.push_str(&say::chat::hidden(*hidden));
+        *hidden = 0;
     }
-    *hidden = 0;
 }

@@ -4,6 +4,7 @@ use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Par
 
 use super::clean::shown;
 use super::target::{Target, target_of};
+use crate::say;
 
 /// Something that stands on its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -174,7 +175,9 @@ impl Tree {
             Tag::Strong => Open::Strong(Vec::new()),
             Tag::Strikethrough => Open::Struck(Vec::new()),
             Tag::Link { dest_url, .. } => Open::Link(target_of(&dest_url), Vec::new()),
-            Tag::Image { dest_url, .. } => Open::Link(target_of(&dest_url), vec![Span::Text("Image: ".to_owned())]),
+            Tag::Image { dest_url, .. } => {
+                Open::Link(target_of(&dest_url), vec![Span::Text(say::chat::image().to_owned())])
+            }
             Tag::FootnoteDefinition(_)
             | Tag::DefinitionList
             | Tag::DefinitionListTitle

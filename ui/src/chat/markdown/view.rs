@@ -7,6 +7,7 @@ use super::split::Growing;
 use super::target::{Target, says_host};
 use crate::bridge;
 use crate::parts::{Each, Glyph, IconButton};
+use crate::say;
 use crate::state::{Drawer, Router, Tab, Toasts};
 
 /// A web address that waits for the person to say yes.
@@ -140,7 +141,7 @@ fn block_view(block: &Block, leads: Leads) -> AnyView {
 fn items_view(items: &[ListItem], leads: Leads) -> Vec<AnyView> {
     let item = |item: &ListItem| {
         let tick = item.done.map(|done| {
-            view! { <input type="checkbox" disabled prop:checked=done aria-label=if done { "Done" } else { "Open" }/> }
+            view! { <input type="checkbox" disabled prop:checked=done aria-label=if done { say::chat::done() } else { say::chat::still_open() }/> }
         });
         let class = if item.done.is_some() { "md-task" } else { "" };
         view! { <li class=class>{tick}{blocks_view(&item.blocks, leads)}</li> }.into_any()
@@ -167,7 +168,7 @@ fn table_view(head: &[Vec<Span>], rows: &[Vec<Vec<Span>>], right: &[bool], leads
         })
         .collect();
     view! {
-        <div class="md-table" tabindex="0" role="region" aria-label="Table">
+        <div class="md-table" tabindex="0" role="region" aria-label=say::chat::table()>
             <table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>
         </div>
     }
@@ -201,7 +202,7 @@ fn link_view(target: Target, spans: &[Span], leads: Leads) -> AnyView {
         Target::Outside { host, .. } => (Some(host.clone()), "md-link"),
     };
     let title = match &target {
-        Target::Outside { address, .. } => Some(format!("Opens {address} in your browser")),
+        Target::Outside { address, .. } => Some(say::parts::opens(address)),
         Target::Item(_) | Target::Project(_) | Target::Person(_) | Target::Screen(_) => None,
     };
     let go = Callback::new(move |()| leads.follow(&target, &said));
@@ -224,12 +225,12 @@ fn Code(language: String, text: String) -> impl IntoView {
     let toasts = Toasts::expect();
     let kept = StoredValue::new(text.clone());
     let copy = move |_| {
-        kept.with_value(|text| crate::chat::copy(text, toasts, "The code is copied"));
+        kept.with_value(|text| crate::chat::copy(text, toasts, say::chat::code_copied()));
     };
     view! {
         <div class="md-code">
             <pre tabindex="0"><code>{text}</code></pre>
-            <span class="md-code-foot"><small>{language}</small><IconButton glyph=Glyph::Copy label="Copy the code" on_click=copy/></span>
+            <span class="md-code-foot"><small>{language}</small><IconButton glyph=Glyph::Copy label=say::chat::copy_code() on_click=copy/></span>
         </div>
     }
 }
