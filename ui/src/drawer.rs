@@ -18,6 +18,7 @@ use web_sys::HtmlElement;
 
 use self::pane::Pane;
 use crate::parts::{Each, Show, is_typing};
+use crate::say;
 use crate::state::{Drawer as DrawerState, Overlays, Router, effect, memo};
 
 /// The narrowest and the widest that it can be pulled, in pixels.
@@ -60,7 +61,7 @@ fn Open() -> impl IntoView {
     });
     let items = move || drawer.item.get().into_iter();
     view! {
-        <aside class="drawer" class:beside-chat=move || overlays.chat_beside(router) aria-label="Item" tabindex="-1" node_ref=root
+        <aside class="drawer" class:beside-chat=move || overlays.chat_beside(router) aria-label=say::drawer::item() tabindex="-1" node_ref=root
             style:width=move || width.get().map(|width| format!("{width}px"))
             on:keydown=move |event| keys(drawer, &event)>
             <Grip width root/>
@@ -139,7 +140,7 @@ fn Grip(width: RwSignal<Option<f64>>, root: NodeRef<html::Aside>) -> impl IntoVi
         take(current() + by);
     };
     view! {
-        <div class="drawer-grip" role="separator" aria-orientation="vertical" aria-label="Width of the item" tabindex="0"
+        <div class="drawer-grip" role="separator" aria-orientation="vertical" aria-label=say::drawer::width() tabindex="0"
             aria-valuemin=NARROW.to_string() aria-valuemax=WIDE.to_string()
             aria-valuenow=move || width.get().unwrap_or_else(current).round().to_string()
             on:pointerdown=grab on:pointermove=pull on:pointerup=move |_| held.set_value(false)

@@ -24,6 +24,7 @@ use leptos::prelude::*;
 
 use crate::palette::recall;
 use crate::parts::{Empty, Glyph};
+use crate::say;
 use crate::state::{Names, Route, Router, Tab, effect, memo};
 
 /// A project's page.
@@ -68,9 +69,9 @@ pub fn ProjectScreen(
 fn NoSuchProject() -> impl IntoView {
     let router = Router::expect();
     view! {
-        <Empty glyph=Glyph::FolderKanban title="This project is not here"
-            text="It may have been deleted, or you no longer have access to it in Basecamp."
-            action="Show all projects" on_action=move |()| router.go(Route::Projects)/>
+        <Empty glyph=Glyph::FolderKanban title=say::project::not_here()
+            text=say::project::not_here_text()
+            action=say::project::show_all() on_action=move |()| router.go(Route::Projects)/>
     }
 }
 
@@ -90,7 +91,7 @@ fn Part(project: ProjectId, tab: Signal<Tab>) -> impl IntoView {
         Tab::Activity => view! { <activity::ActivityTab project/> }.into_any(),
     };
     view! {
-        <div class="project-part" role="tabpanel" id="project-part" aria-label=move || tab.get().label()>
+        <div class="project-part" role="tabpanel" id="project-part" aria-label=move || header::tab_name(tab.get())>
             {panel}
         </div>
     }

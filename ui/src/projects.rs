@@ -8,6 +8,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::parts::{Button, ButtonKind, Empty, Glyph, Icon, Loaded, Select, Show, VirtualList};
+use crate::say;
 use crate::state::{Names, Query, Route, Router, SyncState, Tab, memo};
 use order::{Entry, Group, Sort, Wish, arrange};
 
@@ -21,22 +22,22 @@ pub fn ProjectsScreen() -> impl IntoView {
     view! {
         <section class="screen tight projects" aria-labelledby="projects-title">
             <header class="screen-head">
-                <h1 id="projects-title">"Projects"</h1>
+                <h1 id="projects-title">{say::projects::title()}</h1>
                 <small class="num">{count}</small>
                 <span class="grow"></span>
                 <label class="narrow">
-                    <span class="aside-label">"Search projects"</span>
+                    <span class="aside-label">{say::projects::search()}</span>
                     <Icon glyph=Glyph::Search/>
-                    <input type="search" placeholder="Search projects" autocomplete="off" spellcheck="false" node_ref=search
+                    <input type="search" placeholder=say::projects::search() autocomplete="off" spellcheck="false" node_ref=search
                         prop:value=move || wish.with(|wish| wish.query.clone())
                         on:input=move |event| wish.update(|wish| wish.query = event_target_value(&event))
                         on:keydown=move |event| {
                             if event.key() == "Escape" { wish.update(|wish| wish.query.clear()) }
                         }/>
                 </label>
-                <Select label="Sort" bare=true options=Sort::options() value=Signal::derive(move || wish.with(|wish| wish.sort.word().to_owned()))
+                <Select label=say::projects::sort() bare=true options=Sort::options() value=Signal::derive(move || wish.with(|wish| wish.sort.word().to_owned()))
                     on_change=move |word: String| wish.update(|wish| wish.sort = Sort::of(&word))/>
-                <Select label="Group" bare=true options=Group::options() value=Signal::derive(move || wish.with(|wish| wish.group.word().to_owned()))
+                <Select label=say::projects::group() bare=true options=Group::options() value=Signal::derive(move || wish.with(|wish| wish.group.word().to_owned()))
                     on_change=move |word: String| wish.update(|wish| wish.group = Group::of(&word))/>
             </header>
             <Loaded query=directory>
@@ -81,20 +82,20 @@ fn List(directory: Query<Directory>, wish: RwSignal<Wish>) -> impl IntoView {
     let empty = move || {
         if !none.get() {
             view! {
-                <Empty glyph=Glyph::Search title="No project is called so" text="Look for fewer letters, or for another word of the name."
-                    action="Clear the search" on_action=move |()| wish.update(|wish| wish.query.clear())/>
+                <Empty glyph=Glyph::Search title=say::projects::none_called() text=say::projects::none_called_text()
+                    action=say::projects::clear_search() on_action=move |()| wish.update(|wish| wish.query.clear())/>
             }
             .into_any()
         } else if sync.first_fetch() {
             view! {
-                <Empty glyph=Glyph::RefreshCw title="Projects are on their way" text="They come first and appear here in a moment."
-                    action="See the progress" on_action=move |()| router.go(Route::Sync)/>
+                <Empty glyph=Glyph::RefreshCw title=say::projects::on_their_way() text=say::projects::on_their_way_text()
+                    action=say::projects::progress() on_action=move |()| router.go(Route::Sync)/>
             }
             .into_any()
         } else {
             view! {
-                <Empty glyph=Glyph::FolderKanban title="No projects yet" text="This account has none that you may see. Make one in Basecamp, or ask to be added."
-                    action="Look at the sync" on_action=move |()| router.go(Route::Sync)/>
+                <Empty glyph=Glyph::FolderKanban title=say::projects::none_yet() text=say::projects::none_yet_text()
+                    action=say::projects::look_at_sync() on_action=move |()| router.go(Route::Sync)/>
             }
             .into_any()
         }
@@ -102,7 +103,7 @@ fn List(directory: Query<Directory>, wish: RwSignal<Wish>) -> impl IntoView {
     view! {
         <Show when=move || { count.get() > 0 } fallback=empty>
             <Columns wish/>
-            <VirtualList label="Projects" count row_height=row::HEIGHT current render on_open=open/>
+            <VirtualList label=say::projects::title() count row_height=row::HEIGHT current render on_open=open/>
         </Show>
     }
 }
@@ -116,20 +117,20 @@ fn Columns(wish: RwSignal<Wish>) -> impl IntoView {
             <span class=class class:on=move || on.get()>
                 <Button kind=ButtonKind::Bare on_click=move |_| wish.update(|wish| wish.sort = sort)>
                     {words}
-                    <Show when=move || on.get()><span class="aside-label">", sorted"</span><Icon glyph=Glyph::ArrowDown/></Show>
+                    <Show when=move || on.get()><span class="aside-label">{say::projects::sorted()}</span><Icon glyph=Glyph::ArrowDown/></Show>
                 </Button>
             </span>
         }
     };
     view! {
         <div class="project-line heads">
-            {head(Sort::Name, "Name", "project-name")}
-            {head(Sort::Open, "Open", "project-number")}
-            {head(Sort::Overdue, "Late", "project-number")}
-            <span class="project-number plain">"No one’s"</span>
-            <span class="project-people plain">"People"</span>
-            <span class="project-spark plain">"Done by week"</span>
-            {head(Sort::Activity, "Activity", "project-when")}
+            {head(Sort::Name, say::projects::name(), "project-name")}
+            {head(Sort::Open, say::projects::open(), "project-number")}
+            {head(Sort::Overdue, say::projects::late(), "project-number")}
+            <span class="project-number plain">{say::projects::nobodys()}</span>
+            <span class="project-people plain">{say::projects::people()}</span>
+            <span class="project-spark plain">{say::projects::done_by_week()}</span>
+            {head(Sort::Activity, say::projects::activity(), "project-when")}
             <span class="project-pin"></span>
         </div>
     }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::pane::Item;
 use crate::parts::{Avatar, Button, ButtonKind, Each, Kbd, Moment, PendingMark, RichText, Show};
+use crate::say;
 use crate::state::{Names, Toasts, memo, use_command};
 
 /// The comments.
@@ -24,7 +25,7 @@ pub(super) fn Comments(id: RecordingId) -> impl IntoView {
     view! {
         <Show when=move || can_comment.get() || comments.with(|comments| !comments.is_empty())>
             <section class="drawer-part">
-                <h3 class="drawer-part-head">"Comments" <small class="num">{move || Some(comments.with(Vec::len)).filter(|count| *count > 0)}</small></h3>
+                <h3 class="drawer-part-head">{say::drawer::comments()} <small class="num">{move || Some(comments.with(Vec::len)).filter(|count| *count > 0)}</small></h3>
                 <Each each=move || comments.get() key=|comment| (comment.id, comment.pending as u8, comment.body_html.len()) let(comment)>
                     <Comment comment/>
                 </Each>
@@ -59,7 +60,7 @@ fn Comment(comment: CommentView) -> impl IntoView {
             {by.map(|person| view! { <Avatar person/> })}
             <div class="comment-words">
                 <p class="comment-by">
-                    <b>{move || by.map_or_else(|| "Someone".to_owned(), |by| names.person_name(by))}</b>
+                    <b>{move || by.map_or_else(|| say::drawer::someone().to_owned(), |by| names.person_name(by))}</b>
                     <Moment at=comment.created_at/>
                     <PendingMark pending=comment.pending/>
                 </p>
@@ -82,7 +83,7 @@ fn Composer(id: RecordingId) -> impl IntoView {
         let body = draft.get_untracked();
         add.run_then(AddComment { item: id, body }, move |written| {
             draft.set(String::new());
-            toasts.done("Commented", written.set);
+            toasts.done(say::drawer::commented(), written.set);
         });
     };
     let keys = move |event: KeyboardEvent| match event.key().as_str() {
@@ -100,13 +101,13 @@ fn Composer(id: RecordingId) -> impl IntoView {
     };
     view! {
         <div class="composer">
-            <textarea class="text-field" rows="2" aria-label="A comment" placeholder="Write a comment" prop:value=move || draft.get()
+            <textarea class="text-field" rows="2" aria-label=say::drawer::a_comment() placeholder=say::drawer::write_comment() prop:value=move || draft.get()
                 on:input=move |event| draft.set(event_target_value(&event)) on:keydown=keys></textarea>
             <div class="field-foot">
-                <small>"Its subscribers are notified by Basecamp"</small>
+                <small>{say::drawer::are_notified()}</small>
                 <span class="grow"></span>
                 <Show when=move || !blank.get()><Kbd keys="Mod ↵"/></Show>
-                <Button kind=ButtonKind::Primary busy=add.busy disabled=blank on_click=move |_| send()>"Comment"</Button>
+                <Button kind=ButtonKind::Primary busy=add.busy disabled=blank on_click=move |_| send()>{say::drawer::comment()}</Button>
             </div>
         </div>
     }

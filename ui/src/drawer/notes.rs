@@ -10,6 +10,7 @@ use super::pane::Item;
 use super::plain::{has_form, plain_text};
 use crate::parts::{Button, ButtonKind, Glyph, Kbd, RichText, Show};
 use crate::project::deeds::{card_change, todo_change};
+use crate::say;
 use crate::state::{Toasts, effect, memo, use_command};
 
 /// The text.
@@ -26,12 +27,12 @@ pub(super) fn Notes(id: RecordingId) -> impl IntoView {
     view! {
         <section class="drawer-part notes">
             <Show when=move || can_edit.get() && !editing.get() && !blank.get()>
-                <div class="notes-edit"><Button kind=ButtonKind::Bare glyph=Glyph::Pencil on_click=move |_| editing.set(true)>"Edit"</Button></div>
+                <div class="notes-edit"><Button kind=ButtonKind::Bare glyph=Glyph::Pencil on_click=move |_| editing.set(true)>{say::drawer::edit()}</Button></div>
             </Show>
             <Show when=move || !editing.get() fallback=move || view! { <NotesField id editing/> }>
                 <Show when=move || !blank.get() fallback=move || view! {
                     <Show when=move || can_edit.get()>
-                        <button type="button" class="notes-add" on:click=move |_| editing.set(true)>"Add notes"</button>
+                        <button type="button" class="notes-add" on:click=move |_| editing.set(true)>{say::drawer::add_notes()}</button>
                     </Show>
                 }>
                     <RichText html/>
@@ -67,7 +68,7 @@ fn NotesField(id: RecordingId, editing: RwSignal<bool>) -> impl IntoView {
         }
         let text = Some(draft.get_untracked());
         let done = move |written: contract::Written| {
-            toasts.done("Changed the notes", written.set);
+            toasts.done(say::drawer::notes_changed(), written.set);
             editing.set(false);
         };
         if item.row().is_some_and(|row| row.kind == Kind::Card) {
@@ -91,14 +92,14 @@ fn NotesField(id: RecordingId, editing: RwSignal<bool>) -> impl IntoView {
     };
     let busy = Signal::derive(move || todo.busy.get() || card.busy.get());
     view! {
-        <textarea class="text-field" rows="8" aria-label="Notes" node_ref=field prop:value=move || draft.get()
+        <textarea class="text-field" rows="8" aria-label=say::drawer::notes() node_ref=field prop:value=move || draft.get()
             on:input=move |event| draft.set(event_target_value(&event)) on:keydown=keys></textarea>
         <div class="field-foot">
-            <Button kind=ButtonKind::Primary busy on_click=move |_| save.with_value(|save| save())>"Save"</Button>
-            <Button kind=ButtonKind::Bare on_click=move |_| editing.set(false)>"Cancel"</Button>
+            <Button kind=ButtonKind::Primary busy on_click=move |_| save.with_value(|save| save())>{say::drawer::save()}</Button>
+            <Button kind=ButtonKind::Bare on_click=move |_| editing.set(false)>{say::drawer::cancel()}</Button>
             <span class="grow"></span>
             <Show when=move || loses && touched.get() fallback=|| view! { <Kbd keys="Mod ↵"/> }>
-                <small class="warns">"Saving turns links, lists and bold into plain text."</small>
+                <small class="warns">{say::drawer::loses_form()}</small>
             </Show>
         </div>
     }

@@ -16,6 +16,7 @@ use crate::parts::{Button, Confirm, Each, Glyph, Icon, IconButton, Loaded, Show,
 use crate::project::activity::ActivityLine;
 use crate::project::deeds::Deeds;
 use crate::project::shown::{ItemLine, kind_word, status_word};
+use crate::say;
 use crate::state::{Drawer, Names, Query, Route, Router, Tab, memo, use_query};
 
 /// What the parts of the pane share.
@@ -82,19 +83,19 @@ fn Head(id: RecordingId) -> impl IntoView {
             {move || status.get().and_then(status_word).map(|word| view! { <small class="drawer-status">{word}</small> })}
             <span class="grow"></span>
             <Step id/>
-            <IconButton glyph=Glyph::ExternalLink label="Open in Basecamp" disabled=Signal::derive(move || address().is_empty())
+            <IconButton glyph=Glyph::ExternalLink label=say::drawer::open_outside() disabled=Signal::derive(move || address().is_empty())
                 on_click=move |_| bridge::open_outside(&address())/>
             <Show when=move || status.get() == Some(Status::Active)>
-                <IconButton glyph=Glyph::Trash2 label="Move to the trash" on_click=move |_| asking.set(true)/>
+                <IconButton glyph=Glyph::Trash2 label=say::drawer::move_to_trash() on_click=move |_| asking.set(true)/>
             </Show>
             <Show when=move || matches!(status.get(), Some(Status::Trashed | Status::Archived))>
                 <Button glyph=Glyph::ArchiveRestore on_click=move |_| if let Some(row) = item.row() { item.deeds.restore(id, &row.title) }>
-                    "Restore"
+                    {say::drawer::restore()}
                 </Button>
             </Show>
-            <IconButton glyph=Glyph::X label="Close" on_click=move |_| drawer.close()/>
-            <Confirm open=asking title="Move it to the trash?" action="Move to the trash"
-                text=Signal::derive(move || format!("It goes to the trash of “{}” in Basecamp, for everyone, and can be restored for 30 days.", project().unwrap_or_default()))
+            <IconButton glyph=Glyph::X label=say::drawer::close() on_click=move |_| drawer.close()/>
+            <Confirm open=asking title=say::drawer::trash_title() action=say::drawer::move_to_trash()
+                text=Signal::derive(move || say::drawer::trash_text(project().unwrap_or_default()))
                 on_confirm=move |()| if let Some(row) = item.row() { item.deeds.trash(id, &row.title) }/>
         </header>
     }
@@ -107,9 +108,9 @@ fn Step(id: RecordingId) -> impl IntoView {
     let beside = move |down| drawer.list.with(|list| super::neighbour(list, id, down));
     view! {
         <Show when=move || drawer.list.with(|list| list.len() > 1)>
-            <IconButton glyph=Glyph::ChevronUp label="The one before (up)" disabled=Signal::derive(move || beside(false).is_none())
+            <IconButton glyph=Glyph::ChevronUp label=say::drawer::one_before() disabled=Signal::derive(move || beside(false).is_none())
                 on_click=move |_| if let Some(next) = beside(false) { drawer.item.set(Some(next)) }/>
-            <IconButton glyph=Glyph::ChevronDown label="The next one (down)" disabled=Signal::derive(move || beside(true).is_none())
+            <IconButton glyph=Glyph::ChevronDown label=say::drawer::next_one() disabled=Signal::derive(move || beside(true).is_none())
                 on_click=move |_| if let Some(next) = beside(true) { drawer.item.set(Some(next)) }/>
         </Show>
     }
@@ -153,7 +154,7 @@ fn Whole(id: RecordingId) -> impl IntoView {
         <Steps/>
         <Show when=move || children.with(|rows| !rows.is_empty())>
             <section class="drawer-part">
-                <h3 class="drawer-part-head">"In it" <small class="num">{move || children.with(Vec::len)}</small></h3>
+                <h3 class="drawer-part-head">{say::drawer::inside()} <small class="num">{move || children.with(Vec::len)}</small></h3>
                 <div class="item-lines">
                     <Each each=move || children.get() key=|row| (row.id, row.updated_at, row.completed) let(row)>
                         <ItemLine row among=child_ids/>
@@ -164,7 +165,7 @@ fn Whole(id: RecordingId) -> impl IntoView {
         <Comments id/>
         <Show when=move || activity.with(|list| !list.is_empty())>
             <section class="drawer-part">
-                <h3 class="drawer-part-head">"What happened"</h3>
+                <h3 class="drawer-part-head">{say::drawer::what_happened()}</h3>
                 <Each each=move || activity.get() key=|one| one.id let(one)><ActivityLine one dated=true/></Each>
             </section>
         </Show>
@@ -179,7 +180,7 @@ fn Crumbs() -> impl IntoView {
     let project = memo(move || item.query.value.with(|detail| detail.as_ref().map(|detail| detail.item.project)));
     let path = memo(move || item.part(|detail| detail.path.clone()));
     view! {
-        <nav class="crumbs" aria-label="Where it is">
+        <nav class="crumbs" aria-label=say::drawer::where_it_is()>
             {move || project.get().map(|id| view! {
                 <button type="button" class="crumb cut" on:click=move |_| router.go(Route::Project(id, Tab::default()))>{move || names.project_name(id)}</button>
             })}

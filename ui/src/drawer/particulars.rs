@@ -7,9 +7,11 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 use super::pane::Item;
+use crate::parts::day::{month, whole_date};
 use crate::parts::{Avatar, DayLabel, Each, Glyph, Icon, IconButton, Moment, Show, point_of};
 use crate::project::deeds::{card_change, todo_change};
 use crate::project::todos::offer::{Offer, OfferView, Theme};
+use crate::say;
 use crate::state::{Names, Session, memo, use_command};
 
 /// The facts.
@@ -37,36 +39,36 @@ pub(super) fn Particulars(id: RecordingId) -> impl IntoView {
     view! {
         <dl class="facts">
             <Show when=move || is_task.get()>
-                <dt>"Due"</dt>
+                <dt>{say::drawer::due()}</dt>
                 <dd><DayField id which=Which::Due can_edit/></dd>
                 <Show when=move || is_todo.get()>
-                    <dt>"Starts"</dt>
+                    <dt>{say::drawer::starts()}</dt>
                     <dd><DayField id which=Which::Start can_edit/></dd>
                 </Show>
-                <dt>"Assigned to"</dt>
+                <dt>{say::drawer::assigned_to()}</dt>
                 <dd>
                     <button type="button" class="fact-button" disabled=move || !can_edit.get() aria-haspopup="listbox"
                         on:click=move |event: MouseEvent| ask(Theme::Assign, &event)>
-                        <People people none="Nobody"/>
+                        <People people none=say::drawer::nobody()/>
                     </button>
                 </dd>
-                <dt>{move || if is_todo.get() { "List" } else { "Column" }}</dt>
+                <dt>{move || if is_todo.get() { say::drawer::list() } else { say::drawer::column() }}</dt>
                 <dd>
                     <button type="button" class="fact-button" disabled=move || !can_edit.get() aria-haspopup="listbox"
                         on:click=move |event: MouseEvent| ask(Theme::Move, &event)>
                         <Icon glyph=Glyph::MoveRight/>
-                        <span class="cut">{move || place.get().map(|(kind, title)| if kind == Kind::TodoSet { "Loose to-dos".to_owned() } else { title })}</span>
+                        <span class="cut">{move || place.get().map(|(kind, title)| if kind == Kind::TodoSet { say::drawer::loose().to_owned() } else { title })}</span>
                     </button>
                 </dd>
             </Show>
             <Show when=move || span.with(Option::is_some)>
-                <dt>"When"</dt>
+                <dt>{say::drawer::when()}</dt>
                 <dd><SpanText span/></dd>
-                <dt>"With"</dt>
-                <dd class="fact-text"><People people none="Nobody"/></dd>
+                <dt>{say::drawer::with()}</dt>
+                <dd class="fact-text"><People people none=say::drawer::nobody()/></dd>
             </Show>
             {move || item.query.value.with(|detail| detail.as_ref().map(|detail| (detail.item.creator, detail.item.created_at))).map(|(by, at)| view! {
-                <dt>"Added"</dt>
+                <dt>{say::drawer::added()}</dt>
                 <dd class="fact-text">
                     {by.map(|person| view! { <Avatar person/> })}
                     <span class="cut">{move || by.map(|by| names.person_name(by))}</span>
@@ -74,7 +76,7 @@ pub(super) fn Particulars(id: RecordingId) -> impl IntoView {
                 </dd>
             })}
             {move || item.query.value.with(|detail| detail.as_ref().and_then(|detail| detail.item.completed_at.map(|at| (detail.item.completer, at)))).map(|(by, at)| view! {
-                <dt>"Done"</dt>
+                <dt>{say::drawer::done()}</dt>
                 <dd class="fact-text">
                     {by.map(|person| view! { <Avatar person/> })}
                     <span class="cut">{move || by.map(|by| names.person_name(by))}</span>
@@ -127,17 +129,19 @@ fn DayField(id: RecordingId, which: Which, can_edit: Memo<bool>) -> impl IntoVie
         let is_card = item.row().is_some_and(|row| row.kind == Kind::Card);
         match which {
             Which::Due if is_card => {
-                card.run_saying(UpdateCard { due_on: Some(to), ..card_change(id) }, "Changed the due day")
+                card.run_saying(UpdateCard { due_on: Some(to), ..card_change(id) }, say::drawer::due_changed())
             }
-            Which::Due => todo.run_saying(UpdateTodo { due_on: Some(to), ..todo_change(id) }, "Changed the due day"),
+            Which::Due => {
+                todo.run_saying(UpdateTodo { due_on: Some(to), ..todo_change(id) }, say::drawer::due_changed())
+            }
             Which::Start => {
-                todo.run_saying(UpdateTodo { starts_on: Some(to), ..todo_change(id) }, "Changed the first day")
+                todo.run_saying(UpdateTodo { starts_on: Some(to), ..todo_change(id) }, say::drawer::first_changed())
             }
         }
     };
-    let label = match which {
-        Which::Due => "Due day",
-        Which::Start => "First day",
+    let (label, away) = match which {
+        Which::Due => (say::drawer::due_day(), say::drawer::no_due_day()),
+        Which::Start => (say::drawer::first_day(), say::drawer::no_first_day()),
     };
     view! {
         <span class="day-field">
@@ -151,7 +155,7 @@ fn DayField(id: RecordingId, which: Which, can_edit: Memo<bool>) -> impl IntoVie
                 }/>
             <DayLabel due=day done/>
             <Show when=move || can_edit.get() && day.get().is_some()>
-                <IconButton glyph=Glyph::X label=format!("Take the {} away", label.to_lowercase()) on_click=move |_| set(None)/>
+                <IconButton glyph=Glyph::X label=away on_click=move |_| set(None)/>
             </Show>
         </span>
     }
@@ -163,12 +167,25 @@ fn SpanText(span: Memo<Option<Span>>) -> impl IntoView {
     let text = move || {
         let zone = session.zone();
         Some(match span.get()? {
-            Span::Days { from, to } if from == to => from.strftime("%A %-d %B %Y").to_string(),
-            Span::Days { from, to } => format!("{} to {}", from.strftime("%-d %B"), to.strftime("%-d %B %Y")),
+            Span::Days { from, to } if from == to => whole_date(from),
+            Span::Days { from, to } => say::drawer::Days {
+                first_day: from.day(),
+                first_month: month(from.month()),
+                last_day: to.day(),
+                last_month: month(to.month()),
+                year: to.year(),
+            }
+            .text(),
             Span::Hours { from, to } => {
-                let (from, to) = (from.to_zoned(zone.clone()), to.to_zoned(zone));
-                let end = if from.date() == to.date() { to.strftime("%H:%M") } else { to.strftime("%-d %B, %H:%M") };
-                format!("{} to {end}", from.strftime("%A %-d %B %Y, %H:%M"))
+                let (first, last) = (from.to_zoned(zone.clone()).datetime(), to.to_zoned(zone).datetime());
+                let day = whole_date(first.date());
+                let [from, to] = [first, last].map(|at| at.strftime("%H:%M").to_string());
+                if first.date() == last.date() {
+                    say::drawer::Hours { day, from, to }.text()
+                } else {
+                    let (last_day, last_month) = (last.day(), month(last.month()));
+                    say::drawer::HoursOfDays { day, from, last_day, last_month, to }.text()
+                }
             }
         })
     };

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::pane::Item;
 use crate::parts::{Checkbox, DayLabel, Each, Faces, PendingMark, Show};
+use crate::say;
 use crate::state::memo;
 
 /// The steps; nothing when there are none.
@@ -12,12 +13,15 @@ pub(super) fn Steps() -> impl IntoView {
     let item = expect_context::<Item>();
     let steps = memo(move || item.part(|detail| detail.steps.clone()));
     let note = move || {
-        steps.with(|steps| format!("{} of {} done", steps.iter().filter(|step| step.completed).count(), steps.len()))
+        steps.with(|steps| {
+            let done = steps.iter().filter(|step| step.completed).count();
+            say::drawer::StepsDone { done, count: steps.len() }.text()
+        })
     };
     view! {
         <Show when=move || steps.with(|steps| !steps.is_empty())>
             <section class="drawer-part">
-                <h3 class="drawer-part-head">"Steps" <small class="num">{note}</small></h3>
+                <h3 class="drawer-part-head">{say::drawer::steps()} <small class="num">{note}</small></h3>
                 <ul class="steps">
                     <Each each=move || steps.get() key=|step| (step.id, step.completed, step.updated_at, step.pending as u8) let(step)>
                         {

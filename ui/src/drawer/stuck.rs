@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::pane::Item;
 use crate::parts::{Each, Glyph, Icon, Show};
+use crate::say;
 use crate::state::{memo, use_query};
 use crate::syncpanel::queue::EntryActions;
 
@@ -22,9 +23,9 @@ pub(super) fn Stuck(id: RecordingId, pending: Memo<Pending>) -> impl IntoView {
     let problem = move || item.part(|detail| detail.problem.clone().unwrap_or_default());
     let head = move || match pending.get() {
         Pending::None => "",
-        Pending::Queued => "Waits to be sent to Basecamp",
-        Pending::Failed => "Basecamp refused this edit",
-        Pending::Conflict => "Someone else changed it too",
+        Pending::Queued => say::drawer::waits(),
+        Pending::Failed => say::drawer::refused(),
+        Pending::Conflict => say::drawer::conflict(),
     };
     let class = move || match pending.get() {
         Pending::None | Pending::Queued => "stuck",

@@ -10,6 +10,7 @@ use super::pane::Item;
 use crate::parts::{Checkbox, Show};
 use crate::project::deeds::{card_change, todo_change};
 use crate::project::shown::kind_word;
+use crate::say;
 use crate::state::{effect, memo, use_command};
 
 /// The title.
@@ -34,7 +35,7 @@ pub(super) fn Title(id: RecordingId) -> impl IntoView {
     view! {
         <div class="drawer-title" class:done=completed>
             <Show when=can_tick>
-                <Checkbox checked=completed label=Signal::derive(move || format!("Done: {}", title.get()))
+                <Checkbox checked=completed label=Signal::derive(move || say::drawer::tick(title.get()))
                     on_change=move |_: bool| if let Some(row) = item.row() { item.deeds.tick(&row) }/>
             </Show>
             <Show when=can_edit fallback=move || view! { <h2 class="drawer-name">{shown}</h2> }>
@@ -74,7 +75,7 @@ fn TitleField(id: RecordingId, title: Memo<String>) -> impl IntoView {
             draft.set(title.get_untracked());
             return;
         }
-        let said = "Changed the title";
+        let said = say::drawer::title_changed();
         if item.row().is_some_and(|row| row.kind == Kind::Card) {
             card.run_saying(UpdateCard { title: Some(text), ..card_change(id) }, said);
         } else {
@@ -100,7 +101,7 @@ fn TitleField(id: RecordingId, title: Memo<String>) -> impl IntoView {
         _ => {}
     };
     view! {
-        <textarea class="drawer-name title-field" rows="1" aria-label="Title" node_ref=field prop:value=move || draft.get()
+        <textarea class="drawer-name title-field" rows="1" aria-label=say::drawer::title() node_ref=field prop:value=move || draft.get()
             on:input=move |event| draft.set(event_target_value(&event)) on:keydown=keys on:blur=move |_| save()></textarea>
     }
 }

@@ -15,9 +15,10 @@ use self::column::Stack;
 use self::drag::card_id;
 use self::state::BoardState;
 use super::place::{Arrow, shift, walk};
-use super::shown::{PartBar, counted};
+use super::shown::PartBar;
 use super::todos::offer::{Offer, OfferView, Theme};
 use crate::parts::{Each, Empty, Glyph, Loaded, Select, Show, is_typing, point_under};
+use crate::say;
 use crate::state::{Query, effect, memo, use_query};
 
 /// The boards of a project; with several, one at a time.
@@ -39,21 +40,21 @@ pub(super) fn BoardTab(project: ProjectId) -> impl IntoView {
     provide_context(state);
     let note = Signal::derive(move || {
         let cards = state.cards.with(std::collections::HashMap::len);
-        format!("{} in {}", counted(cards, "card", "cards"), counted(state.columns.with(Vec::len), "column", "columns"))
+        say::project::CardsInColumns { cards, columns: state.columns.with(Vec::len) }.text()
     });
     view! {
         <PartBar note>
             <Show when=move || { tables.with(Vec::len) > 1 }>
-                <Select bare=true label="Which board" options=tables
+                <Select bare=true label=say::project::which_board() options=tables
                     value=Signal::derive(move || board.with(|board| board.as_ref().map(|board| board.table.id.to_string()).unwrap_or_default()))
                     on_change=move |id: String| chosen.set(id.parse().ok())/>
             </Show>
-            <span class="hint part-keys">"Arrows choose, Alt and arrows move, M moves to…, N adds"</span>
+            <span class="hint part-keys">{say::project::board_keys()}</span>
         </PartBar>
         <Loaded query=boards>
             <Show when=move || board.with(Option::is_some) fallback=|| view! {
-                <Empty glyph=Glyph::SquareKanban title="No board here"
-                    text="This project has no card table. Switch one on in Basecamp, and its cards appear here."/>
+                <Empty glyph=Glyph::SquareKanban title=say::project::no_board()
+                    text=say::project::no_board_text()/>
             }>
                 <BoardView project/>
             </Show>
@@ -85,8 +86,8 @@ fn BoardView(project: ProjectId) -> impl IntoView {
         }
     });
     view! {
-        <div class="board" class:dragging=move || state.drag.with(Option::is_some) role="group" aria-roledescription="board" tabindex="0"
-            aria-label="Board. Arrows choose a card, Alt and arrows move it." aria-activedescendant=active
+        <div class="board" class:dragging=move || state.drag.with(Option::is_some) role="group" aria-roledescription=say::project::board_role() tabindex="0"
+            aria-label=say::project::board_label() aria-activedescendant=active
             node_ref=state.element
             on:keydown=move |event| keys(state, offer, &event)
             on:focus=move |_| first_focus(state)
@@ -135,7 +136,7 @@ fn keys(state: BoardState, offer: RwSignal<Option<Offer>>, event: &KeyboardEvent
         if event.alt_key() {
             match state.lanes.with_untracked(|lanes| shift(lanes, card, arrow)) {
                 Some(to) => state.move_card(card, to),
-                None => state.said.set("The card is at the edge of the board.".into()),
+                None => state.said.set(say::project::at_edge().into()),
             }
         } else if let Some(next) = state.lanes.with_untracked(|lanes| walk(lanes, card, arrow)) {
             state.focus.set(Some(next));

@@ -7,8 +7,9 @@ use leptos::prelude::*;
 
 use super::gather::{Turn, conversation};
 use super::messages::list;
-use super::shown::{Clock, DayHead, PartBar, counted};
+use super::shown::{Clock, DayHead, PartBar};
 use crate::parts::{Avatar, Button, ButtonKind, Each, Empty, Glyph, Loaded, Show};
+use crate::say;
 use crate::state::{Drawer, Names, Session, effect, memo, use_query};
 
 /// So many lines at first, and more each time one asks.
@@ -40,19 +41,19 @@ pub(super) fn ChatTab(project: ProjectId) -> impl IntoView {
             request_animation_frame(move || scroll.set_scroll_top(scroll.scroll_height()));
         }
     });
-    let note = Signal::derive(move || counted(count.get(), "line", "lines"));
+    let note = Signal::derive(move || say::project::lines(count.get()));
     let maybe_more = move || usize::try_from(most.get()).is_ok_and(|most| count.get() >= most);
     view! {
-        <PartBar note><span class="hint">"To say something, open the chat in Basecamp"</span></PartBar>
+        <PartBar note><span class="hint">{say::project::say_outside()}</span></PartBar>
         <Loaded query=lines>
             <Show when=move || { count.get() > 0 } fallback=|| view! {
-                <Empty glyph=Glyph::MessagesSquare title="Nothing has been said" text="What is said in the project's chat in Basecamp is read and found here."/>
+                <Empty glyph=Glyph::MessagesSquare title=say::project::nothing_said() text=say::project::nothing_said_text()/>
             }>
                 <div class="part-scroll talk" node_ref=scroll>
                     <Show when=maybe_more>
                         <div class="talk-more">
                             <Button kind=ButtonKind::Bare glyph=Glyph::ArrowUp busy=lines.loading
-                                on_click=move |_| most.update(|most| *most = (*most + STEP).min(5000))>"Earlier lines"</Button>
+                                on_click=move |_| most.update(|most| *most = (*most + STEP).min(5000))>{say::project::earlier_lines()}</Button>
                         </div>
                     </Show>
                     <Each each=move || days.get() key=|(day, turns)| (*day, turns.iter().map(|turn| turn.lines.len()).sum::<usize>()) let((day, turns))>
@@ -90,7 +91,7 @@ fn TurnView(turn: Turn, among: Signal<Vec<RecordingId>>) -> impl IntoView {
         <div class="turn">
             {by.map(|person| view! { <Avatar person/> })}
             <div class="turn-words">
-                <p class="turn-by">{move || by.map_or_else(|| "Someone".to_owned(), |by| names.person_name(by))} " " <Clock at=turn.at/></p>
+                <p class="turn-by">{move || by.map_or_else(|| say::project::someone().to_owned(), |by| names.person_name(by))} " " <Clock at=turn.at/></p>
                 {lines}
             </div>
         </div>

@@ -4,8 +4,9 @@ use contract::{Kind, ProjectId, RecordingId, Row};
 use leptos::prelude::*;
 
 use super::messages::list;
-use super::shown::{PartBar, counted};
+use super::shown::PartBar;
 use crate::parts::{Avatar, Each, Empty, Glyph, Icon, Loaded, Moment, PendingMark, Show};
+use crate::say;
 use crate::state::{Drawer, Names, memo, use_query};
 
 /// So many answers of a question are shown before one asks for the rest.
@@ -26,18 +27,14 @@ pub(super) fn CheckinsTab(project: ProjectId) -> impl IntoView {
         answers
     });
     let note = Signal::derive(move || {
-        format!(
-            "{}, {}",
-            counted(questions.with(Vec::len), "question", "questions"),
-            counted(answers.with(Vec::len), "answer", "answers")
-        )
+        say::project::QuestionsAnswers { questions: questions.with(Vec::len), answers: answers.with(Vec::len) }.text()
     });
     view! {
         <PartBar note><span></span></PartBar>
         <Loaded query=rows>
             <div class="part-scroll">
                 <Show when=move || questions.with(|questions| !questions.is_empty()) fallback=|| view! {
-                    <Empty glyph=Glyph::CircleHelp title="No check-ins" text="Questions that are asked regularly are set up in Basecamp; the answers are read here."/>
+                    <Empty glyph=Glyph::CircleHelp title=say::project::no_checkins() text=say::project::no_checkins_text()/>
                 }>
                     <Each each=move || questions.get() key=|row| (row.id, row.updated_at) let(row)>
                         <QuestionView row answers/>
@@ -62,14 +59,14 @@ fn QuestionView(row: Row, answers: Memo<Vec<Row>>) -> impl IntoView {
     view! {
         <section class="question">
             <h2 class="question-title"><Icon glyph=Glyph::CircleHelp/><span class="grow">{row.title.clone()}</span>
-                <small class="num">{move || counted(mine.with(Vec::len), "answer", "answers")}</small></h2>
+                <small class="num">{move || say::project::answers(mine.with(Vec::len))}</small></h2>
             <Each each=shown key=|row| (row.id, row.updated_at) let(answer)>
                 <AnswerView row=answer among=ids/>
             </Each>
-            <Show when=move || mine.with(Vec::is_empty)><p class="hint question-none">"Nobody has answered yet."</p></Show>
+            <Show when=move || mine.with(Vec::is_empty)><p class="hint question-none">{say::project::not_answered()}</p></Show>
             <Show when=move || !all.get() && mine.with(|mine| mine.len() > FIRST)>
                 <button type="button" class="lane-more" on:click=move |_| all.set(true)>
-                    {move || format!("Show {} earlier answers", mine.with(Vec::len).saturating_sub(FIRST))}
+                    {move || say::project::earlier_answers(mine.with(Vec::len).saturating_sub(FIRST))}
                 </button>
             </Show>
         </section>
@@ -86,7 +83,7 @@ fn AnswerView(row: Row, among: Signal<Vec<RecordingId>>) -> impl IntoView {
             on:click=move |_| drawer.open_in(id, among.get_untracked())>
             {by.map(|person| view! { <Avatar person/> })}
             <span class="answer-words">
-                <span class="answer-by">{move || by.map_or_else(|| "Someone".to_owned(), |by| names.person_name(by))} " " <Moment at=row.created_at/></span>
+                <span class="answer-by">{move || by.map_or_else(|| say::project::someone().to_owned(), |by| names.person_name(by))} " " <Moment at=row.created_at/></span>
                 <span>{words}</span>
             </span>
             <PendingMark pending=row.pending/>

@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use leptos::prelude::*;
 
 use super::outline::Destination;
+use crate::say;
 use crate::state::{Act, Toasts, use_command};
 
 /// A mutation with a guard for each item.
@@ -78,12 +79,12 @@ impl Deeds {
     pub(crate) fn tick(self, row: &Row) {
         let (id, title) = (row.id, &row.title);
         match (row.kind, row.completed) {
-            (Kind::Todo, false) => self.complete.of(id).run_saying(CompleteTodo { id }, format!("Completed “{title}”")),
+            (Kind::Todo, false) => self.complete.of(id).run_saying(CompleteTodo { id }, say::project::completed(title)),
             (Kind::Todo, true) => {
-                self.uncomplete.of(id).run_saying(UncompleteTodo { id }, format!("Opened “{title}” again"))
+                self.uncomplete.of(id).run_saying(UncompleteTodo { id }, say::project::reopened(title))
             }
             (Kind::Step, completed) => self.step.of(id).run(CompleteStep { id, completed: !completed }),
-            (_, _) => self.toasts.note("A card is done when it is moved to the Done column: press M."),
+            (_, _) => self.toasts.note(say::project::card_is_done()),
         }
     }
     /// Says who does it.
@@ -91,16 +92,16 @@ impl Deeds {
         let id = row.id;
         if row.kind == Kind::Card {
             let change = UpdateCard { assignees: Some(assignees), ..card_change(id) };
-            self.card.of(id).run_saying(change, format!("Assigned “{}”", row.title));
+            self.card.of(id).run_saying(change, say::project::assigned(&row.title));
         } else {
-            self.assign.of(id).run_saying(AssignTodo { id, assignees }, format!("Assigned “{}”", row.title));
+            self.assign.of(id).run_saying(AssignTodo { id, assignees }, say::project::assigned(&row.title));
         }
     }
     /// Gives it a due day, or takes it away.
     pub(crate) fn due(self, row: &Row, due_on: Option<Date>) {
         let said = due_on.map_or_else(
-            || format!("“{}” has no due day", row.title),
-            |day| format!("“{}” is due on {}", row.title, crate::parts::day::long_date(day)),
+            || say::project::has_no_due(&row.title),
+            |day| say::project::IsDue { title: &row.title, day: crate::parts::day::long_date(day) }.text(),
         );
         if row.kind == Kind::Card {
             self.card.of(row.id).run_saying(UpdateCard { due_on: Some(due_on), ..card_change(row.id) }, said);
@@ -114,11 +115,11 @@ impl Deeds {
     }
     /// Puts it into the trash.
     pub(crate) fn trash(self, id: RecordingId, title: &str) {
-        self.trash.of(id).run_saying(TrashItem { id }, format!("Moved “{title}” to the trash"));
+        self.trash.of(id).run_saying(TrashItem { id }, say::project::trashed(title));
     }
     /// Takes it out of the trash or the archive.
     pub(crate) fn restore(self, id: RecordingId, title: &str) {
-        self.restore.of(id).run_saying(RestoreItem { id }, format!("Restored “{title}”"));
+        self.restore.of(id).run_saying(RestoreItem { id }, say::project::restored(title));
     }
 }
 

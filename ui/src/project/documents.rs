@@ -4,8 +4,9 @@ use contract::{Kind, ProjectId, RecordingId, Row};
 use leptos::prelude::*;
 
 use super::messages::list;
-use super::shown::{Count, PartBar, counted, status_word};
+use super::shown::{Count, PartBar, status_word};
 use crate::parts::{Chip, Each, Empty, Glyph, Icon, Loaded, Moment, PendingMark, Show, Tone, kind_glyph};
+use crate::say;
 use crate::state::{Drawer, Names, memo, use_query};
 
 /// The documents of a project.
@@ -27,17 +28,19 @@ pub(super) fn DocumentsTab(project: ProjectId) -> impl IntoView {
     });
     let note = Signal::derive(move || {
         let (folders, rest): (Vec<Row>, Vec<Row>) = inside.get().into_iter().partition(|row| row.kind == Kind::Vault);
-        let files = counted(rest.len(), "document or file", "documents and files");
-        if folders.is_empty() { files } else { format!("{}, {files}", counted(folders.len(), "folder", "folders")) }
+        match (folders.len(), rest.len()) {
+            (0, files) => say::project::files(files),
+            (folders, files) => say::project::FoldersFiles { folders, files }.text(),
+        }
     });
     let ids = Signal::derive(move || {
         inside.with(|rows| rows.iter().filter(|row| row.kind != Kind::Vault).map(|row| row.id).collect::<Vec<_>>())
     });
     view! {
         <PartBar note>
-            <nav class="crumbs" aria-label="Folder">
+            <nav class="crumbs" aria-label=say::project::folder()>
                 <button type="button" class="crumb" aria-current=move || folder.get().is_none().then_some("page") on:click=move |_| folder.set(None)>
-                    "Docs & files"
+                    {say::project::docs_files()}
                 </button>
                 <Each each=move || path.get() key=|row| row.id let(row)>
                     {
@@ -54,8 +57,8 @@ pub(super) fn DocumentsTab(project: ProjectId) -> impl IntoView {
         <Loaded query=documents>
             <div class="part-scroll">
                 <Show when=move || inside.with(|rows| !rows.is_empty()) fallback=move || view! {
-                    <Empty glyph=Glyph::FolderOpen title=Signal::derive(move || if folder.get().is_some() { "This folder is empty" } else { "No documents yet" }.to_owned())
-                        text="Documents and files are added in Basecamp. Their bytes stay there; what they are called is found here."/>
+                    <Empty glyph=Glyph::FolderOpen title=Signal::derive(move || if folder.get().is_some() { say::project::folder_empty() } else { say::project::no_documents() }.to_owned())
+                        text=say::project::documents_text()/>
                 }>
                     <div class="item-lines">
                         <Each each=move || inside.get() key=|row| (row.id, row.updated_at) let(row)>
@@ -83,7 +86,7 @@ fn DocumentLine(row: Row, folder: RwSignal<Option<RecordingId>>, among: Signal<V
             </span>
             {status_word(row.status).map(|word| view! { <Chip tone=Tone::Warn>{word}</Chip> })}
             <PendingMark pending=row.pending/>
-            {(row.comments > 0).then(|| view! { <Count glyph=Glyph::MessageCircle text=row.comments.to_string() label=format!("{} comments", row.comments)/> })}
+            {(row.comments > 0).then(|| view! { <Count glyph=Glyph::MessageCircle text=row.comments.to_string() label=say::project::comments(row.comments)/> })}
             <small class="cut item-line-by">{move || by.map(|by| names.person_name(by))}</small>
             <Moment at=row.updated_at/>
         </button>

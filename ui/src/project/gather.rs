@@ -7,6 +7,8 @@ use contract::{PersonId, Row, Span};
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
+use crate::say;
+
 /// Groups things by day. Days come in the order in which they first appear.
 pub(crate) fn by_day<T>(things: impl IntoIterator<Item = T>, day: impl Fn(&T) -> Date) -> Vec<(Date, Vec<T>)> {
     let mut days: Vec<(Date, Vec<T>)> = Vec::new();
@@ -138,9 +140,9 @@ pub(crate) fn minutes(text: &str) -> Option<u32> {
 /// Minutes as people read them: `2 h 15`, `45 min`.
 pub(crate) fn hours_text(minutes: u32) -> String {
     match (minutes / 60, minutes % 60) {
-        (0, rest) => format!("{rest} min"),
-        (hours, 0) => format!("{hours} h"),
-        (hours, rest) => format!("{hours} h {rest:02}"),
+        (0, rest) => say::project::minutes(rest),
+        (hours, 0) => say::project::hours(hours),
+        (hours, rest) => say::project::HoursMinutes { hours, minutes: format!("{rest:02}") }.text(),
     }
 }
 

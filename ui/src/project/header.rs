@@ -9,6 +9,7 @@ use wasm_bindgen::JsCast;
 use crate::bridge;
 use crate::parts::day::short_date;
 use crate::parts::{Chip, Each, Faces, Glyph, IconButton, Sparkline, Tone};
+use crate::say;
 use crate::state::{Names, Route, Router, Session, Tab, memo, use_command};
 
 /// The head of a project's page.
@@ -26,10 +27,10 @@ pub(super) fn ProjectHead(project: ProjectId, tab: Signal<Tab>) -> impl IntoView
                 <h1 class="grow cut">{move || names.project_name(project)}</h1>
                 <Faces people=people most=6/>
                 <IconButton glyph=Signal::derive(move || if pinned.get() { Glyph::PinOff } else { Glyph::Pin })
-                    label=Signal::derive(move || if pinned.get() { "Unpin from the rail" } else { "Pin to the rail" }.to_owned())
+                    label=Signal::derive(move || if pinned.get() { say::project::unpin() } else { say::project::pin() }.to_owned())
                     pressed=pinned
                     on_click=move |_| pin.run(PinProject { id: project, pinned: !pinned.get_untracked() })/>
-                <IconButton glyph=Glyph::ExternalLink label="Open in Basecamp"
+                <IconButton glyph=Glyph::ExternalLink label=say::project::open_outside()
                     disabled=Signal::derive(move || address().is_empty())
                     on_click=move |_| bridge::open_outside(&address())/>
             </div>
@@ -49,21 +50,23 @@ fn Counts(row: ProjectRow) -> impl IntoView {
     let dates = move || {
         let today = session.today();
         match (row.project.starts_on, row.project.ends_on) {
-            (Some(from), Some(to)) => Some(format!("{} to {}", short_date(from, today), short_date(to, today))),
-            (Some(from), None) => Some(format!("from {}", short_date(from, today))),
-            (None, Some(to)) => Some(format!("until {}", short_date(to, today))),
+            (Some(from), Some(to)) => {
+                let (from, to) = (short_date(from, today), short_date(to, today));
+                Some(say::project::FromTo { from, to }.text())
+            }
+            (Some(from), None) => Some(say::project::from(short_date(from, today))),
+            (None, Some(to)) => Some(say::project::until(short_date(to, today))),
             (None, None) => None,
         }
     };
     let status = crate::project::shown::status_word(row.project.status);
     let weeks = row.done_by_week.clone();
-    let week_words =
-        format!("Done per week, the last {}, the latest {}", weeks.len(), weeks.last().copied().unwrap_or(0));
+    let week_words = say::project::ByWeek { weeks: weeks.len(), latest: weeks.last().copied().unwrap_or(0) }.text();
     view! {
         {status.map(|word| view! { <Chip tone=Tone::Warn>{word}</Chip> })}
-        <small class="num">{format!("{} open, {} done", row.open, row.done)}</small>
-        {(row.overdue > 0).then(|| view! { <Chip tone=Tone::Bad>{format!("{} late", row.overdue)}</Chip> })}
-        {(row.blocked > 0).then(|| view! { <Chip tone=Tone::Warn>{format!("{} blocked", row.blocked)}</Chip> })}
+        <small class="num">{say::project::OpenDone { open: row.open, done: row.done }.text()}</small>
+        {(row.overdue > 0).then(|| view! { <Chip tone=Tone::Bad>{say::project::late(row.overdue)}</Chip> })}
+        {(row.blocked > 0).then(|| view! { <Chip tone=Tone::Warn>{say::project::are_blocked(row.blocked)}</Chip> })}
         {move || dates().map(|dates| view! { <small class="num">{dates}</small> })}
         {(!weeks.is_empty()).then(|| view! { <Sparkline values=weeks.clone() label=week_words.clone()/> })}
     }
@@ -100,17 +103,33 @@ fn Tabs(project: ProjectId, tab: Signal<Tab>, row: Memo<Option<ProjectRow>>) -> 
         }
     };
     view! {
-        <div class="tabs" role="tablist" aria-label="Parts of the project" on:keydown=keys>
+        <div class="tabs" role="tablist" aria-label=say::project::parts() on:keydown=keys>
             <Each each=move || shown.get() key=|one| *one let(one)>
                 <button type="button" role="tab" class="tab" id=format!("tab-{}", one.word())
                     aria-selected=move || if tab.get() == one { "true" } else { "false" }
                     aria-controls="project-part"
                     tabindex=move || if tab.get() == one { "0" } else { "-1" }
                     on:click=move |_| router.go(Route::Project(project, one))>
-                    {one.label()}
+                    {tab_name(one)}
                 </button>
             </Each>
         </div>
+    }
+}
+
+/// What a part is called.
+pub(super) fn tab_name(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Todos => say::project::tab_todos(),
+        Tab::Board => say::project::tab_board(),
+        Tab::Messages => say::project::tab_messages(),
+        Tab::Documents => say::project::tab_documents(),
+        Tab::Schedule => say::project::tab_schedule(),
+        Tab::Checkins => say::project::tab_checkins(),
+        Tab::Chat => say::project::tab_chat(),
+        Tab::Time => say::project::tab_time(),
+        Tab::People => say::project::tab_people(),
+        Tab::Activity => say::project::tab_activity(),
     }
 }
 

@@ -4,11 +4,12 @@ use contract::commands::{ListItems, PostMessage};
 use contract::{Kind, PersonId, ProjectId};
 use leptos::prelude::*;
 
-use super::shown::{ItemLine, PartBar, counted};
+use super::shown::{ItemLine, PartBar};
 use super::todos::offer::{PeoplePicker, toggle};
 use crate::parts::{
     Button, ButtonKind, Dialog, Each, Empty, Faces, Field, FieldKind, Glyph, Loaded, Point, Show, point_of,
 };
+use crate::say;
 use crate::state::{Names, memo, use_command, use_query};
 
 /// The messages of a project.
@@ -22,16 +23,16 @@ pub(super) fn MessagesTab(project: ProjectId) -> impl IntoView {
         rows
     });
     let ids = Signal::derive(move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>()));
-    let note = Signal::derive(move || counted(rows.with(Vec::len), "message", "messages"));
+    let note = Signal::derive(move || say::project::count_messages(rows.with(Vec::len)));
     view! {
         <PartBar note>
-            <Button glyph=Glyph::Pencil on_click=move |_| writing.set(true)>"Post a message"</Button>
+            <Button glyph=Glyph::Pencil on_click=move |_| writing.set(true)>{say::project::post_message()}</Button>
         </PartBar>
         <Loaded query=messages>
             <div class="part-scroll">
                 <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=move || view! {
-                    <Empty glyph=Glyph::MessageSquare title="No messages yet" text="What is announced or asked here stays in one place."
-                        action="Post a message" on_action=move |()| writing.set(true)/>
+                    <Empty glyph=Glyph::MessageSquare title=say::project::no_messages() text=say::project::no_messages_text()
+                        action=say::project::post_message() on_action=move |()| writing.set(true)/>
                 }>
                     <div class="item-lines">
                         <Each each=move || rows.get() key=|row| (row.id, row.updated_at, row.pending as u8, row.comments) let(row)>
@@ -41,7 +42,7 @@ pub(super) fn MessagesTab(project: ProjectId) -> impl IntoView {
                 </Show>
             </div>
         </Loaded>
-        <Dialog open=writing title="Post a message" on_close=move |()| writing.set(false)>
+        <Dialog open=writing title=say::project::post_message() on_close=move |()| writing.set(false)>
             <PostForm project on_done=move |()| writing.set(false)/>
         </Dialog>
     }
@@ -74,7 +75,7 @@ fn PostForm(project: ProjectId, #[prop(into)] on_done: Callback<()>) -> impl Int
             notify: notify.get_untracked(),
         };
         post.run_then(message, move |written| {
-            toasts.done(format!("Posted “{}”", written.item.title), written.set);
+            toasts.done(say::project::posted(&written.item.title), written.set);
             on_done.run(());
         });
     };
@@ -91,13 +92,13 @@ fn PostForm(project: ProjectId, #[prop(into)] on_done: Callback<()>) -> impl Int
     };
     view! {
         <form class="form" on:submit=send>
-            <Field label="Subject" value=title autofocus=true wrong=wrong("title")/>
-            <Field label="Text" value=body kind=FieldKind::Lines wrong=wrong("body")/>
-            <PeopleField label="Notify" chosen=notify none="Nobody is notified"/>
+            <Field label=say::project::subject() value=title autofocus=true wrong=wrong("title")/>
+            <Field label=say::project::text() value=body kind=FieldKind::Lines wrong=wrong("body")/>
+            <PeopleField label=say::project::notify() chosen=notify none=say::project::nobody_notified()/>
             <div class="dialog-foot">
-                <Button on_click=move |_| on_done.run(())>"Cancel"</Button>
+                <Button on_click=move |_| on_done.run(())>{say::project::cancel()}</Button>
                 <Button kind=ButtonKind::Primary submit=true busy=post.busy on_click=|_| {}
-                    disabled=Signal::derive(move || title.with(|title| title.trim().is_empty()))>"Post"</Button>
+                    disabled=Signal::derive(move || title.with(|title| title.trim().is_empty()))>{say::project::post()}</Button>
             </div>
         </form>
     }

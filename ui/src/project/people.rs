@@ -7,8 +7,9 @@ use contract::{PersonId, ProjectId, Row};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use super::shown::{PartBar, counted};
+use super::shown::PartBar;
 use crate::parts::{Avatar, Chip, Each, Empty, Glyph, Icon, Loaded, Show, Tone};
+use crate::say;
 use crate::state::{Names, Session, memo, use_query};
 
 /// The people of a project.
@@ -19,18 +20,14 @@ pub(super) fn PeopleTab(project: ProjectId) -> impl IntoView {
     let loads = memo(move || tasks.value.with(|rows| loads(rows.as_deref().unwrap_or_default(), session.today())));
     let most = memo(move || loads.with(|loads| loads.iter().map(|load| load.open).max().unwrap_or(0).max(1)));
     let note = Signal::derive(move || {
-        counted(
-            loads.with(|loads| loads.iter().filter(|load| load.person.is_some()).count()),
-            "person has open work",
-            "people have open work",
-        )
+        say::project::have_open_work(loads.with(|loads| loads.iter().filter(|load| load.person.is_some()).count()))
     });
     view! {
         <PartBar note><span></span></PartBar>
         <Loaded query=tasks>
             <div class="part-scroll">
                 <Show when=move || loads.with(|loads| !loads.is_empty()) fallback=|| view! {
-                    <Empty glyph=Glyph::Users title="Nobody has open work here" text="Assign a to-do or a card, and its people appear here."/>
+                    <Empty glyph=Glyph::Users title=say::project::no_open_work() text=say::project::no_open_work_text()/>
                 }>
                     <ul class="totals">
                         <Each each=move || loads.get() key=|load| *load let(load)>
@@ -93,16 +90,16 @@ fn LoadLine(load: Load, most: Memo<u32>) -> impl IntoView {
     view! {
         <li class="total">
             {person.map_or_else(|| view! { <Icon glyph=Glyph::User/> }.into_any(), |person| view! { <Avatar person/> }.into_any())}
-            <span class="total-name cut">{move || person.map_or_else(|| "Nobody yet".to_owned(), |person| names.person_name(person))}
+            <span class="total-name cut">{move || person.map_or_else(|| say::project::nobody_yet().to_owned(), |person| names.person_name(person))}
                 " " <small>{title}</small></span>
             <span class="total-marks">
-                {(load.late > 0).then(|| view! { <Chip tone=Tone::Bad>{format!("{} late", load.late)}</Chip> })}
-                {(load.blocked > 0).then(|| view! { <Chip tone=Tone::Warn>{format!("{} blocked", load.blocked)}</Chip> })}
+                {(load.late > 0).then(|| view! { <Chip tone=Tone::Bad>{say::project::late(load.late)}</Chip> })}
+                {(load.blocked > 0).then(|| view! { <Chip tone=Tone::Warn>{say::project::are_blocked(load.blocked)}</Chip> })}
             </span>
             <span class="meter" aria-hidden="true">
                 <span class="meter-fill" style:width=move || format!("{:.1}%", f64::from(load.open) / f64::from(most.get()) * 100.0)></span>
             </span>
-            <span class="num">{format!("{} open", load.open)}</span>
+            <span class="num">{say::project::open(load.open)}</span>
         </li>
     }
 }

@@ -2,6 +2,8 @@
 
 use contract::{BoardColumn, Kind, RecordingId};
 
+use crate::say;
+
 /// A column, or a column's on-hold section, as an order of cards.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Lane {
@@ -70,7 +72,7 @@ pub(crate) fn column_names(columns: &[BoardColumn]) -> Vec<(RecordingId, String)
     for column in columns {
         let title = &column.column.title;
         let on_hold = column.column.kind == Kind::OnHoldColumn && !above.is_empty();
-        names.push((column.column.id, if on_hold { format!("{above}, on hold") } else { title.clone() }));
+        names.push((column.column.id, if on_hold { say::project::column_on_hold(&above) } else { title.clone() }));
         if !on_hold {
             above.clone_from(title);
         }

@@ -9,8 +9,9 @@ use leptos::prelude::*;
 use self::form::EntryForm;
 use super::gather::{Slot, agenda};
 use super::messages::list;
-use super::shown::{DayHead, PartBar, Toggle, counted};
+use super::shown::{DayHead, PartBar, Toggle};
 use crate::parts::{Button, Chip, Dialog, Each, Empty, Faces, Glyph, Loaded, PendingMark, Show};
+use crate::say;
 use crate::state::{Drawer, Session, memo, use_query};
 
 /// The schedule of a project.
@@ -46,17 +47,17 @@ pub(super) fn ScheduleTab(project: ProjectId) -> impl IntoView {
         }
         seen
     });
-    let note = Signal::derive(move || format!("{} ahead", counted(ids.with(Vec::len), "entry", "entries")));
+    let note = Signal::derive(move || say::project::entries_ahead(ids.with(Vec::len)));
     view! {
         <PartBar note>
-            <Show when=move || { past.get() > 0 }><Toggle on=earlier>"Show earlier days"</Toggle></Show>
-            <Button glyph=Glyph::Plus on_click=move |_| adding.set(true)>"Add an entry"</Button>
+            <Show when=move || { past.get() > 0 }><Toggle on=earlier>{say::project::show_earlier()}</Toggle></Show>
+            <Button glyph=Glyph::Plus on_click=move |_| adding.set(true)>{say::project::add_entry()}</Button>
         </PartBar>
         <Loaded query=entries>
             <div class="part-scroll">
                 <Show when=move || shown.with(|days| !days.is_empty()) fallback=move || view! {
-                    <Empty glyph=Glyph::CalendarDays title=Signal::derive(move || if past.get() > 0 { "Nothing ahead" } else { "Nothing on the schedule" }.to_owned())
-                        text="Meetings, milestones and time away belong here." action="Add an entry" on_action=move |()| adding.set(true)/>
+                    <Empty glyph=Glyph::CalendarDays title=Signal::derive(move || if past.get() > 0 { say::project::nothing_ahead() } else { say::project::no_entries() }.to_owned())
+                        text=say::project::schedule_text() action=say::project::add_entry() on_action=move |()| adding.set(true)/>
                 }>
                     <Each each=move || shown.get() key=|(day, slots)| (*day, slots.iter().map(|slot| (slot.row.id, slot.row.updated_at)).collect::<Vec<_>>()) let((day, slots))>
                         <AgendaDay day slots among=ids/>
@@ -64,7 +65,7 @@ pub(super) fn ScheduleTab(project: ProjectId) -> impl IntoView {
                 </Show>
             </div>
         </Loaded>
-        <Dialog open=adding title="Add an entry" on_close=move |()| adding.set(false)>
+        <Dialog open=adding title=say::project::add_entry() on_close=move |()| adding.set(false)>
             <EntryForm project on_done=move |()| adding.set(false)/>
         </Dialog>
     }
@@ -77,7 +78,7 @@ fn AgendaDay(day: Date, slots: Vec<Slot>, among: Signal<Vec<RecordingId>>) -> im
         .into_iter()
         .map(|slot| {
             let id = slot.row.id;
-            let part = slot.part.map(|(number, of)| format!("day {number} of {of}"));
+            let part = slot.part.map(|(day, count)| say::project::DayOf { day, count }.text());
             view! {
                 <button type="button" class="item-line slot" class:on=move || drawer.item.get() == Some(id)
                     on:click=move |_| drawer.open_in(id, among.get_untracked())>
@@ -102,8 +103,8 @@ fn when(slot: &Slot) -> String {
     match (slot.from, slot.to) {
         (Some(from), Some(to)) if from == to => clock(from),
         (Some(from), Some(to)) => format!("{} – {}", clock(from), clock(to)),
-        (Some(from), None) => format!("from {}", clock(from)),
-        (None, Some(to)) => format!("until {}", clock(to)),
-        (None, None) => "all day".into(),
+        (Some(from), None) => say::project::from(clock(from)),
+        (None, Some(to)) => say::project::until(clock(to)),
+        (None, None) => say::project::all_day_slot().into(),
     }
 }

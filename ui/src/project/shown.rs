@@ -4,29 +4,30 @@ use contract::{Kind, RecordingId, Row, Status};
 use jiff::civil::Date;
 use leptos::prelude::*;
 
-use crate::parts::day::{days_between, long_date};
+use crate::parts::day::{days_between, long_date, whole_date};
 use crate::parts::{Avatar, Chip, Glyph, Icon, Moment, PendingMark, Tone, kind_glyph};
+use crate::say;
 use crate::state::{Drawer, Session};
 
 /// What a status is called, when it is not the usual one.
 pub(crate) fn status_word(status: Status) -> Option<&'static str> {
     match status {
         Status::Active => None,
-        Status::Archived => Some("Archived"),
-        Status::Trashed => Some("In the trash"),
-        Status::Drafted => Some("Draft"),
-        Status::Gone => Some("Gone from Basecamp"),
+        Status::Archived => Some(say::project::archived()),
+        Status::Trashed => Some(say::project::in_trash()),
+        Status::Drafted => Some(say::project::draft()),
+        Status::Gone => Some(say::project::gone()),
     }
 }
 
 /// “Today”, “Yesterday”, “Tomorrow”, or the day, with its year when it is another one.
 pub(crate) fn day_head(day: Date, today: Date) -> String {
     match days_between(today, day) {
-        0 => "Today".into(),
-        -1 => "Yesterday".into(),
-        1 => "Tomorrow".into(),
+        0 => say::project::today().into(),
+        -1 => say::project::yesterday().into(),
+        1 => say::project::tomorrow().into(),
         _ if day.year() == today.year() => long_date(day),
-        _ => format!("{} {}", long_date(day), day.year()),
+        _ => whole_date(day),
     }
 }
 
@@ -53,29 +54,29 @@ pub(crate) fn Clock(at: jiff::Timestamp) -> impl IntoView {
 /// What a kind is called.
 pub(crate) fn kind_word(kind: Kind) -> &'static str {
     match kind {
-        Kind::TodoSet => "To-dos",
-        Kind::TodoList => "List",
-        Kind::TodoGroup => "Group",
-        Kind::Todo => "To-do",
-        Kind::CardTable => "Card table",
-        Kind::TriageColumn | Kind::NotNowColumn | Kind::Column | Kind::DoneColumn => "Column",
-        Kind::OnHoldColumn => "On hold",
-        Kind::Card => "Card",
-        Kind::Step => "Step",
-        Kind::MessageBoard => "Message board",
-        Kind::Message => "Message",
-        Kind::Comment => "Comment",
-        Kind::Vault => "Folder",
-        Kind::Document => "Document",
-        Kind::Upload => "File",
-        Kind::Schedule => "Schedule",
-        Kind::ScheduleEntry => "Schedule entry",
-        Kind::Questionnaire => "Check-ins",
-        Kind::Question => "Question",
-        Kind::Answer => "Answer",
-        Kind::Campfire => "Chat",
-        Kind::ChatLine => "Chat line",
-        Kind::TimeEntry => "Time entry",
+        Kind::TodoSet => say::project::kind_todo_set(),
+        Kind::TodoList => say::project::kind_list(),
+        Kind::TodoGroup => say::project::kind_group(),
+        Kind::Todo => say::project::kind_todo(),
+        Kind::CardTable => say::project::kind_card_table(),
+        Kind::TriageColumn | Kind::NotNowColumn | Kind::Column | Kind::DoneColumn => say::project::kind_column(),
+        Kind::OnHoldColumn => say::project::on_hold(),
+        Kind::Card => say::project::kind_card(),
+        Kind::Step => say::project::kind_step(),
+        Kind::MessageBoard => say::project::kind_message_board(),
+        Kind::Message => say::project::kind_message(),
+        Kind::Comment => say::project::kind_comment(),
+        Kind::Vault => say::project::folder(),
+        Kind::Document => say::project::kind_document(),
+        Kind::Upload => say::project::kind_file(),
+        Kind::Schedule => say::project::kind_schedule(),
+        Kind::ScheduleEntry => say::project::kind_entry(),
+        Kind::Questionnaire => say::project::kind_questionnaire(),
+        Kind::Question => say::project::kind_question(),
+        Kind::Answer => say::project::kind_answer(),
+        Kind::Campfire => say::project::kind_chat(),
+        Kind::ChatLine => say::project::kind_chat_line(),
+        Kind::TimeEntry => say::project::kind_time_entry(),
     }
 }
 
@@ -103,7 +104,7 @@ pub(crate) fn ItemLine(
             </span>
             {status_word(row.status).map(|word| view! { <Chip tone=Tone::Warn>{word}</Chip> })}
             <PendingMark pending=row.pending/>
-            {(row.comments > 0).then(|| view! { <Count glyph=Glyph::MessageCircle text=row.comments.to_string() label=format!("{} comments", row.comments)/> })}
+            {(row.comments > 0).then(|| view! { <Count glyph=Glyph::MessageCircle text=row.comments.to_string() label=say::project::comments(row.comments)/> })}
             <Moment at=row.created_at/>
         </button>
     }

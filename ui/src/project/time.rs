@@ -7,9 +7,10 @@ use leptos::prelude::*;
 
 use super::gather::{hours_text, minutes};
 use super::messages::list;
-use super::shown::{PartBar, counted};
+use super::shown::PartBar;
 use crate::parts::day::short_date;
 use crate::parts::{Avatar, Each, Empty, Glyph, Loaded, PendingMark, Show};
+use crate::say;
 use crate::state::{Drawer, Names, Session, memo, use_query};
 
 /// The time of a project.
@@ -25,14 +26,14 @@ pub(super) fn TimeTab(project: ProjectId) -> impl IntoView {
     let ids = Signal::derive(move || rows.with(|rows| rows.iter().map(|row| row.id).collect::<Vec<_>>()));
     let note = Signal::derive(move || {
         let sum = totals.with(|totals| totals.iter().map(|(_, minutes)| minutes).sum::<u32>());
-        format!("{} in {}", hours_text(sum), counted(rows.with(Vec::len), "entry", "entries"))
+        say::project::TimeInEntries { time: hours_text(sum), count: rows.with(Vec::len) }.text()
     });
     view! {
         <PartBar note><span></span></PartBar>
         <Loaded query=entries>
             <div class="part-scroll">
                 <Show when=move || rows.with(|rows| !rows.is_empty()) fallback=|| view! {
-                    <Empty glyph=Glyph::Timer title="No time entered" text="Time is entered in Basecamp's timesheet, and added up here."/>
+                    <Empty glyph=Glyph::Timer title=say::project::no_time() text=say::project::no_time_text()/>
                 }>
                     <Totals totals/>
                     <div class="item-lines">
@@ -68,7 +69,7 @@ fn Totals(totals: Memo<Vec<(Option<PersonId>, u32)>>) -> impl IntoView {
             <Each each=move || totals.get() key=|total| *total let((person, minutes))>
                 <li class="total">
                     {person.map(|person| view! { <Avatar person/> })}
-                    <span class="total-name cut">{move || person.map_or_else(|| "Nobody".to_owned(), |person| names.person_name(person))}</span>
+                    <span class="total-name cut">{move || person.map_or_else(|| say::project::nobody().to_owned(), |person| names.person_name(person))}</span>
                     <span class="meter" aria-hidden="true">
                         <span class="meter-fill" style:width=move || format!("{:.1}%", f64::from(minutes) / f64::from(most.get()) * 100.0)></span>
                     </span>
@@ -84,7 +85,7 @@ fn EntryLine(row: Row, among: Signal<Vec<RecordingId>>) -> impl IntoView {
     let (drawer, session) = (Drawer::expect(), Session::expect());
     let (id, day) = (row.id, row.due_on);
     let spent = minutes(&row.title).map_or_else(|| row.title.clone(), hours_text);
-    let what = if row.excerpt.is_empty() { "No description".to_owned() } else { row.excerpt.clone() };
+    let what = if row.excerpt.is_empty() { say::project::no_description().to_owned() } else { row.excerpt.clone() };
     view! {
         <button type="button" class="item-line" class:on=move || drawer.item.get() == Some(id)
             on:click=move |_| drawer.open_in(id, among.get_untracked())>

@@ -13,8 +13,9 @@ pub(crate) use self::line::RowMarks;
 use self::offer::{Offer, OfferView, Theme};
 use self::state::TodosState;
 use super::outline::{Line, LineKey, sections, shift};
-use super::shown::{PartBar, Toggle, counted};
+use super::shown::{PartBar, Toggle};
 use crate::parts::{Button, ButtonKind, Empty, Glyph, Loaded, Point, Show, VirtualList, is_typing};
+use crate::say;
 use crate::state::{SyncState, memo};
 
 /// The to-dos of a project.
@@ -28,18 +29,21 @@ pub(super) fn TodosTab(project: ProjectId) -> impl IntoView {
                 Line::Head { open, done, depth: 0, .. } => (sum.0 + open, sum.1 + done),
                 Line::Head { .. } | Line::Todo { .. } | Line::Add { .. } => sum,
             });
-            let done = if state.completed.get() { format!(", {done} completed") } else { String::new() };
-            format!("{} open{done}", counted(open, "to-do", "to-dos"))
+            if state.completed.get() {
+                say::project::TodosOpenCompleted { open, completed: done }.text()
+            } else {
+                say::project::todos_open(open)
+            }
         })
     });
     view! {
         <PartBar note>
-            <Toggle on=state.completed>"Show completed"</Toggle>
-            <Toggle on=state.put_away>"Show archived and trashed"</Toggle>
+            <Toggle on=state.completed>{say::project::show_completed()}</Toggle>
+            <Toggle on=state.put_away>{say::project::show_put_away()}</Toggle>
             <Button kind=ButtonKind::Bare on_click=move |_| state.fold_all()>
-                {move || if state.all_folded() { "Unfold all" } else { "Fold all" }}
+                {move || if state.all_folded() { say::project::unfold_all() } else { say::project::fold_all() }}
             </Button>
-            <Button glyph=Glyph::Plus on_click=move |_| state.add_here()>"Add a to-do"</Button>
+            <Button glyph=Glyph::Plus on_click=move |_| state.add_here()>{say::project::add_todo()}</Button>
         </PartBar>
         <Loaded query=state.query>
             <Outline/>
@@ -57,14 +61,14 @@ fn Outline() -> impl IntoView {
     view! {
         <Show when=move || { count.get() > 0 } fallback=move || view! {
             <Show when=move || sync.first_fetch() fallback=|| view! {
-                <Empty glyph=Glyph::ListTodo title="No to-do lists yet"
-                    text="Lists are made in Basecamp. Once there is one, its to-dos are added and ticked off here."/>
+                <Empty glyph=Glyph::ListTodo title=say::project::no_lists()
+                    text=say::project::no_lists_text()/>
             }>
-                <Empty glyph=Glyph::RefreshCw title="To-dos are being fetched" text="They appear here as soon as they have come."/>
+                <Empty glyph=Glyph::RefreshCw title=say::project::todos_fetched() text=say::project::todos_fetched_text()/>
             </Show>
         }>
             <div class="outline" on:keydown=move |event| keys(state, &event)>
-                <VirtualList label="To-dos" count=count current=state.current
+                <VirtualList label=say::project::todos() count=count current=state.current
                     render=Callback::new(|index| view! { <LineView index/> }.into_any())
                     on_open=move |index| state.open(index)
                     on_act=move |index| state.act(index)/>
@@ -118,15 +122,19 @@ fn shift_line(state: TodosState, line: &Line, down: bool) {
         let lists = lists.as_ref()?;
         let to = shift(lists, row.id, down)?;
         let name = sections(lists).iter().find(|(section, _)| section.list.id == to.list).map(|(section, _)| {
-            if section.list.kind == Kind::TodoSet { "the loose to-dos".to_owned() } else { section.list.title.clone() }
+            if section.list.kind == Kind::TodoSet {
+                say::project::the_loose().to_owned()
+            } else {
+                section.list.title.clone()
+            }
         });
         Some((to, name.unwrap_or_default()))
     });
     match found {
         Some((to, name)) => {
-            state.said.set(format!("{}: {name}, place {}.", row.title, to.position));
-            state.deeds.shift(row, to, format!("Moved “{}”", row.title));
+            state.said.set(say::project::TodoPlace { title: &row.title, list: name, place: to.position }.text());
+            state.deeds.shift(row, to, say::project::moved(&row.title));
         }
-        None => state.said.set("There is nowhere further to move it.".into()),
+        None => state.said.set(say::project::nowhere_further().into()),
     }
 }

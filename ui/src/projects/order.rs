@@ -5,9 +5,10 @@ use std::cmp::Ordering;
 use contract::{ProjectRow, Status};
 
 use crate::palette::rank::score;
+use crate::say;
 
 macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal $words:literal),* $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident $word:literal $words:path),* $(,)? }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         pub(super) enum $name { $($(#[$variant_doc])* $variant),* }
@@ -21,7 +22,7 @@ macro_rules! choice {
                 Self::ALL.iter().copied().find(|one| one.word() == word).unwrap_or_default()
             }
             pub(super) fn options() -> Vec<(String, String)> {
-                vec![$(($word.to_owned(), $words.to_owned())),*]
+                vec![$(($word.to_owned(), $words().to_owned())),*]
             }
         }
     };
@@ -32,10 +33,10 @@ choice! {
     Sort {
         /// Whatever changed last.
         #[default]
-        Activity "activity" "Last activity first",
-        Name "name" "By name",
-        Overdue "overdue" "Most late first",
-        Open "open" "Most open first",
+        Activity "activity" say::projects::by_activity,
+        Name "name" say::projects::by_name,
+        Overdue "overdue" say::projects::by_late,
+        Open "open" say::projects::by_open,
     }
 }
 
@@ -44,8 +45,8 @@ choice! {
     Group {
         /// Active, archived, in the trash.
         #[default]
-        Status "status" "Grouped by status",
-        None "none" "Not grouped",
+        Status "status" say::projects::by_status,
+        None "none" say::projects::not_grouped,
     }
 }
 
@@ -99,10 +100,10 @@ pub(super) fn arrange(projects: &[ProjectRow], wish: &Wish) -> Vec<Entry> {
         return rows.iter().map(entry).collect();
     }
     let groups: [(&'static str, Status); 4] = [
-        ("Active", Status::Active),
-        ("Drafts", Status::Drafted),
-        ("Archived", Status::Archived),
-        ("In the trash", Status::Trashed),
+        (say::projects::active(), Status::Active),
+        (say::projects::drafts(), Status::Drafted),
+        (say::projects::archived(), Status::Archived),
+        (say::projects::in_trash(), Status::Trashed),
     ];
     groups
         .iter()

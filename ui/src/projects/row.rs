@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::frame::lateness;
 use crate::parts::moment::ago;
 use crate::parts::{Dot, Faces, Glyph, IconButton, Sparkline, Tone};
+use crate::say;
 use crate::state::use_command;
 
 /// The height of a line, in pixels.
@@ -21,14 +22,11 @@ pub(super) fn Heading(words: &'static str, count: usize) -> impl IntoView {
 pub(super) fn ProjectLine(project: ProjectRow) -> impl IntoView {
     let id = project.project.id;
     let active = project.project.status == Status::Active;
-    let (tone, words) = if active { lateness(&project) } else { (Tone::Plain, "Not active".to_owned()) };
+    let (tone, words) = if active { lateness(&project) } else { (Tone::Plain, say::projects::not_active().to_owned()) };
     let pin = use_command::<PinProject>();
     let pinned = project.pinned;
-    let label = if pinned {
-        format!("Unpin {}", project.project.name)
-    } else {
-        format!("Pin {} to the rail", project.project.name)
-    };
+    let label =
+        if pinned { say::projects::unpin(&project.project.name) } else { say::projects::pin(&project.project.name) };
     let weeks = project.done_by_week.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
     let when = project.last_activity.map(|at| ago(at, crate::clock::now()));
     let number = |value: u32, class: &'static str| view! { <span class=class class:zero=value == 0>{value}</span> };
@@ -42,7 +40,7 @@ pub(super) fn ProjectLine(project: ProjectRow) -> impl IntoView {
             {number(project.overdue, "project-number num late")}
             {number(project.unassigned, "project-number num")}
             <span class="project-people"><Faces people=project.people most=4/></span>
-            <span class="project-spark"><Sparkline values=project.done_by_week label=format!("Done per week, oldest first: {weeks}")/></span>
+            <span class="project-spark"><Sparkline values=project.done_by_week label=say::projects::done_per_week(weeks)/></span>
             <span class="project-when">{when}</span>
             <span class="project-pin" class:on=pinned>
                 <IconButton glyph=Glyph::Pin label pressed=Signal::stored(pinned) disabled=pin.busy on_click=move |event: leptos::ev::MouseEvent| {

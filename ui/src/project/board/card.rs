@@ -8,6 +8,7 @@ use super::state::BoardState;
 use crate::parts::{Chip, Glyph, IconButton, PendingMark, Tone, point_of};
 use crate::project::todos::RowMarks;
 use crate::project::todos::offer::{Offer, Theme};
+use crate::say;
 use crate::state::memo;
 
 /// A card.
@@ -37,7 +38,7 @@ pub(super) fn CardView(id: RecordingId, before: Signal<bool>, offer: RwSignal<Op
             }>
             {move || row.get().map(|row| view! { <Face row/> })}
             <span class="card-tools" on:click=|event| event.stop_propagation()>
-                <IconButton glyph=Glyph::Ellipsis label="What to do with this card" on_click=menu/>
+                <IconButton glyph=Glyph::Ellipsis label=say::project::card_menu() on_click=menu/>
             </span>
         </div>
     }
@@ -48,7 +49,7 @@ fn Face(row: Row) -> impl IntoView {
     let bare = row.steps.1 == 0 && row.comments == 0 && row.due_on.is_none() && row.assignees.is_empty();
     view! {
         <p class="card-title">{row.title.clone()}</p>
-        {row.blocked.then(|| view! { <span class="card-mark"><Chip tone=Tone::Warn>"Blocked"</Chip></span> })}
+        {row.blocked.then(|| view! { <span class="card-mark"><Chip tone=Tone::Warn>{say::project::blocked()}</Chip></span> })}
         <div class="card-foot" class:bare=bare><PendingMark pending=row.pending/><RowMarks row/></div>
     }
 }

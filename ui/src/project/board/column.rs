@@ -12,6 +12,7 @@ use super::state::BoardState;
 use crate::parts::{Each, Glyph, Icon, IconButton, Show};
 use crate::project::place::Lane;
 use crate::project::todos::offer::Offer;
+use crate::say;
 use crate::state::{effect, memo, use_command};
 
 /// A strip.
@@ -83,10 +84,10 @@ fn Column(column: RecordingId, offer: RwSignal<Option<Offer>>) -> impl IntoView 
                 <Show when=on_hold fallback=move || view! { <span class=move || format!("lane-color {}", color_class(&color.get())) aria-hidden="true"></span> }>
                     <Icon glyph=Glyph::CirclePause/>
                 </Show>
-                <h2 class="cut">{move || if on_hold() { "On hold".to_owned() } else { name.get() }}</h2>
+                <h2 class="cut">{move || if on_hold() { say::project::on_hold().to_owned() } else { name.get() }}</h2>
                 <small class="num">{move || count.get()}</small>
                 <span class="grow"></span>
-                <IconButton glyph=Glyph::Plus label=Signal::derive(move || format!("Add a card to {}", name.get()))
+                <IconButton glyph=Glyph::Plus label=Signal::derive(move || say::project::add_card_to(name.get()))
                     on_click=move |_| state.adding.set(Some(column))/>
             </header>
             <Show when=move || state.adding.get() == Some(column)><AddCard column/></Show>
@@ -95,12 +96,12 @@ fn Column(column: RecordingId, offer: RwSignal<Option<Offer>>) -> impl IntoView 
                     <CardView id=card before=Signal::derive(move || before.get() == Some(card)) offer/>
                 </Each>
                 <Show when=move || count.get() == 0 && state.adding.get() != Some(column)>
-                    <p class="lane-none">{move || if target.get().is_some() { "Drop it here" } else { "No cards" }}</p>
+                    <p class="lane-none">{move || if target.get().is_some() { say::project::drop_here() } else { say::project::no_cards() }}</p>
                 </Show>
             </div>
             <Show when=move || { count.get() > cards.with(Vec::len) }>
                 <button type="button" class="lane-more" on:click=move |_| all.set(true)>
-                    {move || format!("Show {} more", count.get() - cards.with(Vec::len).min(count.get()))}
+                    {move || say::project::show_more(count.get() - cards.with(Vec::len).min(count.get()))}
                 </button>
             </Show>
         </section>
@@ -142,7 +143,7 @@ fn AddCard(column: RecordingId) -> impl IntoView {
         }
         let make = CreateCard { column, title: text.clone(), body: String::new(), due_on: None, assignees: Vec::new() };
         create.run_then(make, move |written| {
-            state.said.set(format!("Added {text}."));
+            state.said.set(say::project::added(&text));
             state.focus.set(Some(written.item.id));
             title.set(String::new());
         });
@@ -163,7 +164,7 @@ fn AddCard(column: RecordingId) -> impl IntoView {
     };
     view! {
         <div class="card adding">
-            <textarea rows="2" class="card-field" aria-label="Title of the card to add" placeholder="What is it? Enter adds, Esc leaves" node_ref=field
+            <textarea rows="2" class="card-field" aria-label=say::project::card_title() placeholder=say::project::card_hint() node_ref=field
                 prop:value=move || title.get() on:input=move |event| title.set(event_target_value(&event)) on:keydown=keys></textarea>
         </div>
     }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use super::drag::{Drag, Press};
 use crate::project::outline::refocus;
 use crate::project::place::{Lane, Spot, arrange, column_names, lanes};
+use crate::say;
 use crate::state::{Act, Drawer, Toasts, effect, memo, use_command};
 
 /// A board on show.
@@ -78,7 +79,7 @@ impl BoardState {
             if state.mover.fault.get().is_some() {
                 state.waiting.update_value(VecDeque::clear);
                 state.take_order();
-                state.said.set("The card could not be moved. It is back where it was.".into());
+                state.said.set(say::project::not_moved().into());
             }
         });
         effect(move || {
@@ -125,7 +126,7 @@ impl BoardState {
     fn send_next(self) {
         let next = self.waiting.try_update_value(VecDeque::pop_front).flatten();
         let Some((card, to)) = next else { return };
-        let said = format!("Moved to {}", self.column_name(to.column));
+        let said = say::project::moved_to(self.column_name(to.column));
         let toasts = self.toasts;
         self.mover.run_then(MoveCard { id: card, column: to.column, position: to.position }, move |written| {
             toasts.done(said, written.set);
@@ -141,7 +142,8 @@ impl BoardState {
     fn announce(self, card: RecordingId, to: Spot, after: &[Lane]) {
         let title =
             self.cards.with_untracked(|cards| cards.get(&card).map(|card| card.title.clone())).unwrap_or_default();
-        let of = after.iter().find(|lane| lane.column == to.column).map_or(0, |lane| lane.cards.len());
-        self.said.set(format!("{title}: {}, place {} of {of}.", self.column_name(to.column), to.position));
+        let count = after.iter().find(|lane| lane.column == to.column).map_or(0, |lane| lane.cards.len());
+        let column = self.column_name(to.column);
+        self.said.set(say::project::CardPlace { title, column, place: to.position, count }.text());
     }
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use crate::parts::{Button, ButtonKind, Checkbox, Field, FieldKind, Show};
 use crate::project::messages::PeopleField;
+use crate::say;
 use crate::state::{Session, Toasts, memo, use_command};
 
 /// The form.
@@ -51,7 +52,7 @@ pub(super) fn EntryForm(project: ProjectId, #[prop(into)] on_done: Callback<()>)
             participants: people.get_untracked(),
         };
         add.run_then(entry, move |written| {
-            toasts.done(format!("Added “{}”", written.item.title), written.set);
+            toasts.done(say::project::entry_added(&written.item.title), written.set);
             on_done.run(());
         });
     };
@@ -73,25 +74,25 @@ pub(super) fn EntryForm(project: ProjectId, #[prop(into)] on_done: Callback<()>)
     });
     view! {
         <form class="form" on:submit=send>
-            <Field label="What" value=title autofocus=true wrong=wrong_else/>
+            <Field label=say::project::what() value=title autofocus=true wrong=wrong_else/>
             <label class="check-line">
-                <Checkbox checked=whole_day label="All day" on_change=move |on| whole_day.set(on)/>
-                <span>"All day"</span>
+                <Checkbox checked=whole_day label=say::project::all_day() on_change=move |on| whole_day.set(on)/>
+                <span>{say::project::all_day()}</span>
             </label>
             <div class="form-pair">
-                <Field label="From" value=from_day kind=FieldKind::Date wrong=wrong_when/>
-                <Show when=move || !whole_day.get()><TimeField label="Starts at" value=from_time/></Show>
+                <Field label=say::project::first_day() value=from_day kind=FieldKind::Date wrong=wrong_when/>
+                <Show when=move || !whole_day.get()><TimeField label=say::project::starts_at() value=from_time/></Show>
             </div>
             <div class="form-pair">
-                <Field label="To" value=to_day kind=FieldKind::Date/>
-                <Show when=move || !whole_day.get()><TimeField label="Ends at" value=to_time/></Show>
+                <Field label=say::project::last_day() value=to_day kind=FieldKind::Date/>
+                <Show when=move || !whole_day.get()><TimeField label=say::project::ends_at() value=to_time/></Show>
             </div>
-            <PeopleField label="Who takes part" chosen=people none="Nobody yet"/>
-            <Field label="Notes" value=body kind=FieldKind::Lines/>
+            <PeopleField label=say::project::takes_part() chosen=people none=say::project::nobody_yet()/>
+            <Field label=say::project::notes() value=body kind=FieldKind::Lines/>
             <div class="dialog-foot">
-                <Button on_click=move |_| on_done.run(())>"Cancel"</Button>
+                <Button on_click=move |_| on_done.run(())>{say::project::cancel()}</Button>
                 <Button kind=ButtonKind::Primary submit=true busy=add.busy on_click=|_| {}
-                    disabled=Signal::derive(move || title.with(|title| title.trim().is_empty()))>"Add"</Button>
+                    disabled=Signal::derive(move || title.with(|title| title.trim().is_empty()))>{say::project::add()}</Button>
             </div>
         </form>
     }
@@ -109,26 +110,23 @@ fn TimeField(label: &'static str, value: RwSignal<String>) -> impl IntoView {
 
 /// The span that a form's texts tell, or what is wrong with them.
 fn read_span(whole_day: bool, from: (&str, &str), to: (&str, &str), zone: &TimeZone) -> Result<Span, &'static str> {
-    let day = |text: &str| text.parse::<Date>().map_err(|_| "Choose a first and a last day.");
+    let day = |text: &str| text.parse::<Date>().map_err(|_| say::project::choose_days());
     let (first, last) = (day(from.0)?, day(to.0)?);
     if whole_day {
         return if last < first {
-            Err("The last day is before the first.")
+            Err(say::project::last_before_first())
         } else {
             Ok(Span::Days { from: first, to: last })
         };
     }
     let time = |text: &str| {
-        format!("{text}:00").parse::<Time>().or_else(|_| text.parse()).map_err(|_| "Choose when it starts and ends.")
+        format!("{text}:00").parse::<Time>().or_else(|_| text.parse()).map_err(|_| say::project::choose_times())
     };
     let at = |day: Date, time: Time| {
-        day.to_datetime(time)
-            .to_zoned(zone.clone())
-            .map(|zoned| zoned.timestamp())
-            .map_err(|_| "That day is too far away.")
+        day.to_datetime(time).to_zoned(zone.clone()).map(|zoned| zoned.timestamp()).map_err(|_| say::project::too_far())
     };
     let (start, end) = (at(first, time(from.1)?)?, at(last, time(to.1)?)?);
-    if end < start { Err("It ends before it starts.") } else { Ok(Span::Hours { from: start, to: end }) }
+    if end < start { Err(say::project::ends_before_start()) } else { Ok(Span::Hours { from: start, to: end }) }
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::state::TodosState;
 use crate::parts::{Checkbox, Chip, DayLabel, Faces, Glyph, Icon, IconButton, PendingMark, Show, Tone, point_of};
 use crate::project::outline::{Line, LineKey};
 use crate::project::shown::{Count, status_word};
+use crate::say;
 use crate::state::{effect, memo};
 
 /// The line at an index, whatever it is at the moment.
@@ -36,11 +37,11 @@ fn Head(list: Row, depth: u8, open: usize, done: usize, folded: bool) -> impl In
     let state = expect_context::<TodosState>();
     let id = list.id;
     let loose = list.kind == Kind::TodoSet;
-    let title = if loose { "Loose to-dos".to_owned() } else { list.title.clone() };
+    let title = if loose { say::project::loose().to_owned() } else { list.title.clone() };
     let count = match (open, done) {
-        (0, 0) => "empty".to_owned(),
+        (0, 0) => say::project::empty().to_owned(),
         (open, 0) => open.to_string(),
-        (open, done) => format!("{open} open, {done} done"),
+        (open, done) => say::project::OpenDone { open, done }.text(),
     };
     let open_list = crate::state::Drawer::expect();
     view! {
@@ -52,8 +53,8 @@ fn Head(list: Row, depth: u8, open: usize, done: usize, folded: bool) -> impl In
             <PendingMark pending=list.pending/>
             <span class="grow"></span>
             <span class="line-tools" on:click=|event| event.stop_propagation()>
-                {(!loose).then(|| view! { <IconButton glyph=Glyph::Info label=format!("Open “{}”", list.title) on_click=move |_| open_list.open(id)/> })}
-                <IconButton glyph=Glyph::Plus label=format!("Add a to-do to {title}") on_click=move |_| state.add_to(id)/>
+                {(!loose).then(|| view! { <IconButton glyph=Glyph::Info label=say::project::open_list(&list.title) on_click=move |_| open_list.open(id)/> })}
+                <IconButton glyph=Glyph::Plus label=say::project::add_todo_to(title) on_click=move |_| state.add_to(id)/>
             </span>
         </div>
     }
@@ -69,15 +70,15 @@ fn Todo(row: Row, depth: u8) -> impl IntoView {
     view! {
         <div class=depth_class("line todo", depth) class:done=done class:away=away id=LineKey::Todo(id).dom_id()
             class:on=move || drawer.item.get() == Some(id)>
-            <Checkbox checked=row.completed label=format!("Done: {}", row.title) disabled=away
+            <Checkbox checked=row.completed label=say::project::tick(&row.title) disabled=away
                 on_change=move |_: bool| state.deeds.tick(&for_tick)/>
             <span class="line-title cut">{row.title.clone()}</span>
-            {row.blocked.then(|| view! { <Chip tone=Tone::Warn>"Blocked"</Chip> })}
+            {row.blocked.then(|| view! { <Chip tone=Tone::Warn>{say::project::blocked()}</Chip> })}
             {status_word(row.status).map(|word| view! { <Chip>{word}</Chip> })}
             <PendingMark pending=row.pending/>
             <span class="grow"></span>
             <span class="line-tools" on:click=|event| event.stop_propagation()>
-                <IconButton glyph=Glyph::Ellipsis label=format!("What to do with “{}”", row.title)
+                <IconButton glyph=Glyph::Ellipsis label=say::project::todo_menu(&row.title)
                     on_click=move |event: leptos::ev::MouseEvent| state.offer.set(Some(Offer::new(for_menu.clone(), Theme::Menu, point_of(&event))))/>
             </span>
             <RowMarks row/>
@@ -90,8 +91,8 @@ fn Todo(row: Row, depth: u8) -> impl IntoView {
 pub(crate) fn RowMarks(row: Row) -> impl IntoView {
     let (done, all) = row.steps;
     view! {
-        {(all > 0).then(|| view! { <Count glyph=Glyph::ListChecks text=format!("{done}/{all}") label=format!("{done} of {all} steps done")/> })}
-        {(row.comments > 0).then(|| view! { <Count glyph=Glyph::MessageCircle text=row.comments.to_string() label=format!("{} comments", row.comments)/> })}
+        {(all > 0).then(|| view! { <Count glyph=Glyph::ListChecks text=format!("{done}/{all}") label=say::project::StepsDone { done, count: all }.text()/> })}
+        {(row.comments > 0).then(|| view! { <Count glyph=Glyph::MessageCircle text=row.comments.to_string() label=say::project::comments(row.comments)/> })}
         <span class="mark-due"><DayLabel due=row.due_on done=row.completed/></span>
         <span class="mark-faces"><Faces people=row.assignees/></span>
     }
@@ -103,7 +104,7 @@ fn Add(list: RecordingId, depth: u8) -> impl IntoView {
     let open = memo(move || state.adding.get() == Some(list));
     view! {
         <div class=depth_class("line add", depth) id=LineKey::Add(list).dom_id()>
-            <Show when=move || open.get() fallback=|| view! { <Icon glyph=Glyph::Plus/><span class="line-title cut">"Add a to-do"</span> }>
+            <Show when=move || open.get() fallback=|| view! { <Icon glyph=Glyph::Plus/><span class="line-title cut">{say::project::add_todo()}</span> }>
                 <AddField list/>
             </Show>
         </div>
@@ -134,7 +135,7 @@ fn AddField(list: RecordingId) -> impl IntoView {
     };
     view! {
         <Icon glyph=Glyph::Plus/>
-        <input class="line-field" type="text" aria-label="Title of the to-do to add" placeholder="What is to be done? Enter adds, Esc leaves"
+        <input class="line-field" type="text" aria-label=say::project::todo_title() placeholder=say::project::todo_hint()
             autocomplete="off" node_ref=field prop:value=move || state.draft.get()
             on:click=|event| event.stop_propagation()
             on:input=move |event| state.draft.set(event_target_value(&event)) on:keydown=keys/>

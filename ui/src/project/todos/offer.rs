@@ -7,11 +7,12 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use leptos::prelude::*;
 
-use crate::parts::day::{long_date, short_date};
+use crate::parts::day::{long_date, short_date, weekday_long};
 use crate::parts::{Choice, Glyph, Picker, Point};
 use crate::project::deeds::Deeds;
 use crate::project::outline::{Destination, sections};
 use crate::project::place::column_names;
+use crate::say;
 use crate::state::{Drawer, Names, Session, use_command, use_query};
 
 /// What it is about.
@@ -58,7 +59,7 @@ pub(crate) fn OfferView(offer: RwSignal<Option<Offer>>, project: ProjectId) -> i
             Theme::Move if row.kind == Kind::Card => {
                 let id = row.id;
                 let move_card = move |(column, name): (RecordingId, String)| {
-                    mover.run_saying(MoveCard { id, column, position: 1 }, format!("Moved to {name}"));
+                    mover.run_saying(MoveCard { id, column, position: 1 }, say::project::moved_to(name));
                 };
                 view! { <ColumnOffer row at project on_move=move_card on_close=close/> }.into_any()
             }
@@ -81,18 +82,25 @@ enum Deed {
 #[component]
 fn MenuOffer(row: Row, at: Point, offer: RwSignal<Option<Offer>>, deeds: Deeds) -> impl IntoView {
     let drawer = Drawer::expect();
-    let mut choices = vec![Choice::new(Deed::Open, "Open").glyph(Glyph::PanelRight).hint("Enter")];
+    let mut choices = vec![
+        Choice::new(Deed::Open, say::project::deed_open()).glyph(Glyph::PanelRight).hint(say::project::key_enter()),
+    ];
     if row.status == Status::Active {
         if row.kind == Kind::Todo {
-            let words = if row.completed { "Open it again" } else { "Complete" };
+            let words = if row.completed { say::project::deed_reopen() } else { say::project::deed_complete() };
             choices.push(Choice::new(Deed::Tick, words).glyph(Glyph::CircleCheck).hint("X"));
         }
-        choices.push(Choice::new(Deed::Assign, "Assign").glyph(Glyph::User).hint("A"));
-        choices.push(Choice::new(Deed::Due, "Due day").glyph(Glyph::Calendar).hint("D"));
-        choices.push(Choice::new(Deed::Move, "Move to…").glyph(Glyph::MoveRight).hint("M"));
-        choices.push(Choice::new(Deed::Trash, "Move to the trash").glyph(Glyph::Trash2).hint("Del").danger());
+        choices.push(Choice::new(Deed::Assign, say::project::deed_assign()).glyph(Glyph::User).hint("A"));
+        choices.push(Choice::new(Deed::Due, say::project::deed_due()).glyph(Glyph::Calendar).hint("D"));
+        choices.push(Choice::new(Deed::Move, say::project::move_to()).glyph(Glyph::MoveRight).hint("M"));
+        choices.push(
+            Choice::new(Deed::Trash, say::project::deed_trash())
+                .glyph(Glyph::Trash2)
+                .hint(say::project::key_delete())
+                .danger(),
+        );
     } else if row.status != Status::Gone {
-        choices.push(Choice::new(Deed::Restore, "Restore").glyph(Glyph::ArchiveRestore));
+        choices.push(Choice::new(Deed::Restore, say::project::deed_restore()).glyph(Glyph::ArchiveRestore));
     }
     let title = row.title.clone();
     let choose = move |deed: Deed| {
@@ -122,7 +130,7 @@ fn AssignOffer(row: Row, at: Point, deeds: Deeds, #[prop(into)] on_close: Callba
         chosen.update(|chosen| toggle(chosen, person));
         deeds.assign(&row, chosen.get_untracked());
     };
-    view! { <PeoplePicker label="Assign to…" at chosen on_choose=choose on_close/> }
+    view! { <PeoplePicker label=say::project::assign_to() at chosen on_choose=choose on_close/> }
 }
 
 /// Takes a person in, or out.
@@ -156,7 +164,7 @@ pub(crate) fn PeoplePicker(
             people
                 .into_iter()
                 .map(|person| {
-                    let you = if Some(person.id) == me { "you" } else { person.title.as_str() };
+                    let you = if Some(person.id) == me { say::project::you() } else { person.title.as_str() };
                     Choice::new(person.id, person.name.clone()).hint(you).checked(taken.contains(&person.id))
                 })
                 .collect::<Vec<_>>()
@@ -179,21 +187,21 @@ fn DueOffer(row: Row, at: Point, deeds: Deeds, #[prop(into)] on_close: Callback<
         }
     }
     if due.is_some() {
-        choices.push(Choice::new(None, "No due day").glyph(Glyph::X));
+        choices.push(Choice::new(None, say::project::no_due_day()).glyph(Glyph::X));
     }
-    view! { <Picker label="Due on…" at choices on_choose=move |day| deeds.due(&row, day) on_close/> }
+    view! { <Picker label=say::project::due_on() at choices on_choose=move |day| deeds.due(&row, day) on_close/> }
 }
 
 /// The days that people mean most often.
 pub(crate) fn due_days(today: Date) -> Vec<(&'static str, Date)> {
     let next = |weekday| today.nth_weekday(1, weekday).ok();
     let days = [
-        ("Today", Some(today)),
-        ("Tomorrow", today.tomorrow().ok()),
-        ("Friday", next(Weekday::Friday)),
-        ("Next Monday", next(Weekday::Monday)),
-        ("In two weeks", today.checked_add(14.days()).ok()),
-        ("In a month", today.checked_add(1.month()).ok()),
+        (say::project::today(), Some(today)),
+        (say::project::tomorrow(), today.tomorrow().ok()),
+        (weekday_long(Weekday::Friday), next(Weekday::Friday)),
+        (say::project::next_monday(), next(Weekday::Monday)),
+        (say::project::two_weeks(), today.checked_add(14.days()).ok()),
+        (say::project::a_month(), today.checked_add(1.month()).ok()),
     ];
     days.into_iter().filter_map(|(words, day)| Some((words, day?))).collect()
 }
@@ -218,11 +226,11 @@ fn ListOffer(
                 .into_iter()
                 .map(|(section, depth)| {
                     let name = if section.list.kind == Kind::TodoSet {
-                        "Loose to-dos".to_owned()
+                        say::project::loose().to_owned()
                     } else {
                         section.list.title.clone()
                     };
-                    let place = if depth == 0 { "list" } else { "group" };
+                    let place = if depth == 0 { say::project::list_hint() } else { say::project::group_hint() };
                     Choice::new((section.list.id, name.clone()), name)
                         .hint(place)
                         .checked(parent == Some(section.list.id))
@@ -232,10 +240,10 @@ fn ListOffer(
     });
     let choose = move |(list, name): (RecordingId, String)| {
         if parent != Some(list) {
-            deeds.shift(&row, Destination { list, position: 1 }, format!("Moved to {name}"));
+            deeds.shift(&row, Destination { list, position: 1 }, say::project::moved_to(name));
         }
     };
-    view! { <Picker label="Move to…" at choices on_choose=choose on_close/> }
+    view! { <Picker label=say::project::move_to() at choices on_choose=choose on_close/> }
 }
 
 /// Every column of the project's boards.
@@ -267,5 +275,5 @@ pub(crate) fn ColumnOffer(
             on_move.run((column, name));
         }
     };
-    view! { <Picker label="Move to…" at choices on_choose=choose on_close/> }
+    view! { <Picker label=say::project::move_to() at choices on_choose=choose on_close/> }
 }

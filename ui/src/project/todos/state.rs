@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::offer::Offer;
 use crate::project::deeds::Deeds;
 use crate::project::outline::{Line, LineKey, flatten, refocus};
+use crate::say;
 use crate::state::{Act, Drawer, Query, effect, memo, use_command, use_query};
 
 /// The outline on show.
@@ -203,7 +204,7 @@ impl TodosState {
         };
         let (draft, said) = (self.draft, self.said);
         self.create.run_then(make, move |_| {
-            said.set(format!("Added {title}."));
+            said.set(say::project::added(&title));
             // Not what was typed while it was on its way.
             if draft.get_untracked().trim() == title {
                 draft.set(String::new());
