@@ -22,7 +22,8 @@ use self::moved::{Asked, MovedDialog};
 use self::recipes::{KeepDialog, Recipes};
 use self::wording::Doer;
 use crate::parts::{Button, Each, Empty, Glyph, Icon, Loaded, Segments, Select, Show};
-use crate::project::shown::{DayHead, counted};
+use crate::project::shown::DayHead;
+use crate::say;
 use crate::state::{Route, Router, Session, memo, use_query};
 
 /// So many sets at first, and more each time one asks.
@@ -65,11 +66,11 @@ pub fn HistoryScreen() -> impl IntoView {
     view! {
         <section class="screen history">
             <header class="screen-head">
-                <h1>"History"</h1>
-                <Segments label="What is shown" options=vec![(Part::Done, "Done"), (Part::Recipes, "Recipes")] value=part on_change=move |chosen| part.set(chosen)/>
+                <h1>{say::history::title()}</h1>
+                <Segments label=say::history::what_is_shown() options=vec![(Part::Done, say::history::done()), (Part::Recipes, say::history::recipes())] value=part on_change=move |chosen| part.set(chosen)/>
                 <span class="grow"></span>
                 <Show when=move || part.get() == Part::Done>
-                    <Button glyph=Glyph::ListChecks on_click=move |_| choose(())>"Make a recipe…"</Button>
+                    <Button glyph=Glyph::ListChecks on_click=move |_| choose(())>{say::history::make_recipe()}</Button>
                     <Filters sieve/>
                 </Show>
             </header>
@@ -77,11 +78,11 @@ pub fn HistoryScreen() -> impl IntoView {
             <Loaded query=history>
                 <Show when=move || shown.with(|days| !days.is_empty()) fallback=move || view! {
                     <Show when=move || sieve.with(Sieve::is_open) fallback=move || view! {
-                        <Empty glyph=Glyph::Search title="Nothing fits" text="No entry has these words, or is by this doer."
-                            action="Show everything" on_action=move |()| sieve.set(Sieve::default())/>
+                        <Empty glyph=Glyph::Search title=say::history::none_fits() text=say::history::none_fits_text()
+                            action=say::history::show_all() on_action=move |()| sieve.set(Sieve::default())/>
                     }>
-                        <Empty glyph=Glyph::History title="Nothing has been done yet" text="What you change, and what others change for you, is listed here and can be taken back."
-                            action="Go to the projects" on_action=move |()| router.go(Route::Projects)/>
+                        <Empty glyph=Glyph::History title=say::history::nothing_yet() text=say::history::nothing_yet_text()
+                            action=say::history::go_to_projects() on_action=move |()| router.go(Route::Projects)/>
                     </Show>
                 }>
                     <Each each=move || shown.get() key=|(day, list)| (*day, list.iter().map(|entry| (entry.set, entry.state as u8)).collect::<Vec<_>>()) let((day, list))>
@@ -89,7 +90,7 @@ pub fn HistoryScreen() -> impl IntoView {
                     </Each>
                     <Show when=maybe_more>
                         <div class="history-more">
-                            <Button busy=history.loading on_click=move |_| limit.update(|limit| *limit = (*limit + STEP).min(MOST))>"Show older entries"</Button>
+                            <Button busy=history.loading on_click=move |_| limit.update(|limit| *limit = (*limit + STEP).min(MOST))>{say::history::older()}</Button>
                         </div>
                     </Show>
                 </Show>
@@ -104,28 +105,27 @@ pub fn HistoryScreen() -> impl IntoView {
 
 #[component]
 fn Filters(sieve: RwSignal<Sieve>) -> impl IntoView {
-    let options: Vec<(String, String)> = std::iter::once((String::new(), "Everyone".to_owned()))
-        .chain(Doer::ALL.iter().map(|doer| (doer.label().to_owned(), doer.label().to_owned())))
+    let options: Vec<(String, String)> = std::iter::once((String::new(), say::history::everyone().to_owned()))
+        .chain(Doer::ALL.iter().map(|doer| (doer.key().to_owned(), doer.label().to_owned())))
         .collect();
     let doer =
-        Signal::derive(move || sieve.with(|sieve| sieve.doer.map(|doer| doer.label().to_owned()).unwrap_or_default()));
-    let choose = move |label: String| {
-        sieve.update(|sieve| sieve.doer = Doer::ALL.into_iter().find(|doer| doer.label() == label))
-    };
+        Signal::derive(move || sieve.with(|sieve| sieve.doer.map(|doer| doer.key().to_owned()).unwrap_or_default()));
+    let choose =
+        move |key: String| sieve.update(|sieve| sieve.doer = Doer::ALL.into_iter().find(|doer| doer.key() == key));
     view! {
         <label class="sieve">
             <Icon glyph=Glyph::Search/>
-            <input type="search" placeholder="Filter by words" aria-label="Filter by words" autocomplete="off" spellcheck="false"
+            <input type="search" placeholder=say::history::filter() aria-label=say::history::filter() autocomplete="off" spellcheck="false"
                 prop:value=move || sieve.with(|sieve| sieve.words.clone())
                 on:input=move |event| sieve.update(|sieve| sieve.words = event_target_value(&event))/>
         </label>
-        <Select bare=true label="By whom" options=options value=doer on_change=choose/>
+        <Select bare=true label=say::history::by_whom() options=options value=doer on_change=choose/>
     }
 }
 
 #[component]
 fn Day(day: jiff::civil::Date, list: Vec<HistoryEntry>, asked: RwSignal<Option<Asked>>) -> impl IntoView {
-    let note = counted(list.len(), "entry", "entries");
+    let note = say::history::entries(list.len());
     let entries = list.into_iter().map(|entry| view! { <EntryView entry asked/> }).collect_view();
     view! { <section class="day"><DayHead day note/>{entries}</section> }
 }

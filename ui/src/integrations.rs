@@ -12,6 +12,7 @@ use leptos::prelude::*;
 
 use self::line::Line;
 use crate::parts::{Each, Loaded};
+use crate::say;
 use crate::state::{memo, use_query};
 
 /// The screen.
@@ -23,20 +24,20 @@ pub fn IntegrationsPage() -> impl IntoView {
         <section class="screen" aria-labelledby="integrations-title">
             <div class="page integrations">
                 <header class="screen-head">
-                    <h1 id="integrations-title">"Integrations"</h1>
+                    <h1 id="integrations-title">{say::integrations::title()}</h1>
                     <span class="hint" role="status">{move || told.get()}</span>
                 </header>
                 <p class="integrations-lead">
-                    "What you connected yourself is used first, then what the workspace has; where there is neither, the step that needs it says how to set it up. Secrets stay in the place of secrets and are never shown."
+                    {say::integrations::lead()}
                 </p>
                 <Loaded query=list>
                     <table class="integrations-table">
                         <thead>
                             <tr>
-                                <th scope="col">"Connection"</th>
-                                <th scope="col">"Status"</th>
-                                <th scope="col">"Last use"</th>
-                                <th scope="col"><span class="aside-label">"What can be done"</span></th>
+                                <th scope="col">{say::integrations::connection()}</th>
+                                <th scope="col">{say::integrations::status()}</th>
+                                <th scope="col">{say::integrations::last_use()}</th>
+                                <th scope="col"><span class="aside-label">{say::integrations::what_can_be_done()}</span></th>
                             </tr>
                         </thead>
                         <Each each=move || list.value.get().unwrap_or_default() key=words::identity let(one)>

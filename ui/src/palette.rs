@@ -18,6 +18,7 @@ use self::actions::Actions;
 use self::entry::{Entry, EntryView};
 use self::state::{PaletteState, Stage};
 use crate::parts::{Each, Glyph, Icon, Kbd, Show, Spinner, trap_tab};
+use crate::say;
 use crate::state::{Overlays, effect};
 
 /// Search and palette: shows while the overlay is open.
@@ -98,9 +99,10 @@ fn Body() -> impl IntoView {
             element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+    let (before, after) = say::around(say::palette::narrow_with);
     view! {
         <div class="veil palette-veil" on:mousedown=move |_| overlays.palette.set(false)>
-            <div class="palette" role="dialog" aria-modal="true" aria-label="Search and do" node_ref=root
+            <div class="palette" role="dialog" aria-modal="true" aria-label=say::palette::title() node_ref=root
                 on:mousedown=|event| event.stop_propagation() on:keydown=keys>
                 <div class="palette-head">
                     <Show when=move || state.busy.get() fallback=|| view! { <Icon glyph=Glyph::Search/> }><Spinner/></Show>
@@ -109,7 +111,7 @@ fn Body() -> impl IntoView {
                             let gone = filter.clone();
                             let label = filter.label();
                             view! {
-                                <button type="button" class="palette-chip" aria-label=format!("Remove the filter {label}")
+                                <button type="button" class="palette-chip" aria-label=say::palette::remove_filter(&label)
                                     on:click=move |_| { state.filters.update(|filters| filters.retain(|one| *one != gone)); focus(); }>
                                     {label.clone()} <Icon glyph=Glyph::X/>
                                 </button>
@@ -123,15 +125,15 @@ fn Body() -> impl IntoView {
                         prop:value=move || state.text.get() on:input=move |event| state.typed(event_target_value(&event))/>
                     <Kbd keys="Esc"/>
                 </div>
-                <div class="palette-list" id="found" role="listbox" aria-label="What was found">
+                <div class="palette-list" id="found" role="listbox" aria-label=say::palette::what_was_found()>
                     {move || rows(&state.entries.get(), state.place, choose)}
                     <Say state/>
                 </div>
                 <div class="palette-foot">
-                    <span><Kbd keys="↑↓"/>"choose"</span>
-                    <span><Kbd keys="↵"/>"open"</span>
+                    <span><Kbd keys="↑↓"/>{say::palette::choose()}</span>
+                    <span><Kbd keys="↵"/>{say::palette::open()}</span>
                     <span class="grow"></span>
-                    <span>"Narrow with " <code>"in:"</code> " " <code>"@"</code> " " <code>"type:"</code></span>
+                    <span>{before}<code>{"in:"}</code> " " <code>{"@"}</code> " " <code>{"type:"}</code>{after}</span>
                 </div>
             </div>
         </div>
@@ -144,15 +146,16 @@ fn rows<F: Fn(usize) + Copy + Send + Sync + 'static>(
     place: RwSignal<usize>,
     choose: F,
 ) -> impl IntoView + use<F> {
-    let mut section = "";
+    let mut section = None;
     entries
         .iter()
         .cloned()
         .enumerate()
         .map(|(index, entry)| {
+            let this = Some(std::mem::discriminant(&entry));
+            let is_first = this != section;
+            section = this;
             let head = entry.section();
-            let is_first = head != section;
-            section = head;
             view! {
                 {is_first.then(|| view! { <p class="palette-section" role="presentation">{head}</p> })}
                 <EntryView entry index place on_choose=move |()| choose(index)/>

@@ -11,6 +11,7 @@ use self::freshness::FreshnessTable;
 use self::pass::Pass;
 use self::queue::Queue;
 use crate::parts::Loaded;
+use crate::say;
 use crate::state::{SyncState, memo, use_query};
 
 /// The sync panel.
@@ -29,8 +30,8 @@ pub fn SyncScreen() -> impl IntoView {
     view! {
         <section class="screen sync">
             <header class="screen-head">
-                <h1>"Sync"</h1>
-                <small>"What is here, how fresh it is, and what Basecamp does not have yet"</small>
+                <h1>{say::syncpanel::title()}</h1>
+                <small>{say::syncpanel::lead()}</small>
             </header>
             <Loaded query=report>
                 <Pass status/>

@@ -3,6 +3,8 @@
 use flow::{PieceCall, Trigger};
 use serde_json::{Map, Value};
 
+use crate::say;
+
 /// How a field of a form is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
@@ -103,7 +105,7 @@ pub(super) fn filled(fields: &[(FormField, String)]) -> Result<String, (String, 
             Shape::Flag => Value::Bool(value == "true"),
             Shape::Line | Shape::Lines | Shape::File if value.trim().is_empty() => {
                 if field.required {
-                    return Err((field.key.clone(), format!("{} is empty. Fill it in.", field.label)));
+                    return Err((field.key.clone(), say::automations::is_empty(&field.label)));
                 }
                 continue;
             }
@@ -125,10 +127,6 @@ pub(super) fn payload(text: &str) -> Result<Option<String>, String> {
     }
     match serde_json::from_str::<serde::de::IgnoredAny>(text) {
         Ok(_) => Ok(Some(text.to_owned())),
-        Err(why) => Err(format!(
-            "This is no JSON: line {}, column {}. Mend it, or leave the field empty.",
-            why.line(),
-            why.column()
-        )),
+        Err(why) => Err(say::automations::NoJson { line: why.line(), column: why.column() }.text()),
     }
 }

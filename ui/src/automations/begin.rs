@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::examples::{Example, examples};
 use super::import::{name_in, read_chosen, read_dropped};
 use crate::parts::{Button, ButtonKind, Dialog, Field, FieldKind, Glyph, Icon, Segments, Show};
+use crate::say;
 use crate::state::{Act, ChatState, Overlays, Route, Router, Session, Toasts, effect, use_command};
 use crate::welcome::sign_in::{FormFault, wrong};
 
@@ -64,7 +65,7 @@ impl Begin {
     /// Opens the chat with a wish begun. The person goes on writing.
     fn ask(self) {
         self.open.set(false);
-        self.chat.field.give_back("Make an automation that ");
+        self.chat.field.give_back(say::automations::ask_begin());
         self.overlays.show_chat(self.chat);
     }
 
@@ -81,19 +82,21 @@ impl Begin {
     fn make_example(self, example: &Example) {
         match serde_json::to_string(&example.document) {
             Ok(text) => self.make(example.document.display_name.clone(), Some(text)),
-            Err(_) => self.toasts.note("This example could not be written. Begin with an empty automation."),
+            Err(_) => self.toasts.note(say::automations::example_failed()),
         }
     }
 
     fn submit(self) {
         let name = self.name.get_untracked().trim().to_owned();
         match self.way.get_untracked() {
-            Way::Empty => self.make(if name.is_empty() { "Untitled".to_owned() } else { name }, None),
+            Way::Empty => self.make(if name.is_empty() { say::automations::untitled().to_owned() } else { name }, None),
             Way::Example => {}
             Way::File => match self.file.with_untracked(|text| name_in(text)) {
                 Err(why) => self.file_wrong.set(why),
                 Ok(found) => {
-                    let name = [name, found, "Imported".to_owned()].into_iter().find(|name| !name.is_empty());
+                    let name = [name, found, say::automations::imported().to_owned()]
+                        .into_iter()
+                        .find(|name| !name.is_empty());
                     self.make(name.unwrap_or_default(), Some(self.file.get_untracked()));
                 }
             },
@@ -104,24 +107,28 @@ impl Begin {
 /// The dialog.
 #[component]
 pub(super) fn BeginDialog(begin: Begin) -> impl IntoView {
-    let ways = vec![(Way::Empty, "Empty"), (Way::File, "From a file"), (Way::Example, "From an example")];
+    let ways = vec![
+        (Way::Empty, say::automations::way_empty()),
+        (Way::File, say::automations::way_file()),
+        (Way::Example, say::automations::way_example()),
+    ];
     let is = move |way: Way| move || begin.way.get() == way;
     view! {
-        <Dialog open=begin.open title="New automation" on_close=move |()| begin.open.set(false)>
+        <Dialog open=begin.open title=say::automations::new_automation() on_close=move |()| begin.open.set(false)>
             <form class="form" on:submit=move |event| { event.prevent_default(); begin.submit(); }>
-                <Segments label="How it begins" options=ways.clone() value=begin.way on_change=move |way| begin.way.set(way)/>
+                <Segments label=say::automations::how_it_begins() options=ways.clone() value=begin.way on_change=move |way| begin.way.set(way)/>
                 <Show when=move || begin.way.get() != Way::Example fallback=move || view! { <Examples begin/> }>
                     <Show when=is(Way::File)><FromFile begin/></Show>
-                    <Field label="Name" value=begin.name autofocus=true wrong=wrong(begin.create, "name")
-                        hint=Signal::derive(move || if begin.way.get() == Way::File { "Left empty, it is called as in the file.".to_owned() } else { String::new() })/>
+                    <Field label=say::automations::name() value=begin.name autofocus=true wrong=wrong(begin.create, "name")
+                        hint=Signal::derive(move || if begin.way.get() == Way::File { say::automations::name_hint().to_owned() } else { String::new() })/>
                 </Show>
                 <FormFault act=begin.create fields=FIELDS/>
                 <div class="dialog-foot">
-                    <Button kind=ButtonKind::Bare glyph=Glyph::Sparkles on_click=move |_| begin.ask()>"Ask the assistant"</Button>
+                    <Button kind=ButtonKind::Bare glyph=Glyph::Sparkles on_click=move |_| begin.ask()>{say::automations::ask_assistant()}</Button>
                     <span class="grow"></span>
-                    <Button on_click=move |_| begin.open.set(false)>"Cancel"</Button>
+                    <Button on_click=move |_| begin.open.set(false)>{say::automations::cancel()}</Button>
                     <Show when=move || begin.way.get() != Way::Example>
-                        <Button kind=ButtonKind::Primary submit=true busy=begin.create.busy on_click=|_| ()>"Make it"</Button>
+                        <Button kind=ButtonKind::Primary submit=true busy=begin.create.busy on_click=|_| ()>{say::automations::make_it()}</Button>
                     </Show>
                 </div>
             </form>
@@ -156,10 +163,10 @@ fn FromFile(begin: Begin) -> impl IntoView {
             on:dragover=move |event| { event.prevent_default(); over.set(true); }
             on:dragleave=move |_| over.set(false)
             on:drop=move |event| { over.set(false); read_dropped(&event, read); }>
-            <span class="field-label">"File: choose it, or drop it here"</span>
+            <span class="field-label">{say::automations::file_drop()}</span>
             <input type="file" accept=".json,application/json" on:change=move |event| read_chosen(&event, read)/>
         </label>
-        <Field label="Or paste it" value=begin.file kind=FieldKind::Lines placeholder="What Activepieces exports: JSON" wrong=says/>
+        <Field label=say::automations::or_paste() value=begin.file kind=FieldKind::Lines placeholder=say::automations::paste_example() wrong=says/>
     }
 }
 

@@ -4,10 +4,10 @@ use contract::commands::{ForgetConnection, ListConnections, RenameConnection};
 use contract::{Connection, FlowPlace};
 use leptos::prelude::*;
 
-use crate::parts::number::counted;
 use crate::parts::{
     Button, ButtonKind, Confirm, Dialog, Dot, Each, Empty, Field, Glyph, IconButton, Loaded, Show, Tone,
 };
+use crate::say::{self, Grouped};
 use crate::state::{Toasts, use_command, use_query};
 use crate::welcome::sign_in::wrong;
 
@@ -15,9 +15,9 @@ use crate::welcome::sign_in::wrong;
 #[component]
 pub(super) fn ConnectionsDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open title="Connections" on_close=move |()| open.set(false)>
+        <Dialog open title=say::automations::connections() on_close=move |()| open.set(false)>
             <List/>
-            <div class="dialog-foot"><Button kind=ButtonKind::Primary on_click=move |_| open.set(false)>"Done"</Button></div>
+            <div class="dialog-foot"><Button kind=ButtonKind::Primary on_click=move |_| open.set(false)>{say::automations::done()}</Button></div>
         </Dialog>
     }
 }
@@ -28,7 +28,7 @@ fn List() -> impl IntoView {
     view! {
         <Loaded query=list>
             <Show when=move || list.value.with(|list| list.as_ref().is_some_and(|list| !list.is_empty())) fallback=|| view! {
-                <Empty glyph=Glyph::Plug title="No connections yet" text="A step that needs an account asks for one. Connect it there: open an automation and choose the step."/>
+                <Empty glyph=Glyph::Plug title=say::automations::no_connections() text=say::automations::no_connections_text()/>
             }>
                 <ul class="connections">
                     <Each each=move || sorted(list.value.get().unwrap_or_default()) key=key let(connection)>
@@ -65,27 +65,24 @@ fn Line(connection: Connection) -> impl IntoView {
     let (renaming, asking) = (RwSignal::new(false), RwSignal::new(false));
     let name = RwSignal::new(connection.label.clone());
     let place = match connection.place {
-        FlowPlace::Here => "in the app",
-        FlowPlace::Server => "on Activepieces",
+        FlowPlace::Here => say::automations::place_app(),
+        FlowPlace::Server => say::automations::place_server(),
     };
     let used = match connection.flows {
-        0 => "used by none".to_owned(),
-        flows => format!("used by {}", counted(flows.into(), "automation")),
+        0 => say::automations::used_by_none().to_owned(),
+        flows => say::automations::used_by(Grouped(flows.into())),
     };
     let facts = format!("{}, {place}, {used}", piece_word(&connection.piece));
     let (tone, words) = match &connection.fault {
         Some(why) => (Tone::Bad, why.clone()),
-        None => (Tone::Good, "It works".to_owned()),
+        None => (Tone::Good, say::automations::it_works().to_owned()),
     };
     let text = match connection.flows {
-        0 => "Its secret is deleted. No automation uses it.".to_owned(),
-        flows => format!(
-            "Its secret is deleted, and {} that use it fail until they get another.",
-            counted(flows.into(), "automation")
-        ),
+        0 => say::automations::forget_unused().to_owned(),
+        flows => say::automations::forget_used(Grouped(flows.into())),
     };
-    let title = format!("Forget “{}”?", connection.label);
-    let said = format!("“{}” is forgotten", connection.label);
+    let title = say::automations::forget_title(&connection.label);
+    let said = say::automations::forgotten(&connection.label);
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let label = name.get_untracked().trim().to_owned();
@@ -105,20 +102,20 @@ fn Line(connection: Connection) -> impl IntoView {
                         <small>{facts.clone()}</small>
                         {fault.clone().map(|why| view! { <span class="field-wrong">{why}</span> })}
                     </span>
-                    <IconButton glyph=Glyph::Pencil label=format!("Rename {label}") on_click=move |_| renaming.set(true)/>
-                    <IconButton glyph=Glyph::Trash2 label=format!("Forget {label}") disabled=forget.busy on_click=move |_| asking.set(true)/>
+                    <IconButton glyph=Glyph::Pencil label=say::automations::rename_named(&label) on_click=move |_| renaming.set(true)/>
+                    <IconButton glyph=Glyph::Trash2 label=say::automations::forget_named(&label) disabled=forget.busy on_click=move |_| asking.set(true)/>
                 }
             }>
                 <form class="connection-form" on:submit=submit on:keydown=move |event| if event.key() == "Escape" {
                     event.stop_propagation();
                     renaming.set(false);
                 }>
-                    <Field label="Name" value=name wrong=wrong(rename, "label") autofocus=true/>
-                    <Button on_click=move |_| renaming.set(false)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary submit=true busy=rename.busy on_click=|_| ()>"Rename"</Button>
+                    <Field label=say::automations::name() value=name wrong=wrong(rename, "label") autofocus=true/>
+                    <Button on_click=move |_| renaming.set(false)>{say::automations::cancel()}</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=rename.busy on_click=|_| ()>{say::automations::rename()}</Button>
                 </form>
             </Show>
-            <Confirm open=asking title text action="Forget it" on_confirm=move |()| {
+            <Confirm open=asking title text action=say::automations::forget_it() on_confirm=move |()| {
                 let said = said.clone();
                 forget.run_then(ForgetConnection { id }, move |()| toasts.note(said));
             }/>

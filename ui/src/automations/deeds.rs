@@ -8,6 +8,7 @@ use super::line::OpenMenu;
 use super::once::{Once, OnceDialog};
 use super::save;
 use crate::parts::{Button, ButtonKind, Choice, Confirm, Dialog, Each, Field, Glyph, Picker};
+use crate::say;
 use crate::state::{Act, Route, Router, Toasts, use_command};
 
 /// What is under way with automations of the list.
@@ -85,10 +86,9 @@ impl Deeds {
 
     fn duplicate(self, flow: FlowSummary) {
         self.show.run_then(ShowFlow { id: flow.id, known: None }, move |view: FlowView| {
-            let name = format!("Copy of {}", flow.name).chars().take(200).collect();
+            let name = say::automations::copy_of(&flow.name).chars().take(200).collect();
             let copy = CreateFlow { name, folder: flow.folder, document: view.document };
-            self.create
-                .run_then(copy, move |made| self.toasts.note(format!("“{}” is there, as a draft", made.flow.name)));
+            self.create.run_then(copy, move |made| self.toasts.note(say::automations::copied(made.flow.name)));
         });
     }
 
@@ -104,22 +104,31 @@ impl Deeds {
 #[component]
 pub(super) fn FlowMenu(deeds: Deeds) -> impl IntoView {
     let offers = |flow: &FlowSummary| {
-        let mut offers = vec![Choice::new(Deed::Open, "Open").glyph(Glyph::SquarePen).hint("Enter")];
+        let mut offers = vec![
+            Choice::new(Deed::Open, say::automations::open())
+                .glyph(Glyph::SquarePen)
+                .hint(say::automations::key_enter()),
+        ];
         match flow.state {
             FlowState::Draft => {}
             FlowState::On => {
-                offers.push(Choice::new(Deed::Run, "Run once").glyph(Glyph::Play));
-                offers.push(Choice::new(Deed::Switch(false), "Switch off").glyph(Glyph::Pause));
+                offers.push(Choice::new(Deed::Run, say::automations::run_once()).glyph(Glyph::Play));
+                offers.push(Choice::new(Deed::Switch(false), say::automations::switch_off()).glyph(Glyph::Pause));
             }
             FlowState::Off => {
-                offers.push(Choice::new(Deed::Run, "Run once").glyph(Glyph::Play));
-                offers.push(Choice::new(Deed::Switch(true), "Switch on").glyph(Glyph::Zap));
+                offers.push(Choice::new(Deed::Run, say::automations::run_once()).glyph(Glyph::Play));
+                offers.push(Choice::new(Deed::Switch(true), say::automations::switch_on()).glyph(Glyph::Zap));
             }
         }
-        offers.push(Choice::new(Deed::Duplicate, "Duplicate").glyph(Glyph::Copy));
-        offers.push(Choice::new(Deed::File, "Put into a folder…").glyph(Glyph::Folder));
-        offers.push(Choice::new(Deed::Export, "Save as a file").glyph(Glyph::FileText));
-        offers.push(Choice::new(Deed::Delete, "Delete…").glyph(Glyph::Trash2).hint("Del").danger());
+        offers.push(Choice::new(Deed::Duplicate, say::automations::duplicate()).glyph(Glyph::Copy));
+        offers.push(Choice::new(Deed::File, say::automations::into_folder_open()).glyph(Glyph::Folder));
+        offers.push(Choice::new(Deed::Export, say::automations::save_as_file()).glyph(Glyph::FileText));
+        offers.push(
+            Choice::new(Deed::Delete, say::automations::delete_open())
+                .glyph(Glyph::Trash2)
+                .hint(say::automations::key_delete())
+                .danger(),
+        );
         offers
     };
     move || {
@@ -127,7 +136,7 @@ pub(super) fn FlowMenu(deeds: Deeds) -> impl IntoView {
         let choices = offers(&flow);
         let choose = move |deed| deeds.act(flow.clone(), deed);
         Some(view! {
-            <Picker label="What to do with this automation" at choices on_choose=choose on_close=move |()| deeds.menu.set(None)/>
+            <Picker label=say::automations::what_to_do() at choices on_choose=choose on_close=move |()| deeds.menu.set(None)/>
         })
     }
 }
@@ -138,20 +147,20 @@ pub(super) fn FlowDialogs(deeds: Deeds, folders: Memo<Vec<String>>) -> impl Into
     let text = Signal::derive(move || {
         deeds.doomed.with(|flow| {
             let name = flow.as_ref().map(|flow| flow.name.as_str()).unwrap_or_default();
-            format!("“{name}” goes for good, with its runs and its history. This cannot be undone. Save it as a file first to keep a copy.")
+            say::automations::delete_text(name)
         })
     });
     let delete = move |()| {
         if let Some(flow) = deeds.doomed.get_untracked() {
-            let said = format!("“{}” is deleted", flow.name);
+            let said = say::automations::deleted(&flow.name);
             deeds.delete.run_then(DeleteFlow { id: flow.id }, move |()| deeds.toasts.note(said));
         }
     };
     view! {
-        <Confirm open=deeds.deleting title="Delete this automation?" text action="Delete" on_confirm=delete/>
-        <Dialog open=Signal::derive(move || deeds.filing.with(Option::is_some)) title="Put into a folder" on_close=move |()| deeds.filing.set(None)>
+        <Confirm open=deeds.deleting title=say::automations::delete_title() text action=say::automations::delete() on_confirm=delete/>
+        <Dialog open=Signal::derive(move || deeds.filing.with(Option::is_some)) title=say::automations::into_folder() on_close=move |()| deeds.filing.set(None)>
             <form class="form" on:submit=move |event| { event.prevent_default(); deeds.put_into(&deeds.folder.get_untracked()); }>
-                <Field label="Folder" value=deeds.folder autofocus=true hint="A name that is not there yet makes a folder. Left empty, it lies in none."/>
+                <Field label=say::automations::folder() value=deeds.folder autofocus=true hint=say::automations::folder_hint()/>
                 <div class="folder-offers">
                     <Each each=move || folders.get() key=|folder| folder.clone() let(folder)>
                         {let name = folder.clone();
@@ -159,8 +168,8 @@ pub(super) fn FlowDialogs(deeds: Deeds, folders: Memo<Vec<String>>) -> impl Into
                     </Each>
                 </div>
                 <div class="dialog-foot">
-                    <Button on_click=move |_| deeds.filing.set(None)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary submit=true busy=deeds.file.busy on_click=|_| ()>"Put it there"</Button>
+                    <Button on_click=move |_| deeds.filing.set(None)>{say::automations::cancel()}</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=deeds.file.busy on_click=|_| ()>{say::automations::put_there()}</Button>
                 </div>
             </form>
         </Dialog>

@@ -3,6 +3,8 @@
 use flow::{Document, Flow, PieceCall, Step, Trigger};
 use serde_json::{Value, json};
 
+use crate::say;
+
 const BASECAMP: (&str, &str) = ("@pmos/piece-basecamp", "0.1.0");
 
 /// One of them.
@@ -20,50 +22,62 @@ pub(super) fn examples(zone: &str) -> [Example; 3] {
 }
 
 fn late_work() -> Example {
-    let message = "*{{trigger['output']['title']}}* in {{trigger['output']['project_name']}} was due on \
-        {{trigger['output']['due_on']}}. {{trigger['output']['url']}}";
-    let tell = call(("@activepieces/piece-slack", "0.17.2"), "send_channel_message", json!({ "text": message }));
+    let message = say::automations::ExampleMessage {
+        title: "{{trigger['output']['title']}}",
+        project: "{{trigger['output']['project_name']}}",
+        due: "{{trigger['output']['due_on']}}",
+        url: "{{trigger['output']['url']}}",
+    };
+    let tell = call(("@activepieces/piece-slack", "0.17.2"), "send_channel_message", json!({ "text": message.text() }));
     Example {
-        says: "When a to-do is overdue, a message in Slack says so.",
+        says: say::automations::example_late_says(),
         document: document(
-            "Tell Slack about late work",
-            Trigger::piece("A to-do is overdue", call(BASECAMP, "item_overdue", json!({ "items": ["Todo"] }))),
-            vec![Step::piece("step_1", "Tell the channel", tell)],
+            say::automations::example_late(),
+            Trigger::piece(
+                say::automations::example_overdue(),
+                call(BASECAMP, "item_overdue", json!({ "items": ["Todo"] })),
+            ),
+            vec![Step::piece("step_1", say::automations::example_tell_channel(), tell)],
         ),
     }
 }
 
 fn morning(zone: &str) -> Example {
     let every_day = json!({ "hour_of_the_day": 8, "timezone": zone, "run_on_weekends": false });
-    let goal = "Look at what is overdue, what is due today and what waits for an answer. Write it down in at most six \
-        short lines, the most urgent first. Change nothing.";
+    let goal = say::automations::example_goal();
     let look = call(("@pmos/piece-ai", "0.1.0"), "agent", json!({ "goal": goal }));
-    let told = json!({ "title": "Your morning", "body": "{{step_1['output']['answer']}}" });
+    let told = json!({ "title": say::automations::example_your_morning(), "body": "{{step_1['output']['answer']}}" });
     let tell = call(("@pmos/piece-notification", "0.1.0"), "show", told);
     Example {
-        says: "Every weekday morning, a notification sums up the day.",
+        says: say::automations::example_morning_says(),
         document: document(
-            "Morning digest",
+            say::automations::example_morning(),
             Trigger::piece(
-                "Every weekday at eight",
+                say::automations::example_at_eight(),
                 call(("@activepieces/piece-schedule", "0.1.17"), "every_day", every_day),
             ),
-            vec![Step::piece("step_1", "Look at the day", look), Step::piece("step_2", "Tell me", tell)],
+            vec![
+                Step::piece("step_1", say::automations::example_look(), look),
+                Step::piece("step_2", say::automations::example_tell_me(), tell),
+            ],
         ),
     }
 }
 
 fn review() -> Example {
     let todo = json!({
-        "title": "Review: {{trigger['output']['title']}}",
+        "title": say::automations::example_review_todo("{{trigger['output']['title']}}"),
         "body": "{{trigger['output']['url']}}",
     });
     Example {
-        says: "When a card is made in a column, its reviewer gets a to-do.",
+        says: say::automations::example_review_says(),
         document: document(
-            "A to-do for the reviewer",
-            Trigger::piece("A card is made", call(BASECAMP, "item_created", json!({ "items": ["Kanban::Card"] }))),
-            vec![Step::piece("step_1", "Give the reviewer a to-do", call(BASECAMP, "create_todo", todo))],
+            say::automations::example_review(),
+            Trigger::piece(
+                say::automations::example_card(),
+                call(BASECAMP, "item_created", json!({ "items": ["Kanban::Card"] })),
+            ),
+            vec![Step::piece("step_1", say::automations::example_give(), call(BASECAMP, "create_todo", todo))],
         ),
     }
 }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::runs::outline::read_document;
+use crate::say;
 
 /// What the automation in a text is called; why not, and what to do, if there is none in it.
 ///
@@ -12,14 +13,11 @@ use crate::runs::outline::read_document;
 /// A sentence for the person.
 pub(super) fn name_in(text: &str) -> Result<String, String> {
     if text.trim().is_empty() {
-        return Err("Choose a file, or paste what was exported.".to_owned());
+        return Err(say::automations::choose_file().to_owned());
     }
     match read_document(text) {
         Some(flow) => Ok(flow.display_name.trim().to_owned()),
-        None => Err(
-            "There is no automation in this. Export one from Activepieces as JSON, or from here, and choose that file."
-                .to_owned(),
-        ),
+        None => Err(say::automations::no_automation().to_owned()),
     }
 }
 
@@ -40,9 +38,7 @@ pub(super) fn read_dropped(event: &web_sys::DragEvent, then: Callback<Result<Str
 fn read(reading: js_sys::Promise, then: Callback<Result<String, String>>) {
     spawn_local(async move {
         let read = wasm_bindgen_futures::JsFuture::from(reading).await.ok().and_then(|text| text.as_string());
-        then.try_run(
-            read.ok_or_else(|| "The file could not be read. Choose it again, or paste what is in it.".to_owned()),
-        );
+        then.try_run(read.ok_or_else(|| say::automations::file_unread().to_owned()));
     });
 }
 

@@ -7,10 +7,10 @@ use leptos::prelude::*;
 
 use super::order::is_changed;
 use crate::parts::moment::ago;
-use crate::parts::number::counted;
 use crate::parts::{Chip, Dot, Glyph, Icon, IconButton, Point, Tone, point_of};
 use crate::runs::plot::DaysPlot;
 use crate::runs::standing::{rate, tone, word};
+use crate::say::{self, Grouped};
 use crate::state::{Route, Router, use_command};
 
 /// The height of a line, in pixels.
@@ -22,10 +22,10 @@ pub(super) type OpenMenu = RwSignal<Option<(FlowSummary, Point)>>;
 #[component]
 pub(super) fn FlowLine(flow: FlowSummary, menu: OpenMenu) -> impl IntoView {
     let (glyph, place) = match flow.place {
-        FlowPlace::Here => (Glyph::Monitor, "In the app"),
-        FlowPlace::Server => (Glyph::Cloud, "Activepieces"),
+        FlowPlace::Here => (Glyph::Monitor, say::automations::in_app()),
+        FlowPlace::Server => (Glyph::Cloud, say::automations::activepieces()),
     };
-    let steps = counted(flow.steps.into(), "step");
+    let steps = say::automations::steps(Grouped(flow.steps.into()));
     let facts = if flow.folder.is_empty() { steps } else { format!("{steps} · {}", flow.folder) };
     let kept = StoredValue::new(flow.clone());
     let open_menu = move |event: MouseEvent| {
@@ -33,11 +33,11 @@ pub(super) fn FlowLine(flow: FlowSummary, menu: OpenMenu) -> impl IntoView {
         menu.set(Some((kept.get_value(), point_of(&event))));
     };
     let problems = (flow.problems > 0).then(|| {
-        view! { <Chip tone=Signal::stored(Tone::Warn)>{counted(flow.problems.into(), "problem")}</Chip> }
+        view! { <Chip tone=Signal::stored(Tone::Warn)>{say::automations::problems(Grouped(flow.problems.into()))}</Chip> }
     });
-    let changed =
-        is_changed(&flow).then(|| view! { <Chip tone=Signal::stored(Tone::Accent)>"Unpublished edits"</Chip> });
-    let draft = (flow.state == FlowState::Draft).then(|| view! { <Chip>"Draft"</Chip> });
+    let changed = is_changed(&flow)
+        .then(|| view! { <Chip tone=Signal::stored(Tone::Accent)>{say::automations::unpublished()}</Chip> });
+    let draft = (flow.state == FlowState::Draft).then(|| view! { <Chip>{say::automations::draft()}</Chip> });
     view! {
         <div class="flow-line">
             <StateSwitch flow=flow.clone()/>
@@ -57,7 +57,7 @@ pub(super) fn FlowLine(flow: FlowSummary, menu: OpenMenu) -> impl IntoView {
             </span>
             <span class="flow-rate"><Share runs=flow.runs failed=flow.failed days=flow.days.clone()/></span>
             <span class="flow-owner cut" title=flow.owner.clone()>{flow.owner.clone()}</span>
-            <IconButton glyph=Glyph::Ellipsis label="What to do with this automation" on_click=open_menu/>
+            <IconButton glyph=Glyph::Ellipsis label=say::automations::what_to_do() on_click=open_menu/>
         </div>
     }
 }
@@ -67,11 +67,8 @@ pub(super) fn FlowLine(flow: FlowSummary, menu: OpenMenu) -> impl IntoView {
 fn StateSwitch(flow: FlowSummary) -> impl IntoView {
     let switch = use_command::<SwitchFlow>();
     let (id, on, draft) = (flow.id, flow.state == FlowState::On, flow.state == FlowState::Draft);
-    let label = if draft {
-        format!("{} was never published. Open it and publish it.", flow.name)
-    } else {
-        format!("{} runs by itself", flow.name)
-    };
+    let label =
+        if draft { say::automations::never_published(&flow.name) } else { say::automations::runs_itself(&flow.name) };
     view! {
         <button type="button" class="switch" role="switch" aria-checked=if on { "true" } else { "false" } aria-label=label.clone() title=label
             disabled=move || draft || switch.busy.get()
@@ -89,10 +86,11 @@ fn StateSwitch(flow: FlowSummary) -> impl IntoView {
 fn LastRun(run: RunSummary) -> impl IntoView {
     let router = Router::expect();
     let id = run.id;
+    let status = word(run.status);
     let words = match (&run.failed_step, &run.failure) {
-        (Some(step), Some(why)) => format!("{} at {step}: {why}", word(run.status)),
-        (Some(step), None) => format!("{} at {step}", word(run.status)),
-        (None, _) => word(run.status).to_owned(),
+        (Some(step), Some(why)) => say::automations::StatusAtWhy { status, step, why }.text(),
+        (Some(step), None) => say::automations::StatusAt { status, step }.text(),
+        (None, _) => status.to_owned(),
     };
     let open = move |event: MouseEvent| {
         event.stop_propagation();
@@ -100,9 +98,9 @@ fn LastRun(run: RunSummary) -> impl IntoView {
     };
     view! {
         <button type="button" class="flow-run" title=words.clone() on:click=open>
-            <span class="aside-label">"Last run: "</span>
-            <Dot tone=Signal::stored(tone(run.status)) label=word(run.status)/>
-            <span class="cut">{word(run.status)}</span>
+            <span class="aside-label">{say::automations::last_run_is()}</span>
+            <Dot tone=Signal::stored(tone(run.status)) label=status/>
+            <span class="cut">{status}</span>
             <small class="num">{ago(run.began_at, crate::clock::now())}</small>
         </button>
     }
@@ -112,8 +110,8 @@ fn LastRun(run: RunSummary) -> impl IntoView {
 #[component]
 fn Share(runs: u32, failed: u32, days: Vec<(u32, u32)>) -> impl IntoView {
     let label = match (runs, failed) {
-        (0, _) => "No run in seven days".to_owned(),
-        _ => format!("{} in seven days, {failed} failed", counted(runs.into(), "run")),
+        (0, _) => say::automations::no_run().to_owned(),
+        _ => say::automations::Week { count: Grouped(runs.into()), failed }.text(),
     };
     let words = rate(runs, failed).map_or_else(|| "–".to_owned(), |rate| format!("{rate} %"));
     view! {
@@ -133,7 +131,7 @@ pub(super) fn tested_since(flow: &FlowSummary) -> Option<&RunSummary> {
 fn LastTest(run: RunSummary) -> impl IntoView {
     let router = Router::expect();
     let id = run.id;
-    let what = if run.rehearsal { "Rehearsed" } else { "Tested" };
+    let what = if run.rehearsal { say::automations::rehearsed() } else { say::automations::tested() };
     let words = format!("{what}: {}", word(run.status));
     let open = move |event: MouseEvent| {
         event.stop_propagation();

@@ -14,6 +14,7 @@ use super::order::{Folder, Wish, arrange, folders, places, sorts, stands};
 use super::server::{ServerDialog, ServerMark};
 use super::tables::TablesDialog;
 use crate::parts::{Button, ButtonKind, Empty, Glyph, Icon, Loaded, Select, Show, VirtualList, is_typing, point_under};
+use crate::say;
 use crate::state::{Query, Route, Router, memo, use_query};
 
 /// The screen.
@@ -37,13 +38,13 @@ pub fn AutomationsPage() -> impl IntoView {
     view! {
         <section class="screen tight automations" aria-labelledby="automations-title">
             <header class="screen-head">
-                <h1 id="automations-title">"Automations"</h1>
+                <h1 id="automations-title">{say::automations::title()}</h1>
                 <small class="num">{count}</small>
                 <span class="grow"></span>
                 <ServerMark open=server/>
-                <Button glyph=Glyph::Columns3 on_click=move |_| tables.set(true)>"Tables"</Button>
-                <Button glyph=Glyph::Plug on_click=move |_| connections.set(true)>"Connections"</Button>
-                <Button kind=ButtonKind::Primary glyph=Glyph::Plus on_click=move |_| begin.show()>"New automation"</Button>
+                <Button glyph=Glyph::Columns3 on_click=move |_| tables.set(true)>{say::automations::tables()}</Button>
+                <Button glyph=Glyph::Plug on_click=move |_| connections.set(true)>{say::automations::connections()}</Button>
+                <Button kind=ButtonKind::Primary glyph=Glyph::Plus on_click=move |_| begin.show()>{say::automations::new_automation()}</Button>
             </header>
             <Loaded query=list>
                 <Show when=move || list.value.with(|list| list.as_ref().is_some_and(|list| !list.is_empty())) fallback=move || view! { <Nothing begin/> }>
@@ -71,10 +72,10 @@ fn is_over() -> bool {
 fn Nothing(begin: Begin) -> impl IntoView {
     view! {
         <div class="automations-none">
-            <Empty glyph=Glyph::Zap title="No automations yet"
-                text="An automation does something by itself: when something happens in Basecamp, at a time, or when another program calls."
-                action="New automation" on_action=move |()| begin.show()/>
-            <h2 class="section-head">"Start from an example"</h2>
+            <Empty glyph=Glyph::Zap title=say::automations::none_yet()
+                text=say::automations::none_yet_text()
+                action=say::automations::new_automation() on_action=move |()| begin.show()/>
+            <h2 class="section-head">{say::automations::start_from_example()}</h2>
             <Examples begin/>
         </div>
     }
@@ -84,7 +85,10 @@ fn Nothing(begin: Begin) -> impl IntoView {
 fn Filters(wish: RwSignal<Wish>, all_folders: Memo<Vec<String>>) -> impl IntoView {
     // The empty value stands for any folder; a folder's is marked, so that none can be mistaken for it.
     let options = Signal::derive(move || {
-        let mut options = vec![(String::new(), "Any folder".to_owned()), ("=".to_owned(), "In no folder".to_owned())];
+        let mut options = vec![
+            (String::new(), say::automations::any_folder().to_owned()),
+            ("=".to_owned(), say::automations::in_no_folder().to_owned()),
+        ];
         all_folders.with(|folders| options.extend(folders.iter().map(|name| (format!("={name}"), name.clone()))));
         options
     });
@@ -102,22 +106,22 @@ fn Filters(wish: RwSignal<Wish>, all_folders: Memo<Vec<String>>) -> impl IntoVie
     view! {
         <div class="automations-filters">
             <label class="narrow">
-                <span class="aside-label">"Search automations"</span>
+                <span class="aside-label">{say::automations::search()}</span>
                 <Icon glyph=Glyph::Search/>
-                <input type="search" placeholder="Search automations" autocomplete="off" spellcheck="false" node_ref=search
+                <input type="search" placeholder=say::automations::search() autocomplete="off" spellcheck="false" node_ref=search
                     prop:value=move || wish.with(|wish| wish.words.clone())
                     on:input=move |event| wish.update(|wish| wish.words = event_target_value(&event))
                     on:keydown=move |event| if event.key() == "Escape" { wish.update(|wish| wish.words.clear()) }/>
             </label>
             <Show when=move || all_folders.with(|folders| !folders.is_empty())>
-                <Select bare=true label="Folder" options value=folder on_change=pick_folder/>
+                <Select bare=true label=say::automations::folder() options value=folder on_change=pick_folder/>
             </Show>
-            <Select bare=true label="State" options=Signal::stored(stands()) value=Signal::derive(move || wish.with(|wish| wish.stand.word().to_owned()))
+            <Select bare=true label=say::automations::state() options=Signal::stored(stands()) value=Signal::derive(move || wish.with(|wish| wish.stand.word().to_owned()))
                 on_change=move |word: String| wish.update(|wish| wish.choose_stand(&word))/>
-            <Select bare=true label="Where it runs" options=Signal::stored(places()) value=Signal::derive(move || wish.with(|wish| wish.place.word().to_owned()))
+            <Select bare=true label=say::automations::where_it_runs() options=Signal::stored(places()) value=Signal::derive(move || wish.with(|wish| wish.place.word().to_owned()))
                 on_change=move |word: String| wish.update(|wish| wish.choose_place(&word))/>
             <span class="grow"></span>
-            <Select bare=true label="Sort" options=Signal::stored(sorts()) value=Signal::derive(move || wish.with(|wish| wish.sort.word().to_owned()))
+            <Select bare=true label=say::automations::sort() options=Signal::stored(sorts()) value=Signal::derive(move || wish.with(|wish| wish.sort.word().to_owned()))
                 on_change=move |word: String| wish.update(|wish| wish.choose_sort(&word))/>
         </div>
     }
@@ -158,15 +162,15 @@ fn Rows(list: Query<Flows>, wish: RwSignal<Wish>, deeds: Deeds) -> impl IntoView
     };
     view! {
         <Show when=move || { count.get() > 0 } fallback=move || view! {
-            <Empty glyph=Glyph::Search title="No automation fits" text="Look for fewer letters, or choose another folder, state or place."
-                action="Show all of them" on_action=move |()| wish.update(|wish| *wish = Wish { sort: wish.sort, ..Wish::default() })/>
+            <Empty glyph=Glyph::Search title=say::automations::none_fits() text=say::automations::none_fits_text()
+                action=say::automations::show_all() on_action=move |()| wish.update(|wish| *wish = Wish { sort: wish.sort, ..Wish::default() })/>
         }>
             <div class="flow-list" on:keydown=keys>
                 <div class="flow-line heads" aria-hidden="true">
-                    <span></span><span>"Automation"</span><span class="flow-place">"Where"</span><span class="flow-last">"Last run"</span>
-                    <span class="flow-rate">"Week, and 14 days"</span><span class="flow-owner">"Made by"</span><span></span>
+                    <span></span><span>{say::automations::automation()}</span><span class="flow-place">{say::automations::place()}</span><span class="flow-last">{say::automations::last_run()}</span>
+                    <span class="flow-rate">{say::automations::week_and_fortnight()}</span><span class="flow-owner">{say::automations::made_by()}</span><span></span>
                 </div>
-                <VirtualList label="Automations" count row_height=HEIGHT current render on_open=open on_act=offer/>
+                <VirtualList label=say::automations::title() count row_height=HEIGHT current render on_open=open on_act=offer/>
             </div>
         </Show>
     }

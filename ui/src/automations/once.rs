@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::ask::{Ask, FormField, Shape, ask, filled, payload};
 use crate::parts::{Button, ButtonKind, Checkbox, Dialog, Field, FieldKind, Glyph};
 use crate::runs::outline::read_document;
+use crate::say;
 use crate::state::{Act, Route, Router, Toasts, use_command};
 use crate::welcome::sign_in::FormFault;
 
@@ -65,7 +66,7 @@ impl Once {
     fn go(self, act: Act<RunFlow>, id: FlowId, payload: Option<String>) {
         act.run_then(RunFlow { id, payload }, move |run| {
             self.asked.try_set(None);
-            self.toasts.note("It runs");
+            self.toasts.note(say::automations::it_runs());
             self.router.go(Route::Run(run.id));
         });
     }
@@ -76,7 +77,8 @@ impl Once {
 pub(super) fn OnceDialog(once: Once) -> impl IntoView {
     let open = Signal::derive(move || once.asked.with(Option::is_some));
     let title = Signal::derive(move || {
-        once.asked.with(|asked| asked.as_ref().map(|asked| format!("Run “{}” once", asked.name)).unwrap_or_default())
+        once.asked
+            .with(|asked| asked.as_ref().map(|asked| say::automations::run_named_once(&asked.name)).unwrap_or_default())
     });
     view! {
         <Dialog open title on_close=move |()| once.asked.set(None)>
@@ -94,8 +96,8 @@ fn Foot(once: Once) -> impl IntoView {
     view! {
         <FormFault act=once.run fields=&[]/>
         <div class="dialog-foot">
-            <Button on_click=move |_| once.asked.set(None)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary glyph=Glyph::Play submit=true busy=once.run.busy on_click=|_| ()>"Run it"</Button>
+            <Button on_click=move |_| once.asked.set(None)>{say::automations::cancel()}</Button>
+            <Button kind=ButtonKind::Primary glyph=Glyph::Play submit=true busy=once.run.busy on_click=|_| ()>{say::automations::run_it()}</Button>
         </div>
     }
 }
@@ -110,9 +112,9 @@ fn Form(once: Once, id: FlowId, fields: Vec<FormField>) -> impl IntoView {
         .map(|(field, value)| {
             let (key, value) = (field.key.clone(), *value);
             let says = Signal::derive(move || wrong.with(|(of, why)| if *of == key { why.clone() } else { String::new() }));
-            let label = if field.required { format!("{} (required)", field.label) } else { field.label.clone() };
+            let label = if field.required { say::automations::required(&field.label) } else { field.label.clone() };
             let hint = match field.shape {
-                Shape::File if field.description.is_empty() => "The address of a file.".to_owned(),
+                Shape::File if field.description.is_empty() => say::automations::file_hint().to_owned(),
                 Shape::File | Shape::Line | Shape::Lines | Shape::Flag => field.description.clone(),
             };
             match field.shape {
@@ -144,11 +146,7 @@ fn Form(once: Once, id: FlowId, fields: Vec<FormField>) -> impl IntoView {
 
 #[component]
 fn Payload(once: Once, id: FlowId, sample: String) -> impl IntoView {
-    let hint = if sample.is_empty() {
-        "JSON. Left empty, the trigger brings nothing."
-    } else {
-        "JSON: what the trigger brought when it was last tried. Change it as you like."
-    };
+    let hint = if sample.is_empty() { say::automations::payload_hint() } else { say::automations::sample_hint() };
     let (value, wrong) = (RwSignal::new(sample), RwSignal::new(String::new()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
@@ -159,7 +157,7 @@ fn Payload(once: Once, id: FlowId, sample: String) -> impl IntoView {
     };
     view! {
         <form class="form payload-form" on:submit=submit>
-            <Field label="What the trigger brings" value kind=FieldKind::Lines hint wrong autofocus=true/>
+            <Field label=say::automations::trigger_brings() value kind=FieldKind::Lines hint wrong autofocus=true/>
             <Foot once/>
         </form>
     }

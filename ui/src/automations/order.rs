@@ -7,6 +7,7 @@ use contract::{FlowPlace, FlowState, FlowSummary};
 
 use crate::palette::rank::score;
 use crate::runs::standing::rate;
+use crate::say;
 
 /// What comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,12 +26,22 @@ pub(super) enum Sort {
 impl Sort {
     const ALL: [Self; 4] = [Self::Edited, Self::Name, Self::Run, Self::Failing];
 
+    /// What it is chosen by.
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Edited => "Last edited first",
-            Self::Name => "By name",
-            Self::Run => "Last run first",
-            Self::Failing => "Most failing first",
+            Self::Edited => "edited",
+            Self::Name => "name",
+            Self::Run => "run",
+            Self::Failing => "failing",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Edited => say::automations::sort_edited(),
+            Self::Name => say::automations::sort_name(),
+            Self::Run => say::automations::sort_run(),
+            Self::Failing => say::automations::sort_failing(),
         }
     }
 }
@@ -56,14 +67,26 @@ pub(super) enum Stand {
 impl Stand {
     const ALL: [Self; 6] = [Self::Any, Self::On, Self::Off, Self::Draft, Self::Problems, Self::Changed];
 
+    /// What it is chosen by.
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Any => "Any state",
-            Self::On => "On",
-            Self::Off => "Off",
-            Self::Draft => "Drafts",
-            Self::Problems => "With problems",
-            Self::Changed => "Unpublished edits",
+            Self::Any => "any",
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Draft => "draft",
+            Self::Problems => "problems",
+            Self::Changed => "changed",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Any => say::automations::any_state(),
+            Self::On => say::automations::state_on(),
+            Self::Off => say::automations::state_off(),
+            Self::Draft => say::automations::drafts(),
+            Self::Problems => say::automations::with_problems(),
+            Self::Changed => say::automations::unpublished(),
         }
     }
 
@@ -94,11 +117,20 @@ pub(super) enum Where {
 impl Where {
     const ALL: [Self; 3] = [Self::Anywhere, Self::Here, Self::Server];
 
+    /// What it is chosen by.
     pub(super) fn word(self) -> &'static str {
         match self {
-            Self::Anywhere => "Any place",
-            Self::Here => "In the app",
-            Self::Server => "On Activepieces",
+            Self::Anywhere => "anywhere",
+            Self::Here => "here",
+            Self::Server => "server",
+        }
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Anywhere => say::automations::any_place(),
+            Self::Here => say::automations::in_app(),
+            Self::Server => say::automations::on_activepieces(),
         }
     }
 
@@ -111,20 +143,20 @@ impl Where {
     }
 }
 
-/// Words and value of each choice: they are the same.
-fn options(words: impl IntoIterator<Item = &'static str>) -> Vec<(String, String)> {
-    words.into_iter().map(|word| (word.to_owned(), word.to_owned())).collect()
+/// Value and words of each choice.
+fn options(choices: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<(String, String)> {
+    choices.into_iter().map(|(word, label)| (word.to_owned(), label.to_owned())).collect()
 }
 
 /// The choices of the three lists.
 pub(super) fn sorts() -> Vec<(String, String)> {
-    options(Sort::ALL.map(Sort::word))
+    options(Sort::ALL.map(|sort| (sort.word(), sort.label())))
 }
 pub(super) fn stands() -> Vec<(String, String)> {
-    options(Stand::ALL.map(Stand::word))
+    options(Stand::ALL.map(|stand| (stand.word(), stand.label())))
 }
 pub(super) fn places() -> Vec<(String, String)> {
-    options(Where::ALL.map(Where::word))
+    options(Where::ALL.map(|place| (place.word(), place.label())))
 }
 
 /// Which folder.

@@ -6,23 +6,20 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, HtmlElement, Url};
 
+use crate::say;
 use crate::state::Toasts;
 
 /// Saves a file and says where it is; puts its text on the clipboard if it cannot be saved.
 pub(crate) fn save(file: &Exported, toasts: Toasts) {
     match download(file) {
         Ok(()) => toasts.note(said(&file.name)),
-        Err(_) => crate::chat::copy(
-            &file.text,
-            toasts,
-            ["No file could be saved here. The text of ", &file.name, " is in the clipboard."].concat(),
-        ),
+        Err(_) => crate::chat::copy(&file.text, toasts, say::automations::in_clipboard(&file.name)),
     }
 }
 
 /// Where a file went, in words. Pure.
 pub(super) fn said(name: &str) -> String {
-    ["“", name, "” is saved in your downloads"].concat()
+    say::automations::saved(name)
 }
 
 fn download(file: &Exported) -> Result<(), JsValue> {

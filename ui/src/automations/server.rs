@@ -5,10 +5,10 @@ use contract::SecretText;
 use contract::commands::{ConnectAutomationServer, DisconnectAutomationServer, ShowAutomationServer};
 use leptos::prelude::*;
 
-use crate::parts::number::counted;
 use crate::parts::{
     Button, ButtonKind, Confirm, Dialog, Dot, Field, FieldKind, Glyph, Icon, Loaded, Segments, Show, Tone,
 };
+use crate::say::{self, Grouped};
 use crate::state::{Toasts, memo, use_command, use_query};
 use crate::welcome::sign_in::{FormFault, wrong};
 
@@ -18,10 +18,10 @@ const FIELDS: &[&str] = &["address", "email", "secret", "project"];
 /// How it stands, in a word and a colour. Pure.
 pub(super) fn standing(server: &AutomationServer) -> (Tone, String) {
     match (&server.fault, server.address.is_empty(), server.waiting) {
-        (_, true, _) => (Tone::Plain, "Not connected".to_owned()),
+        (_, true, _) => (Tone::Plain, say::automations::not_connected().to_owned()),
         (Some(why), false, _) => (Tone::Bad, why.clone()),
-        (None, false, 0) => (Tone::Good, "Connected".to_owned()),
-        (None, false, waiting) => (Tone::Warn, format!("{} to be sent", counted(waiting.into(), "edit"))),
+        (None, false, 0) => (Tone::Good, say::automations::connected().to_owned()),
+        (None, false, waiting) => (Tone::Warn, say::automations::edits_to_send(Grouped(waiting.into()))),
     }
 }
 
@@ -35,15 +35,15 @@ pub(super) fn ServerMark(open: RwSignal<bool>) -> impl IntoView {
     let tone = Signal::derive(move || told.with(|told| told.0));
     let words = Signal::derive(move || told.with(|told| told.1.clone()));
     let short = move || match tone.get() {
-        Tone::Plain => "not connected",
-        Tone::Good | Tone::Accent => "connected",
-        Tone::Warn => "sending",
-        Tone::Bad => "needs a look",
+        Tone::Plain => say::automations::mark_not_connected(),
+        Tone::Good | Tone::Accent => say::automations::mark_connected(),
+        Tone::Warn => say::automations::mark_sending(),
+        Tone::Bad => say::automations::mark_fault(),
     };
     view! {
         <button type="button" class="server-mark" title=move || words.get() on:click=move |_| open.set(true)>
             <Dot tone label=words/>
-            "Activepieces: "{short}
+            {move || say::automations::server_mark(short())}
         </button>
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn ServerMark(open: RwSignal<bool>) -> impl IntoView {
 #[component]
 pub(crate) fn ServerDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open title="Activepieces server" on_close=move |()| open.set(false)>
+        <Dialog open title=say::automations::server() on_close=move |()| open.set(false)>
             <Body open/>
         </Dialog>
     }
@@ -81,31 +81,32 @@ fn Connected(server: AutomationServer, open: RwSignal<bool>, changing: RwSignal<
     let (tone, words) = standing(&server);
     let leave = move |()| {
         disconnect.run_then(DisconnectAutomationServer {}, move |()| {
-            toasts.note("The Activepieces server is disconnected");
+            toasts.note(say::automations::disconnected());
             open.try_set(false);
         });
     };
     let fact = |label: &'static str, value: String| {
         (!value.is_empty()).then(|| view! { <dt>{label}</dt><dd class="cut">{value}</dd> })
     };
-    let waiting = if server.waiting > 0 { counted(server.waiting.into(), "edit") } else { String::new() };
+    let waiting =
+        if server.waiting > 0 { say::automations::edits(Grouped(server.waiting.into())) } else { String::new() };
     view! {
         <p class="server-words"><Dot tone=Signal::stored(tone) label=words.clone()/><span>{words}</span></p>
         <dl class="facts">
-            {fact("Address", server.address)}
-            {fact("Account", server.account)}
-            {fact("Project", server.project)}
-            {fact("Version", server.version)}
-            {fact("Waits to be sent", waiting)}
+            {fact(say::automations::address(), server.address)}
+            {fact(say::automations::account(), server.account)}
+            {fact(say::automations::project(), server.project)}
+            {fact(say::automations::version(), server.version)}
+            {fact(say::automations::waits_to_be_sent(), waiting)}
         </dl>
         <div class="dialog-foot">
-            <Button glyph=Glyph::Unplug busy=disconnect.busy on_click=move |_| asking.set(true)>"Disconnect…"</Button>
+            <Button glyph=Glyph::Unplug busy=disconnect.busy on_click=move |_| asking.set(true)>{say::automations::disconnect_open()}</Button>
             <span class="grow"></span>
-            <Button on_click=move |_| changing.set(true)>"Sign in again"</Button>
-            <Button kind=ButtonKind::Primary on_click=move |_| open.set(false)>"Done"</Button>
+            <Button on_click=move |_| changing.set(true)>{say::automations::sign_in_again()}</Button>
+            <Button kind=ButtonKind::Primary on_click=move |_| open.set(false)>{say::automations::done()}</Button>
         </div>
-        <Confirm open=asking title="Disconnect the Activepieces server?" action="Disconnect" on_confirm=leave
-            text="Its address and the sign-in are forgotten here. What runs there goes on there; edits that were not sent are lost."/>
+        <Confirm open=asking title=say::automations::disconnect_title() action=say::automations::disconnect() on_confirm=leave
+            text=say::automations::disconnect_text()/>
     }
 }
 
@@ -139,7 +140,7 @@ pub(crate) fn Connect(open: RwSignal<bool>, changing: RwSignal<bool>, known: Aut
             secret.try_set(String::new());
             changing.try_set(false);
             open.try_set(false);
-            toasts.note(format!("Connected to {}", server.address));
+            toasts.note(say::automations::connected_to(server.address));
         });
     };
     // The sample's server knows whoever comes: nothing has to be typed.
@@ -153,35 +154,35 @@ pub(crate) fn Connect(open: RwSignal<bool>, changing: RwSignal<bool>, known: Aut
         connect.run_then(wanted, move |_| {
             changing.try_set(false);
             open.try_set(false);
-            toasts.note("Connected to the sample's Activepieces server");
+            toasts.note(say::automations::connected_sample());
         });
     };
     let offer = offered.map(|sample| {
         view! {
             <div class="server-offer">
-                <p class="dialog-text">"This workspace has a server of its own on this machine, to try it with."</p>
-                <Button glyph=Glyph::Plug busy=connect.busy on_click=move |_| try_it(sample.clone())>"Connect the sample server"</Button>
+                <p class="dialog-text">{say::automations::sample_offer()}</p>
+                <Button glyph=Glyph::Plug busy=connect.busy on_click=move |_| try_it(sample.clone())>{say::automations::connect_sample()}</Button>
             </div>
         }
     });
-    let ways = vec![(SignIn::Password, "E-mail and password"), (SignIn::Key, "API key")];
+    let ways = vec![(SignIn::Password, say::automations::by_password()), (SignIn::Key, say::automations::api_key())];
     view! {
-        <p class="dialog-text server-intro"><Icon glyph=Glyph::Info/>"Automations run in the app without one. A server runs them while this machine sleeps, and knows many more pieces."</p>
+        <p class="dialog-text server-intro"><Icon glyph=Glyph::Info/>{say::automations::server_intro()}</p>
         {offer}
         <form class="form" on:submit=submit>
-            <Field label="Address" value=address placeholder="https://flows.example.com" autofocus=true wrong=wrong(connect, "address")/>
-            <Segments label="How to sign in" options=ways value=way on_change=move |chosen| way.set(chosen)/>
+            <Field label=say::automations::address() value=address placeholder="https://flows.example.com" autofocus=true wrong=wrong(connect, "address")/>
+            <Segments label=say::automations::how_to_sign_in() options=ways value=way on_change=move |chosen| way.set(chosen)/>
             <Show when=by_password fallback=move || view! {
-                <Field label="API key" value=secret kind=FieldKind::Secret hint="It is kept with your other secrets, and never shown again." wrong=wrong(connect, "secret")/>
+                <Field label=say::automations::api_key() value=secret kind=FieldKind::Secret hint=say::automations::secret_hint() wrong=wrong(connect, "secret")/>
             }>
-                <Field label="E-mail" value=email wrong=wrong(connect, "email")/>
-                <Field label="Password" value=secret kind=FieldKind::Secret hint="It is kept with your other secrets, and never shown again." wrong=wrong(connect, "secret")/>
+                <Field label=say::automations::email() value=email wrong=wrong(connect, "email")/>
+                <Field label=say::automations::password() value=secret kind=FieldKind::Secret hint=say::automations::secret_hint() wrong=wrong(connect, "secret")/>
             </Show>
-            <Field label="Project" value=project hint="Left empty, it is the first one." wrong=wrong(connect, "project")/>
+            <Field label=say::automations::project() value=project hint=say::automations::project_hint() wrong=wrong(connect, "project")/>
             <FormFault act=connect fields=FIELDS/>
             <div class="dialog-foot">
-                <Button on_click=move |_| if changing.get_untracked() { changing.set(false) } else { open.set(false) }>"Cancel"</Button>
-                <Button kind=ButtonKind::Primary glyph=Glyph::Plug submit=true busy=connect.busy on_click=|_| ()>"Connect"</Button>
+                <Button on_click=move |_| if changing.get_untracked() { changing.set(false) } else { open.set(false) }>{say::automations::cancel()}</Button>
+                <Button kind=ButtonKind::Primary glyph=Glyph::Plug submit=true busy=connect.busy on_click=|_| ()>{say::automations::connect()}</Button>
             </div>
         </form>
     }

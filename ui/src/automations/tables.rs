@@ -10,10 +10,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use self::sheet::Sheet;
-use crate::parts::number::counted;
 use crate::parts::{
     Button, ButtonKind, Confirm, Dialog, Each, Empty, Field, Glyph, Icon, IconButton, Loaded, Show, focus_first,
 };
+use crate::say::{self, Grouped};
 use crate::state::{Toasts, effect, use_command, use_query};
 use crate::welcome::sign_in::{FormFault, wrong};
 
@@ -21,9 +21,9 @@ use crate::welcome::sign_in::{FormFault, wrong};
 #[component]
 pub(super) fn TablesDialog(open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open title="Tables" on_close=move |()| open.set(false)>
+        <Dialog open title=say::automations::tables() on_close=move |()| open.set(false)>
             <Tables/>
-            <div class="dialog-foot"><Button kind=ButtonKind::Primary on_click=move |_| open.set(false)>"Done"</Button></div>
+            <div class="dialog-foot"><Button kind=ButtonKind::Primary on_click=move |_| open.set(false)>{say::automations::done()}</Button></div>
         </Dialog>
     }
 }
@@ -57,8 +57,8 @@ fn List(shown: RwSignal<Option<TableId>>) -> impl IntoView {
     view! {
         <Loaded query=list>
             <Show when=move || !none() fallback=|| view! {
-                <Empty glyph=Glyph::Columns3 title="No tables yet"
-                    text="Steps of automations keep rows in a table and find them again: who was told, what was counted."/>
+                <Empty glyph=Glyph::Columns3 title=say::automations::no_tables()
+                    text=say::automations::no_tables_text()/>
             }>
                 <ul class="table-list">
                     <Each each=move || list.value.get().unwrap_or_default() key=key let(table)><Line table shown/></Each>
@@ -75,22 +75,19 @@ fn Line(table: TableSummary, shown: RwSignal<Option<TableId>>) -> impl IntoView 
     let delete = use_command::<DeleteTable>();
     let asking = RwSignal::new(false);
     let TableSummary { id, name, rows } = table;
-    let title = format!("Delete “{name}”?");
-    let said = format!("“{name}” is deleted");
-    let text = format!(
-        "It goes for good, with its {}, and steps that use it fail. Open it and save it as a file first to keep a copy.",
-        counted(rows.into(), "row")
-    );
-    let label = format!("Delete {name}");
+    let title = say::automations::delete_table_title(&name);
+    let said = say::automations::deleted(&name);
+    let text = say::automations::delete_table_text(Grouped(rows.into()));
+    let label = say::automations::delete_table(&name);
     view! {
         <li class="table-line">
             <button type="button" class="table-open" on:click=move |_| shown.set(Some(id))>
                 <Icon glyph=Glyph::Columns3/>
                 <b class="cut">{name}</b>
-                <small class="num">{counted(rows.into(), "row")}</small>
+                <small class="num">{say::automations::rows(Grouped(rows.into()))}</small>
             </button>
             <IconButton glyph=Glyph::Trash2 label disabled=delete.busy on_click=move |_| asking.set(true)/>
-            <Confirm open=asking title text action="Delete" on_confirm=move |()| {
+            <Confirm open=asking title text action=say::automations::delete() on_confirm=move |()| {
                 let said = said.clone();
                 delete.run_then(DeleteTable { id }, move |()| toasts.note(said));
             }/>
@@ -102,7 +99,7 @@ fn Line(table: TableSummary, shown: RwSignal<Option<TableId>>) -> impl IntoView 
 #[component]
 fn Make(shown: RwSignal<Option<TableId>>) -> impl IntoView {
     let create = use_command::<CreateTable>().quiet();
-    let (name, column) = (RwSignal::new(String::new()), RwSignal::new("Name".to_owned()));
+    let (name, column) = (RwSignal::new(String::new()), RwSignal::new(say::automations::name().to_owned()));
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let columns = vec![NewColumn { name: column.get_untracked(), kind: ColumnKind::Text }];
@@ -112,9 +109,9 @@ fn Make(shown: RwSignal<Option<TableId>>) -> impl IntoView {
     };
     view! {
         <form class="table-form" on:submit=submit>
-            <Field label="New table" value=name placeholder="Orders" wrong=wrong(create, "name")/>
-            <Field label="Its first column" value=column wrong=wrong(create, "columns")/>
-            <Button glyph=Glyph::Plus submit=true busy=create.busy on_click=|_| ()>"Make it"</Button>
+            <Field label=say::automations::new_table() value=name placeholder=say::automations::table_example() wrong=wrong(create, "name")/>
+            <Field label=say::automations::first_column() value=column wrong=wrong(create, "columns")/>
+            <Button glyph=Glyph::Plus submit=true busy=create.busy on_click=|_| ()>{say::automations::make_it()}</Button>
         </form>
         <FormFault act=create fields=&["name", "columns"]/>
     }

@@ -6,7 +6,7 @@ use contract::{ChangeSetId, SetState};
 use leptos::prelude::*;
 
 use crate::parts::{Button, ButtonKind, Checkbox, Glyph, Show};
-use crate::project::shown::counted;
+use crate::say;
 use crate::state::memo;
 
 /// The ticked entries; `None` while nobody chooses.
@@ -43,7 +43,7 @@ pub(super) fn Tick(set: ChangeSetId, state: SetState, summary: String) -> impl I
             });
         }
     };
-    let label = format!("Choose: {summary}");
+    let label = say::history::choose_named(summary);
     view! {
         <Show when=move || shown.get()>
             <Checkbox checked label=label.clone() disabled=Signal::stored(state != SetState::Done) on_change=toggle/>
@@ -62,14 +62,14 @@ pub(super) fn ChoosingBar(
     let count = memo(move || choosing.sets().len());
     view! {
         <Show when=move || choosing.0.with(Option::is_some)>
-            <div class="choosing" role="region" aria-label="Chosen entries">
+            <div class="choosing" role="region" aria-label=say::history::chosen_entries()>
                 <span class="grow">{move || match count.get() {
-                    0 => "Choose what is to be done again.".to_owned(),
-                    count => format!("{} chosen.", counted(count, "entry", "entries")),
+                    0 => say::history::choose_what().to_owned(),
+                    count => say::history::chosen(count),
                 }}</span>
-                <Button kind=ButtonKind::Bare on_click=move |_| choosing.0.set(None)>"Cancel"</Button>
+                <Button kind=ButtonKind::Bare on_click=move |_| choosing.0.set(None)>{say::history::cancel()}</Button>
                 <Button kind=ButtonKind::Primary glyph=Glyph::ListChecks disabled=Signal::derive(move || count.get() == 0)
-                    on_click=move |_| on_keep.run(choosing.sets())>"Keep as a recipe…"</Button>
+                    on_click=move |_| on_keep.run(choosing.sets())>{say::history::keep_open()}</Button>
             </div>
         </Show>
     }

@@ -9,6 +9,7 @@ use super::fields::{Fields, Length};
 use super::moved::{Asked, Way};
 use super::wording::{Doer, door_text, who_text};
 use crate::parts::{Button, Chip, Glyph, Icon, PendingMark, Show, Tone, kind_glyph};
+use crate::say;
 use crate::state::{Drawer, Route, Router, Session, Tab, Toasts, memo, use_command, use_query};
 
 /// An entry.
@@ -111,13 +112,13 @@ impl Waiting {
 #[component]
 fn StateChip(state: SetState, reversible: Reversible) -> impl IntoView {
     match (state, reversible) {
-        (SetState::Undone, _) => view! { <Chip>"Undone"</Chip> }.into_any(),
-        (SetState::Reversal, _) => view! { <Chip tone=Tone::Accent>"Took something back"</Chip> }.into_any(),
+        (SetState::Undone, _) => view! { <Chip>{say::history::undone()}</Chip> }.into_any(),
+        (SetState::Reversal, _) => view! { <Chip tone=Tone::Accent>{say::history::took_back()}</Chip> }.into_any(),
         (SetState::Done, Reversible::Undoable) => ().into_any(),
         (SetState::Done, Reversible::Compensable) => {
-            view! { <span title="Undo puts it into the trash; people have been notified already"><Chip tone=Tone::Warn>"People were told"</Chip></span> }.into_any()
+            view! { <span title=say::history::were_told_hint()><Chip tone=Tone::Warn>{say::history::were_told()}</Chip></span> }.into_any()
         }
-        (SetState::Done, Reversible::Irreversible) => view! { <Chip tone=Tone::Bad>"For good"</Chip> }.into_any(),
+        (SetState::Done, Reversible::Irreversible) => view! { <Chip tone=Tone::Bad>{say::history::for_good()}</Chip> }.into_any(),
     }
 }
 
@@ -134,12 +135,12 @@ fn Back(entry: HistoryEntry, asked: RwSignal<Option<Asked>>) -> impl IntoView {
     match (entry.state, entry.reversible) {
         (SetState::Done, Reversible::Undoable | Reversible::Compensable) => view! {
             <Button glyph=Glyph::Undo2 busy=undo.busy
-                on_click=move |_| undo.run_then(Undo { set: Some(set), choice: None }, move |answer| heard(Way::Undo, answer))>"Undo"</Button>
+                on_click=move |_| undo.run_then(Undo { set: Some(set), choice: None }, move |answer| heard(Way::Undo, answer))>{say::history::undo()}</Button>
         }
         .into_any(),
         (SetState::Undone, Reversible::Undoable | Reversible::Compensable) => view! {
             <Button glyph=Glyph::Redo2 busy=redo.busy
-                on_click=move |_| redo.run_then(Redo { set: Some(set), choice: None }, move |answer| heard(Way::Redo, answer))>"Redo"</Button>
+                on_click=move |_| redo.run_then(Redo { set: Some(set), choice: None }, move |answer| heard(Way::Redo, answer))>{say::history::redo()}</Button>
         }
         .into_any(),
         (SetState::Reversal, _) | (SetState::Done | SetState::Undone, Reversible::Irreversible) => {
@@ -162,7 +163,7 @@ fn Change(
             <button type="button" class="change-item cut" on:click=move |_| on_open.run(())>
                 <Icon glyph/><span class="cut">{name}</span>
             </button>
-            {created.then(|| view! { <Chip tone=Tone::Good>"Added"</Chip> })}
+            {created.then(|| view! { <Chip tone=Tone::Good>{say::history::added()}</Chip> })}
             <Fields fields created length=Length::Usual/>
         </div>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::versions::{UNDO, Versions};
 use crate::parts::{Button, ButtonKind, Dialog};
+use crate::say;
 use crate::state::{Toasts, use_command};
 
 /// Back, or forth again.
@@ -61,16 +62,16 @@ pub(super) fn MovedDialog(asked: RwSignal<Option<Asked>>) -> impl IntoView {
     let conflicts = move || asked.with(|asked| asked.as_ref().map(|asked| asked.conflicts.clone()).unwrap_or_default());
     let summary = move || asked.with(|asked| asked.as_ref().map(|asked| asked.summary.clone()).unwrap_or_default());
     view! {
-        <Dialog open title="Someone changed it since" on_close=move |()| asked.set(None)>
-            <p class="dialog-text">{move || format!("{}: the same fields were changed again since. Nothing has been done yet.", summary())}</p>
+        <Dialog open title=say::history::changed_since() on_close=move |()| asked.set(None)>
+            <p class="dialog-text">{move || say::history::moved_text(summary())}</p>
             <div class="versions-list">
-                {move || conflicts().into_iter().map(|conflict| view! { <Versions conflict heads=UNDO/> }).collect_view()}
+                {move || conflicts().into_iter().map(|conflict| view! { <Versions conflict heads=&UNDO/> }).collect_view()}
             </div>
             <div class="dialog-foot">
-                <Button on_click=move |_| asked.set(None)>"Cancel"</Button>
+                <Button on_click=move |_| asked.set(None)>{say::history::cancel()}</Button>
                 <span class="grow"></span>
-                <Button busy on_click=move |_| decide(Choice::KeepTheirs)>"Leave it as it is"</Button>
-                <Button kind=ButtonKind::Primary busy on_click=move |_| decide(Choice::TakeMine)>"Put mine back"</Button>
+                <Button busy on_click=move |_| decide(Choice::KeepTheirs)>{say::history::leave()}</Button>
+                <Button kind=ButtonKind::Primary busy on_click=move |_| decide(Choice::TakeMine)>{say::history::put_back()}</Button>
             </div>
         </Dialog>
     }

@@ -15,7 +15,7 @@ use crate::chat::shown;
 use crate::parts::{
     Button, ButtonKind, Confirm, Dialog, Each, Empty, Field, Glyph, Icon, IconButton, Loaded, Moment, Show,
 };
-use crate::project::shown::counted;
+use crate::say;
 use crate::state::{Toasts, effect, memo, use_command, use_query};
 use crate::welcome::sign_in::{FormFault, wrong};
 
@@ -33,9 +33,9 @@ pub(super) fn Recipes(
     view! {
         <Loaded query=recipes>
             <Show when=move || list.with(|list| !list.is_empty()) fallback=move || view! {
-                <Empty glyph=Glyph::ListChecks title="No recipe yet"
-                    text="Choose entries of the history and keep them under a name: then they can be done again, with other people, places and days."
-                    action="Choose entries" on_action=move |()| on_choose.run(())/>
+                <Empty glyph=Glyph::ListChecks title=say::history::no_recipe()
+                    text=say::history::no_recipe_text()
+                    action=say::history::choose_entries() on_action=move |()| on_choose.run(())/>
             }>
                 <div class="recipes">
                     <Each each=move || list.get() key=|recipe| (recipe.id, recipe.name.clone(), recipe.used_at) let(recipe)>
@@ -59,11 +59,17 @@ fn RecipeRow(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let facts = {
-        let steps = counted(recipe.steps.len(), "step", "steps");
+        let count = recipe.steps.len();
         let names: Vec<&str> = recipe.variables.iter().map(|one| one.name.as_str()).collect();
-        if names.is_empty() { steps } else { format!("{steps}; asks for {}", names.join(", ")) }
+        match names.as_slice() {
+            [] => say::history::steps(count),
+            names => say::history::StepsAsk { count, names: names.join(", ") }.text(),
+        }
     };
-    let used = recipe.used_at.map(|at| view! { <small>"run " <Moment at/></small> });
+    let used = recipe.used_at.map(|at| {
+        let (before, after) = say::around(say::history::run_when);
+        view! { <small>{before}<Moment at/>{after}</small> }
+    });
     let name = shown(&recipe.name).into_owned();
     let recipe = StoredValue::new(recipe);
     let steps = move || {
@@ -83,9 +89,9 @@ fn RecipeRow(
                 </button>
                 <small class="cut recipe-facts">{facts}</small>
                 {used}
-                <IconButton glyph=Glyph::Pencil label="Rename" on_click=move |_| put(renaming)/>
-                <IconButton glyph=Glyph::Trash2 label="Delete" on_click=move |_| put(deleting)/>
-                <Button glyph=Glyph::Play on_click=move |_| put(running)>"Run…"</Button>
+                <IconButton glyph=Glyph::Pencil label=say::history::rename() on_click=move |_| put(renaming)/>
+                <IconButton glyph=Glyph::Trash2 label=say::history::delete() on_click=move |_| put(deleting)/>
+                <Button glyph=Glyph::Play on_click=move |_| put(running)>{say::history::run_open()}</Button>
             </div>
             <Show when=move || open.get()><ol class="recipe-steps">{steps}</ol></Show>
         </article>
@@ -110,13 +116,13 @@ fn RenameDialog(renaming: RwSignal<Option<Recipe>>) -> impl IntoView {
         }
     };
     view! {
-        <Dialog open title="Rename the recipe" on_close=move |()| renaming.set(None)>
+        <Dialog open title=say::history::rename_recipe() on_close=move |()| renaming.set(None)>
             <form on:submit=move |event| { event.prevent_default(); save() }>
-                <Field label="Name" value=name wrong=wrong(rename, "name") autofocus=true/>
+                <Field label=say::history::name() value=name wrong=wrong(rename, "name") autofocus=true/>
                 <FormFault act=rename fields=&["name"]/>
                 <div class="dialog-foot">
-                    <Button on_click=move |_| renaming.set(None)>"Cancel"</Button>
-                    <Button kind=ButtonKind::Primary submit=true busy=rename.busy on_click=|_| ()>"Rename"</Button>
+                    <Button on_click=move |_| renaming.set(None)>{say::history::cancel()}</Button>
+                    <Button kind=ButtonKind::Primary submit=true busy=rename.busy on_click=|_| ()>{say::history::rename()}</Button>
                 </div>
             </form>
         </Dialog>
@@ -140,11 +146,9 @@ fn Deletion(deleting: RwSignal<Option<Recipe>>) -> impl IntoView {
     });
     let gone = move |()| {
         if let Some(id) = asked.get_value() {
-            delete.run_then(DeleteRecipe { id }, move |()| toasts.note("Deleted."));
+            delete.run_then(DeleteRecipe { id }, move |()| toasts.note(say::history::deleted()));
         }
     };
-    let text = Signal::derive(move || {
-        format!("“{}” is gone for good. What was done with it stays.", name.with(|name| shown(name).into_owned()))
-    });
-    view! { <Confirm open title="Delete this recipe?" text action="Delete" on_confirm=gone/> }
+    let text = Signal::derive(move || say::history::gone_for_good(name.with(|name| shown(name).into_owned())));
+    view! { <Confirm open title=say::history::delete_title() text action=say::history::delete() on_confirm=gone/> }
 }

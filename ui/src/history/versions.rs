@@ -5,27 +5,29 @@ use leptos::prelude::*;
 
 use super::wording::{field_label, value_text};
 use crate::parts::{Icon, kind_glyph};
+use crate::say::{self, Phrase};
 
 /// The heads of the three columns.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Heads {
     /// What both started from.
-    pub(crate) base: &'static str,
+    pub(crate) base: Phrase,
     /// What we want.
-    pub(crate) mine: &'static str,
+    pub(crate) mine: Phrase,
     /// What it is in Basecamp.
-    pub(crate) theirs: &'static str,
+    pub(crate) theirs: Phrase,
 }
 
 /// For an edit that meets someone else's.
-pub(crate) const EDIT: Heads = Heads { base: "Before", mine: "Yours", theirs: "Theirs, in Basecamp" };
+pub(crate) static EDIT: Heads =
+    Heads { base: say::history::before, mine: say::history::yours, theirs: say::history::theirs };
 /// For an undo that meets someone else's edit.
-pub(crate) const UNDO: Heads =
-    Heads { base: "When you left it", mine: "Undo would restore", theirs: "Now, in Basecamp" };
+pub(crate) static UNDO: Heads =
+    Heads { base: say::history::when_left, mine: say::history::would_restore, theirs: say::history::now };
 
 /// The three versions.
 #[component]
-pub(crate) fn Versions(conflict: Conflict, heads: Heads) -> impl IntoView {
+pub(crate) fn Versions(conflict: Conflict, heads: &'static Heads) -> impl IntoView {
     let rows = conflict
         .fields
         .into_iter()
@@ -47,10 +49,10 @@ pub(crate) fn Versions(conflict: Conflict, heads: Heads) -> impl IntoView {
             <table>
                 <thead>
                     <tr>
-                        <th scope="col"><span class="aside-label">"Field"</span></th>
-                        <th scope="col">{heads.base}</th>
-                        <th scope="col">{heads.mine}</th>
-                        <th scope="col">{heads.theirs}</th>
+                        <th scope="col"><span class="aside-label">{say::history::field()}</span></th>
+                        <th scope="col">{(heads.base)()}</th>
+                        <th scope="col">{(heads.mine)()}</th>
+                        <th scope="col">{(heads.theirs)()}</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>

@@ -2,19 +2,21 @@
 
 use contract::FieldChange;
 
+use crate::say;
+
 /// A field's name for people.
 pub(crate) fn field_label(field: &str) -> String {
     match field {
-        "title" => "Title".into(),
-        "body" => "Notes".into(),
-        "starts_on" => "Starts".into(),
-        "due_on" => "Due".into(),
-        "assignees" => "Assigned to".into(),
-        "completed" => "Done".into(),
-        "parent" => "In".into(),
-        "position" => "Place".into(),
-        "status" => "Status".into(),
-        "span" => "When".into(),
+        "title" => say::history::field_title().into(),
+        "body" => say::history::field_notes().into(),
+        "starts_on" => say::history::field_starts().into(),
+        "due_on" => say::history::field_due().into(),
+        "assignees" => say::history::field_assigned().into(),
+        "completed" => say::history::done().into(),
+        "parent" => say::history::field_in().into(),
+        "position" => say::history::field_place().into(),
+        "status" => say::history::field_status().into(),
+        "span" => say::history::field_when().into(),
         other => sentence(other),
     }
 }
@@ -29,10 +31,10 @@ fn sentence(name: &str) -> String {
 /// A value as people read it; an absent one has a word, so that a change from nothing is seen.
 pub(crate) fn value_text(field: &str, value: &str) -> String {
     match (field, value.trim()) {
-        ("assignees", "") => "nobody".into(),
-        ("completed", "true" | "yes") => "done".into(),
-        ("completed", "" | "false" | "no") => "open".into(),
-        (_, "") => "nothing".into(),
+        ("assignees", "") => say::history::nobody().into(),
+        ("completed", "true" | "yes") => say::history::value_done().into(),
+        ("completed", "" | "false" | "no") => say::history::value_open().into(),
+        (_, "") => say::history::nothing().into(),
         (_, text) => clip(text, 240),
     }
 }
@@ -98,14 +100,24 @@ impl Doer {
             _ => Self::Other,
         }
     }
+    /// What it is chosen by.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Agent => "agent",
+            Self::Automation => "automation",
+            Self::Client => "client",
+            Self::Other => "other",
+        }
+    }
     /// Its name for people.
     pub(crate) fn label(self) -> &'static str {
         match self {
-            Self::Person => "You",
-            Self::Agent => "Assistant",
-            Self::Automation => "Automation",
-            Self::Client => "Another program",
-            Self::Other => "Basecamp",
+            Self::Person => say::history::you(),
+            Self::Agent => say::history::assistant(),
+            Self::Automation => say::history::automation(),
+            Self::Client => say::history::another_program(),
+            Self::Other => say::history::basecamp(),
         }
     }
 }
@@ -122,9 +134,9 @@ pub(crate) fn who_text(who: &str) -> String {
 pub(crate) fn door_text(door: &str) -> String {
     match door {
         "window" => String::new(),
-        "command-line" => "on the command line".into(),
-        "http" => "over the local server".into(),
-        "background" => "in the background".into(),
-        other => format!("through {other}"),
+        "command-line" => say::history::on_command_line().into(),
+        "http" => say::history::over_server().into(),
+        "background" => say::history::in_background().into(),
+        other => say::history::through(other),
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::automations::ServerDialog;
 use crate::parts::{Button, Dialog, Show};
+use crate::say;
 use crate::settings::go_to_models;
 use crate::state::{Changes, Route, Router, Session, Toasts, effect, memo};
 use crate::welcome::sign_in::SignInForms;
@@ -44,12 +45,12 @@ pub(super) fn Help(
             IntegrationKind::Slack | IntegrationKind::Mail | IntegrationKind::Account,
         ) => {
             router.go(Route::Automations);
-            toasts.note("Open an automation, choose the step that needs the account, and connect it there.");
+            toasts.note(say::integrations::connect_there());
         }
     };
     let renewed = move |_: SignIn| {
         signing.set(false);
-        toasts.note("Signed in again. Sync goes on.");
+        toasts.note(say::integrations::signed_in_again());
     };
     let ready = memo(move || session.status.with(|status| status.as_ref().is_some_and(|status| status.vault.ready)));
     effect(move || {
@@ -70,10 +71,10 @@ pub(super) fn Help(
         <Show when=move || words.get().is_some()>
             <Button on_click=go>{move || words.get()}</Button>
         </Show>
-        <Dialog open=signing title="Sign in again" on_close=move |()| signing.set(false)>
+        <Dialog open=signing title=say::integrations::sign_in_again() on_close=move |()| signing.set(false)>
             {move || sign_in.map(|id| view! { <SignInForms renews=id on_done=renewed/> })}
         </Dialog>
         <ServerDialog open=serving/>
-        <Dialog open=opening title="Where secrets are kept" on_close=move |()| opening.set(false)><VaultStep/></Dialog>
+        <Dialog open=opening title=say::integrations::where_secrets() on_close=move |()| opening.set(false)><VaultStep/></Dialog>
     }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::act::Help;
 use crate::parts::{Glyph, Icon, Spinner};
+use crate::say;
 use crate::state::{effect, use_command};
 
 /// The check. It begins by itself, and anew with each turn of `again`.
@@ -58,7 +59,7 @@ pub(crate) fn Check(
             }}
             <span class="setup-check-words">
                 <b>{move || label.get()}</b>
-                <span>{move || told().map_or_else(|| "Checking…".to_owned(), |(_, words)| words)}</span>
+                <span>{move || told().map_or_else(|| say::integrations::checking().to_owned(), |(_, words)| words)}</span>
             </span>
             <Help key=named kind next on_retry=move |()| run()/>
         </div>

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::act::Help;
 use super::words::{glyph, owner, tone, word};
 use crate::parts::{Button, ButtonKind, Confirm, Dot, Glyph, Icon, Menu, MenuItem, Moment, Show};
+use crate::say;
 use crate::state::{Toasts, use_command};
 
 #[component]
@@ -34,7 +35,7 @@ pub(super) fn Line(one: Integration) -> impl IntoView {
     });
     let removing = RwSignal::new(false);
     let (called, standing, may) = (one.label.clone(), one.standing, one.may.join(". "));
-    let more = format!("More for {called}");
+    let more = say::integrations::more_for(&called);
     let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
     let facts = format!("{}{}{}", owner(one.owner), if one.detail.is_empty() { "" } else { ": " }, one.detail);
     view! {
@@ -67,12 +68,12 @@ pub(super) fn Line(one: Integration) -> impl IntoView {
                     <div class="integration-acts">
                         <Help key=one.key.clone() kind=one.kind next on_retry=move |()| run()/>
                         {one.can_test.then(|| view! {
-                            <Button kind=ButtonKind::Bare busy=test.busy on_click=move |_| run()>"Test"</Button>
+                            <Button kind=ButtonKind::Bare busy=test.busy on_click=move |_| run()>{say::integrations::test()}</Button>
                         })}
                         {one.can_remove.then(|| view! {
                             <div class="end">
                                 <Menu label=more trigger=trigger.into()>
-                                    <MenuItem glyph=Glyph::Unplug danger=true on_choose=move |()| removing.set(true)>"Remove"</MenuItem>
+                                    <MenuItem glyph=Glyph::Unplug danger=true on_choose=move |()| removing.set(true)>{say::integrations::remove()}</MenuItem>
                                 </Menu>
                             </div>
                         })}
@@ -83,7 +84,7 @@ pub(super) fn Line(one: Integration) -> impl IntoView {
                 <tr class="integration-trial">
                     <td colspan="4">
                         <p role="status" class:good=move || told().is_some_and(|(works, _)| works) class:bad=move || told().is_some_and(|(works, _)| !works)>
-                            {move || told().map_or_else(|| "Trying it…".to_owned(), |(_, words)| words)}
+                            {move || told().map_or_else(|| say::integrations::trying().to_owned(), |(_, words)| words)}
                         </p>
                     </td>
                 </tr>
@@ -104,18 +105,14 @@ fn Remove(open: RwSignal<bool>, key: String, called: String) -> impl IntoView {
         None => (key, 0_i64),
     };
     let text = match word.as_str() {
-        "basecamp" => {
-            "Its secret is deleted from this machine. Workspaces that use it stay readable, but are not kept up to date."
-        }
-        "server" => {
-            "Its address and the sign-in are forgotten here. What runs there goes on there; edits that were not sent are lost."
-        }
-        "model" => "Its key is deleted. Conversations that used it go on with another one.",
-        _ => "Its secret is deleted. Automations that use it fail until they get another.",
+        "basecamp" => say::integrations::remove_basecamp(),
+        "server" => say::integrations::remove_server(),
+        "model" => say::integrations::remove_model(),
+        _ => say::integrations::remove_account(),
     };
-    let title = format!("Remove {called}?");
+    let title = say::integrations::remove_title(&called);
     let confirm = move |()| {
-        let said = format!("{called} is removed.");
+        let said = say::integrations::removed(&called);
         match word.as_str() {
             "basecamp" => sign_in.run_then(RemoveSignIn { id: SignInId(id) }, move |()| toasts.note(said)),
             "server" => server.run_then(DisconnectAutomationServer {}, move |()| toasts.note(said)),
@@ -123,5 +120,5 @@ fn Remove(open: RwSignal<bool>, key: String, called: String) -> impl IntoView {
             _ => connection.run_then(ForgetConnection { id: ConnectionId(id) }, move |()| toasts.note(said)),
         }
     };
-    view! { <Confirm open title text action="Remove" on_confirm=confirm/> }
+    view! { <Confirm open title text action=say::integrations::remove() on_confirm=confirm/> }
 }

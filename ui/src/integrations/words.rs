@@ -2,8 +2,8 @@
 
 use contract::{Integration, IntegrationKind, NextAct, Owner, Standing};
 
-use crate::parts::number::counted;
 use crate::parts::{Glyph, Tone};
+use crate::say::{self, Grouped};
 
 /// What makes a row another one: it is drawn anew when any of it changes.
 pub(super) fn identity(one: &Integration) -> impl std::hash::Hash + Eq + use<> {
@@ -15,9 +15,8 @@ pub(super) fn summary(all: &[Integration]) -> String {
     let bad = all.iter().filter(|one| matches!(one.standing, Standing::Failing | Standing::Locked)).count();
     let good = all.iter().filter(|one| matches!(one.standing, Standing::Works | Standing::Untried)).count();
     match bad {
-        0 => format!("{} in order", counted(good as u64, "connection")),
-        1 => format!("1 needs you, {good} in order"),
-        _ => format!("{bad} need you, {good} in order"),
+        0 => say::integrations::in_order(Grouped(good as u64)),
+        _ => say::integrations::NeedYou { bad, good }.text(),
     }
 }
 
@@ -35,11 +34,11 @@ pub(super) fn tone(standing: Standing) -> Tone {
 /// The word of a standing.
 pub(super) fn word(standing: Standing) -> &'static str {
     match standing {
-        Standing::Works => "Works",
-        Standing::Untried => "Not tried",
-        Standing::Locked => "Locked",
-        Standing::Failing => "Needs you",
-        Standing::Absent => "Not connected",
+        Standing::Works => say::integrations::works(),
+        Standing::Untried => say::integrations::not_tried(),
+        Standing::Locked => say::integrations::locked(),
+        Standing::Failing => say::integrations::needs_you(),
+        Standing::Absent => say::integrations::not_connected(),
     }
 }
 
@@ -59,9 +58,9 @@ pub(super) fn glyph(kind: IntegrationKind) -> Glyph {
 /// Whose it is.
 pub(super) fn owner(owner: Owner) -> &'static str {
     match owner {
-        Owner::Person => "Yours",
-        Owner::Workspace => "The workspace's",
-        Owner::App => "Part of the app",
+        Owner::Person => say::integrations::yours(),
+        Owner::Workspace => say::integrations::workspaces(),
+        Owner::App => say::integrations::apps(),
     }
 }
 
@@ -69,11 +68,11 @@ pub(super) fn owner(owner: Owner) -> &'static str {
 pub(super) fn help(next: NextAct) -> Option<&'static str> {
     match next {
         NextAct::None => None,
-        NextAct::Connect => Some("Connect"),
-        NextAct::Reconnect => Some("Reconnect"),
-        NextAct::Unlock => Some("Unlock"),
-        NextAct::ChoosePlace => Some("Decide"),
-        NextAct::Retry => Some("Try again"),
+        NextAct::Connect => Some(say::integrations::connect()),
+        NextAct::Reconnect => Some(say::integrations::reconnect()),
+        NextAct::Unlock => Some(say::integrations::unlock()),
+        NextAct::ChoosePlace => Some(say::integrations::decide()),
+        NextAct::Retry => Some(say::integrations::again()),
     }
 }
 

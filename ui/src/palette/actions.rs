@@ -14,6 +14,7 @@ use super::state::{PaletteState, Stage};
 use crate::bridge;
 use crate::chat::Slash;
 use crate::parts::Glyph;
+use crate::say;
 use crate::settings::go_to;
 use crate::settings::sections::Section;
 use crate::state::{
@@ -92,96 +93,96 @@ pub(super) fn actions(session: Session, sync: SyncState) -> Vec<Action> {
     });
     let act = |deed, label: &str, keys, glyph| Action { deed, label: label.to_owned(), keys, glyph };
     let mut all = vec![
-        act(Deed::NewTodo, "New to-do in…", "", Glyph::Plus),
-        act(Deed::Ask, "Ask the assistant…", "", Glyph::Sparkles),
-        act(Deed::Go(Route::Today), "Go to Today", "G T", Glyph::Sun),
-        act(Deed::Go(Route::Projects), "Go to Projects", "G P", Glyph::FolderKanban),
-        act(Deed::Go(Route::Automations), "Go to Automations", "G F", Glyph::Zap),
-        act(Deed::Go(Route::Runs), "Go to Runs", "G R", Glyph::Activity),
-        act(Deed::Go(Route::Chat(None)), "Go to Assistant", "G A", Glyph::Sparkles),
-        act(Deed::Go(Route::History), "Go to History", "G H", Glyph::History),
-        act(Deed::Go(Route::Sync), "Go to Sync", "G S", Glyph::RefreshCw),
-        act(Deed::Go(Route::Integrations), "Go to Integrations", "", Glyph::Plug),
-        act(Deed::Go(Route::Settings), "Go to Settings", "", Glyph::Settings),
-        act(Deed::Undo, "Undo the last change", "Mod Z", Glyph::Undo2),
-        act(Deed::Redo, "Redo what was undone", "Mod Shift Z", Glyph::Redo2),
+        act(Deed::NewTodo, say::palette::new_todo(), "", Glyph::Plus),
+        act(Deed::Ask, say::palette::ask(), "", Glyph::Sparkles),
+        act(Deed::Go(Route::Today), say::palette::go_today(), "G T", Glyph::Sun),
+        act(Deed::Go(Route::Projects), say::palette::go_projects(), "G P", Glyph::FolderKanban),
+        act(Deed::Go(Route::Automations), say::palette::go_automations(), "G F", Glyph::Zap),
+        act(Deed::Go(Route::Runs), say::palette::go_runs(), "G R", Glyph::Activity),
+        act(Deed::Go(Route::Chat(None)), say::palette::go_assistant(), "G A", Glyph::Sparkles),
+        act(Deed::Go(Route::History), say::palette::go_history(), "G H", Glyph::History),
+        act(Deed::Go(Route::Sync), say::palette::go_sync(), "G S", Glyph::RefreshCw),
+        act(Deed::Go(Route::Integrations), say::palette::go_integrations(), "", Glyph::Plug),
+        act(Deed::Go(Route::Settings), say::palette::go_settings(), "", Glyph::Settings),
+        act(Deed::Undo, say::palette::undo(), "Mod Z", Glyph::Undo2),
+        act(Deed::Redo, say::palette::redo(), say::palette::key_redo(), Glyph::Redo2),
     ];
     if offline {
-        all.push(act(Deed::Offline(false), "Go back online", "", Glyph::Cloud));
+        all.push(act(Deed::Offline(false), say::palette::go_online(), "", Glyph::Cloud));
     } else {
-        all.push(act(Deed::Sync { full: false }, "Sync now", "", Glyph::RefreshCw));
-        all.push(act(Deed::Sync { full: true }, "Compare everything with Basecamp", "", Glyph::GitCompareArrows));
-        all.push(act(Deed::Offline(true), "Work offline", "", Glyph::CloudOff));
+        all.push(act(Deed::Sync { full: false }, say::palette::sync_now(), "", Glyph::RefreshCw));
+        all.push(act(Deed::Sync { full: true }, say::palette::compare_all(), "", Glyph::GitCompareArrows));
+        all.push(act(Deed::Offline(true), say::palette::work_offline(), "", Glyph::CloudOff));
     }
     if paused {
-        all.push(act(Deed::Resume, "Resume sync", "", Glyph::Play));
+        all.push(act(Deed::Resume, say::palette::resume(), "", Glyph::Play));
     } else if !offline {
-        all.push(act(Deed::Pause, "Pause sync", "", Glyph::Pause));
+        all.push(act(Deed::Pause, say::palette::pause(), "", Glyph::Pause));
     }
-    all.push(act(Deed::Theme(Theme::Light), "Use the light theme", "", Glyph::Sun));
-    all.push(act(Deed::Theme(Theme::Dark), "Use the dark theme", "", Glyph::Moon));
-    all.push(act(Deed::Theme(Theme::System), "Use the system's theme", "", Glyph::Monitor));
+    all.push(act(Deed::Theme(Theme::Light), say::palette::light(), "", Glyph::Sun));
+    all.push(act(Deed::Theme(Theme::Dark), say::palette::dark(), "", Glyph::Moon));
+    all.push(act(Deed::Theme(Theme::System), say::palette::system_theme(), "", Glyph::Monitor));
     all.extend(wishes());
-    all.push(act(Deed::Chat, "Show or hide the assistant", "Mod J", Glyph::PanelRight));
+    all.push(act(Deed::Chat, say::palette::toggle_chat(), "Mod J", Glyph::PanelRight));
     if bridge::has_desktop() {
-        all.push(act(Deed::Quick, "Open the quick chat", "", Glyph::Sparkles));
+        all.push(act(Deed::Quick, say::palette::quick_chat(), "", Glyph::Sparkles));
     }
     for (slash, label) in [
-        (Slash::New, "New conversation with the assistant"),
-        (Slash::Stop, "Stop the assistant"),
-        (Slash::Undo, "Undo what the assistant did last"),
-        (Slash::Model, "Choose the assistant's model"),
-        (Slash::Remember, "Let the assistant remember something"),
-        (Slash::Rename, "Rename this conversation"),
-        (Slash::Export, "Export this conversation"),
-        (Slash::Archive, "Archive this conversation"),
-        (Slash::Help, "What can the assistant do?"),
+        (Slash::New, say::palette::slash_new()),
+        (Slash::Stop, say::palette::slash_stop()),
+        (Slash::Undo, say::palette::slash_undo()),
+        (Slash::Model, say::palette::slash_model()),
+        (Slash::Remember, say::palette::slash_remember()),
+        (Slash::Rename, say::palette::slash_rename()),
+        (Slash::Export, say::palette::slash_export()),
+        (Slash::Archive, say::palette::slash_archive()),
+        (Slash::Help, say::palette::slash_help()),
     ] {
         all.push(act(Deed::Slash(slash), label, "", Glyph::Sparkles));
     }
-    all.push(act(Deed::Keys, "Show every key", "?", Glyph::Keyboard));
+    all.push(act(Deed::Keys, say::palette::show_keys(), "?", Glyph::Keyboard));
     let open = session.workspace.get();
     session.status.with(|status| {
         for workspace in status.iter().flat_map(|status| status.workspaces.iter()).filter(|one| Some(one.id) != open) {
             all.push(act(
                 Deed::Workspace(workspace.id),
-                &format!("Open the workspace {}", workspace.name),
+                &say::palette::open_workspace(&workspace.name),
                 "",
                 Glyph::Building2,
             ));
         }
     });
-    all.push(act(Deed::Go(Route::Welcome), "Connect another account", "", Glyph::LogIn));
-    all.push(act(Deed::Setup, "Go through the set-up", "", Glyph::ListChecks));
-    all.push(act(Deed::Tour, "Take the tour of the sample", "", Glyph::Map));
+    all.push(act(Deed::Go(Route::Welcome), say::palette::another_account(), "", Glyph::LogIn));
+    all.push(act(Deed::Setup, say::palette::setup(), "", Glyph::ListChecks));
+    all.push(act(Deed::Tour, say::palette::tour(), "", Glyph::Map));
     all
 }
 
 /// How the app can look and where each setting is, in words that somebody would type for it.
 fn wishes() -> impl Iterator<Item = Action> {
     let looks = [
-        (Deed::Contrast(Contrast::Higher), "Use higher contrast"),
-        (Deed::Contrast(Contrast::System), "Use the system's contrast"),
-        (Deed::Density(Density::Compact), "Use compact rows"),
-        (Deed::Density(Density::Comfortable), "Use comfortable rows"),
-        (Deed::TextSize(TextSize::Small), "Use small text"),
-        (Deed::TextSize(TextSize::Usual), "Use the usual text size"),
-        (Deed::TextSize(TextSize::Large), "Use large text"),
-        (Deed::TextSize(TextSize::Larger), "Use larger text"),
-        (Deed::Setting(Section::Appearance), "Change the language"),
-        (Deed::Setting(Section::Appearance), "Change the week's start, time zone or working hours"),
-        (Deed::Setting(Section::News), "Change notifications or quiet hours"),
-        (Deed::Setting(Section::Data), "Back up this workspace"),
-        (Deed::Setting(Section::Data), "Put a backup back"),
-        (Deed::Setting(Section::Data), "Export everything as JSON, CSV and SQLite"),
-        (Deed::Setting(Section::Data), "Import a workspace"),
-        (Deed::Setting(Section::Data), "Remove everything from this machine"),
+        (Deed::Contrast(Contrast::Higher), say::palette::contrast_higher()),
+        (Deed::Contrast(Contrast::System), say::palette::contrast_system()),
+        (Deed::Density(Density::Compact), say::palette::rows_compact()),
+        (Deed::Density(Density::Comfortable), say::palette::rows_comfortable()),
+        (Deed::TextSize(TextSize::Small), say::palette::text_small()),
+        (Deed::TextSize(TextSize::Usual), say::palette::text_usual()),
+        (Deed::TextSize(TextSize::Large), say::palette::text_large()),
+        (Deed::TextSize(TextSize::Larger), say::palette::text_larger()),
+        (Deed::Setting(Section::Appearance), say::palette::change_language()),
+        (Deed::Setting(Section::Appearance), say::palette::change_hours()),
+        (Deed::Setting(Section::News), say::palette::change_news()),
+        (Deed::Setting(Section::Data), say::palette::back_up()),
+        (Deed::Setting(Section::Data), say::palette::put_back()),
+        (Deed::Setting(Section::Data), say::palette::export_all()),
+        (Deed::Setting(Section::Data), say::palette::import_workspace()),
+        (Deed::Setting(Section::Data), say::palette::remove_all()),
     ];
     let looks = looks.into_iter().map(|(deed, words)| (deed, words.to_owned()));
     let zooms = ZOOMS.iter().filter(|_| bridge::has_desktop());
-    let zooms = zooms.map(|zoom| (Deed::Zoom(*zoom), format!("Show everything at {zoom} %")));
+    let zooms = zooms.map(|zoom| (Deed::Zoom(*zoom), say::palette::zoom(*zoom)));
     let parts = Section::ALL.iter().filter(|section| section.is_here());
-    let parts = parts.map(|section| (Deed::Setting(*section), format!("Settings: {}", section.title())));
+    let parts = parts.map(|section| (Deed::Setting(*section), say::palette::part_of_settings(section.title())));
     looks.chain(zooms).chain(parts).map(|(deed, label)| Action { deed, label, keys: "", glyph: Glyph::Settings })
 }
 
@@ -286,7 +287,7 @@ impl Actions {
             assignees: Vec::new(),
         };
         self.create.run_then(make, move |written| {
-            toasts.done(format!("Added “{title}” to {name}"), written.set);
+            toasts.done(say::palette::Added { title, list: name }.text(), written.set);
             overlays.palette.set(false);
         });
         true
@@ -305,7 +306,7 @@ impl Actions {
         let tell = move |answer: Undone| match answer {
             Undone::Done { summary, .. } => toasts.note(summary),
             Undone::Moved { .. } => {
-                toasts.note("Someone changed it since. Choose a version in the history.");
+                toasts.note(say::palette::changed_since());
                 router.go(Route::History);
             }
         };
@@ -313,18 +314,12 @@ impl Actions {
             Deed::Go(route) => self.router.go(route),
             // Needs more than a choice; it is taken before.
             Deed::NewTodo => {}
-            Deed::Sync { full } => {
-                self.sync.run_then(RunSync { full }, move |_| toasts.note("Everything is fetched and sent"))
-            }
+            Deed::Sync { full } => self.sync.run_then(RunSync { full }, move |_| toasts.note(say::palette::synced())),
             Deed::Offline(offline) => self.offline.run_then(SetOffline { offline }, move |_| {
-                toasts.note(if offline {
-                    "Working offline: edits wait here until you go back online"
-                } else {
-                    "Back online"
-                });
+                toasts.note(if offline { say::palette::offline() } else { say::palette::online() });
             }),
-            Deed::Pause => self.pause.run_then(PauseSync {}, move |_| toasts.note("Sync is paused")),
-            Deed::Resume => self.resume.run_then(ResumeSync {}, move |_| toasts.note("Sync goes on")),
+            Deed::Pause => self.pause.run_then(PauseSync {}, move |_| toasts.note(say::palette::paused())),
+            Deed::Resume => self.resume.run_then(ResumeSync {}, move |_| toasts.note(say::palette::resumed())),
             Deed::Undo => self.undo.run_then(Undo { set: None, choice: None }, tell),
             Deed::Redo => self.redo.run_then(Redo { set: None, choice: None }, tell),
             Deed::Theme(theme) => {

@@ -8,6 +8,7 @@ use super::query::{Filter, pieces};
 use super::recent::Recent;
 use crate::parts::{Avatar, DayLabel, Glyph, Icon, Kbd, kind_glyph};
 use crate::project::shown::{kind_word, status_word};
+use crate::say;
 
 /// One thing that is offered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,14 +42,14 @@ impl Entry {
     /// The head of its section.
     pub(super) fn section(&self) -> &'static str {
         match self {
-            Self::Filter(_) => "Narrow to",
-            Self::Action(_) => "Do",
-            Self::Recent(_) => "Opened lately",
-            Self::Project(..) => "Projects",
-            Self::Person(..) => "People",
-            Self::Item { .. } => "Found",
-            Self::ForTodo(..) => "Project",
-            Self::ForList(..) => "List",
+            Self::Filter(_) => say::palette::section_narrow(),
+            Self::Action(_) => say::palette::section_do(),
+            Self::Recent(_) => say::palette::section_lately(),
+            Self::Project(..) => say::palette::section_projects(),
+            Self::Person(..) => say::palette::section_people(),
+            Self::Item { .. } => say::palette::section_found(),
+            Self::ForTodo(..) => say::palette::section_project(),
+            Self::ForList(..) => say::palette::section_list(),
         }
     }
     /// Its section's place.
@@ -114,7 +115,7 @@ fn inside(entry: Entry) -> AnyView {
         Entry::Recent(Recent::Item { .. }) => plain(Glyph::History, ""),
         Entry::ForList(..) => plain(Glyph::ListTodo, ""),
         Entry::Person(id, _) => {
-            view! { <Avatar person=id/><span class="grow cut">{name}</span><small>"narrow to them"</small> }.into_any()
+            view! { <Avatar person=id/><span class="grow cut">{name}</span><small>{say::palette::narrow_to_them()}</small> }.into_any()
         }
         Entry::Action(action) => {
             let keys = action.keys;

@@ -3,6 +3,7 @@
 use contract::{Kind, PersonId, ProjectId};
 
 use super::rank::{fold, ranked};
+use crate::say;
 
 /// One filter, settled.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,8 +20,8 @@ impl Filter {
     /// What its chip says.
     pub(crate) fn label(&self) -> String {
         match self {
-            Self::In(_, name) => format!("in {name}"),
-            Self::By(_, name) => format!("by {name}"),
+            Self::In(_, name) => say::palette::in_project(name),
+            Self::By(_, name) => say::palette::by_person(name),
             Self::Type(sort) => sort.plural().to_owned(),
         }
     }
@@ -84,15 +85,15 @@ impl Sort {
     /// Its name for people.
     pub(crate) fn plural(self) -> &'static str {
         match self {
-            Self::Todo => "To-dos",
-            Self::Card => "Cards",
-            Self::Message => "Messages",
-            Self::Comment => "Comments",
-            Self::Document => "Documents",
-            Self::File => "Files",
-            Self::Event => "Schedule",
-            Self::Checkin => "Check-ins",
-            Self::Chat => "Chat",
+            Self::Todo => say::palette::todos(),
+            Self::Card => say::palette::cards(),
+            Self::Message => say::palette::messages(),
+            Self::Comment => say::palette::comments(),
+            Self::Document => say::palette::documents(),
+            Self::File => say::palette::files(),
+            Self::Event => say::palette::schedule(),
+            Self::Checkin => say::palette::checkins(),
+            Self::Chat => say::palette::chat(),
         }
     }
     /// The kinds that it means.

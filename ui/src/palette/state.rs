@@ -13,6 +13,7 @@ use super::rank::ranked;
 use super::recall;
 use crate::parts::Glyph;
 use crate::project::outline::sections;
+use crate::say;
 use crate::state::{Names, Query, Session, SyncState, memo, use_query};
 
 /// What the field asks for.
@@ -32,10 +33,10 @@ impl Stage {
     /// What the empty field says.
     pub(super) fn placeholder(&self) -> String {
         match self {
-            Self::Root => "Search, or do anything".into(),
-            Self::Project => "New to-do in which project?".into(),
-            Self::List(_) => "In which list?".into(),
-            Self::Title(_, list) => format!("What is to be done in {list}?"),
+            Self::Root => say::palette::root().into(),
+            Self::Project => say::palette::in_which_project().into(),
+            Self::List(_) => say::palette::in_which_list().into(),
+            Self::Title(_, list) => say::palette::title_in(list),
         }
     }
 }
@@ -189,7 +190,7 @@ impl PaletteState {
     pub(super) fn remark(self) -> Option<(String, Glyph)> {
         let stage = self.stage.get();
         if let Stage::Title(_, list) = &stage {
-            return Some((format!("Enter adds it to {list}, Esc goes back."), Glyph::CornerDownLeft));
+            return Some((say::palette::enter_adds(list), Glyph::CornerDownLeft));
         }
         if stage == Stage::Root
             && let Some(fault) = self.found.fault.get()
@@ -215,20 +216,20 @@ impl PaletteState {
         let corrected =
             self.found.value.with(|found| found.as_ref().map(|found| found.corrected.clone()).unwrap_or_default());
         if searching && !corrected.is_empty() {
-            return Some((format!("Nothing has those words; this is what “{corrected}” found."), Glyph::Info));
+            return Some((say::palette::corrected(corrected), Glyph::Info));
         }
         if !self.entries.with(Vec::is_empty) {
             return self.count().filter(|_| searching).map(|text| (text, Glyph::ListTree));
         }
         if self.busy.get() {
-            return Some(("Searching…".into(), Glyph::Search));
+            return Some((say::palette::searching().into(), Glyph::Search));
         }
         let text = match draft(&typed).map(|draft| draft.facet) {
-            Some(Facet::In) => "No project is called so.",
-            Some(Facet::By) => "Nobody is called so.",
-            Some(Facet::Type) => "Try todo, card, message, comment, document, file, event, checkin or chat.",
-            None if stage == Stage::Root => "Nothing was found. Try fewer words, or remove a filter.",
-            None => "Nothing is called so.",
+            Some(Facet::In) => say::palette::no_project(),
+            Some(Facet::By) => say::palette::no_person(),
+            Some(Facet::Type) => say::palette::no_type(),
+            None if stage == Stage::Root => say::palette::none_found(),
+            None => say::palette::none_called(),
         };
         Some((text.into(), Glyph::Search))
     }
@@ -238,8 +239,10 @@ impl PaletteState {
         self.found.value.with(|found| {
             let found = found.as_ref()?;
             let (shown, total) = (found.hits.len(), usize::try_from(found.total).unwrap_or(usize::MAX));
-            (total > shown)
-                .then(|| format!("The best {shown} of {}{total}.", if total >= 1000 { "more than " } else { "" }))
+            (total > shown).then(|| match total {
+                1_000.. => say::palette::BestOfMore { shown, total }.text(),
+                _ => say::palette::BestOf { shown, total }.text(),
+            })
         })
     }
 }
@@ -299,8 +302,11 @@ fn root_entries(
 
 fn list_entries(typed: &str, lists: Option<&TodoLists>) -> Vec<Entry> {
     let all = lists.map(sections).unwrap_or_default().into_iter().map(|(section, _)| {
-        let name =
-            if section.list.kind == Kind::TodoSet { "Loose to-dos".to_owned() } else { section.list.title.clone() };
+        let name = if section.list.kind == Kind::TodoSet {
+            say::palette::loose().to_owned()
+        } else {
+            section.list.title.clone()
+        };
         Entry::ForList(section.list.id, name)
     });
     ranked(typed, all, Entry::name).into_iter().map(|(_, entry)| entry).collect()

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::failure::question;
 use super::standing::{answer_word, is_failure};
 use crate::parts::{Button, ButtonKind};
+use crate::say;
 use crate::state::{Act, ChatState, Overlays, Toasts, use_command};
 
 /// The deeds of a screen of runs.
@@ -39,17 +40,13 @@ impl RunActs {
     /// Has a run go on from the step that failed, or all of it be done on what is published now; then tells which run it is.
     pub(super) fn retry(self, id: RunId, latest: bool, then: impl FnOnce(RunId) + 'static) {
         self.retry.run_then(RetryRun { id, latest }, move |run| {
-            self.toasts.note(if latest {
-                "It runs again, on what is published"
-            } else {
-                "It goes on from the failed step"
-            });
+            self.toasts.note(if latest { say::runs::runs_again() } else { say::runs::resumes() });
             then(run.id);
         });
     }
     /// Ends a run.
     pub(super) fn cancel(self, id: RunId) {
-        self.cancel.run_then(CancelRun { id }, move |_| self.toasts.note("The run is cancelled"));
+        self.cancel.run_then(CancelRun { id }, move |_| self.toasts.note(say::runs::run_cancelled()));
     }
     fn answer(self, id: RunId, answer: RunAnswer) {
         self.answer.run(AnswerRun { id, answer });

@@ -12,6 +12,7 @@ use super::outline::labels;
 use super::standing::lasted;
 use crate::parts::{Dialog, Empty, Glyph, Loaded, Moment, Show};
 use crate::project::shown::Toggle;
+use crate::say;
 use crate::state::{Query, memo, use_query};
 
 /// The dialog; closed while there are no two runs.
@@ -19,7 +20,7 @@ use crate::state::{Query, memo, use_query};
 pub(super) fn CompareDialog(comparing: RwSignal<Option<(RunId, RunId)>>) -> impl IntoView {
     let open = Signal::derive(move || comparing.with(Option::is_some));
     view! {
-        <Dialog open title="Two runs side by side" on_close=move |()| comparing.set(None)>
+        <Dialog open title=say::runs::side_by_side() on_close=move |()| comparing.set(None)>
             {move || comparing.get().map(|(one, other)| view! { <Comparison one other/> })}
         </Dialog>
     }
@@ -63,17 +64,17 @@ fn Comparison(one: RunId, other: RunId) -> impl IntoView {
                 <div class="compare">
                     <div class="compare-bar">
                         <span class="grow hint num">{move || match (differing.get(), rows.with(Vec::len)) {
-                            (0, all) => format!("{all} steps, all alike"),
-                            (some, all) => format!("{some} of {all} steps differ"),
+                            (0, all) => say::runs::all_alike(all),
+                            (some, all) => say::runs::Differ { some, all }.text(),
                         }}</span>
-                        <Toggle on=all>"Show every step"</Toggle>
+                        <Toggle on=all>{say::runs::every_step()}</Toggle>
                     </div>
                     <Show when=move || shown.with(|rows| !rows.is_empty()) fallback=move || view! {
-                        <Empty glyph=Glyph::Check title="Both runs went alike" text="Every step stood the same, with the same input and output."
-                            action="Show every step" on_action=move |()| all.set(true)/>
+                        <Empty glyph=Glyph::Check title=say::runs::alike() text=say::runs::alike_text()
+                            action=say::runs::every_step() on_action=move |()| all.set(true)/>
                     }>
                         <table>
-                            <thead><tr><th scope="col">"Step"</th><th scope="col">{move || view! { <Side run=sides.get().0/> }}</th><th scope="col">{move || view! { <Side run=sides.get().1/> }}</th></tr></thead>
+                            <thead><tr><th scope="col">{say::runs::step()}</th><th scope="col">{move || view! { <Side run=sides.get().0/> }}</th><th scope="col">{move || view! { <Side run=sides.get().1/> }}</th></tr></thead>
                             {move || shown.get().into_iter().map(|(label, pair)| view! { <PairRows label pair/> }).collect_view()}
                         </table>
                     </Show>
@@ -96,18 +97,18 @@ fn Side(run: Query<RunView>) -> impl IntoView {
 #[component]
 fn PairRows(label: String, pair: Pair) -> impl IntoView {
     let within =
-        pair.within.iter().map(|(_, iteration)| format!("iteration {iteration}")).collect::<Vec<_>>().join(", ");
+        pair.within.iter().map(|(_, iteration)| say::runs::in_iteration(*iteration)).collect::<Vec<_>>().join(", ");
     let half = |half: Option<Half>| {
         match half {
         Some(half) => view! {
             <span class="compare-half"><StatusMark status=half.status/><span class="num">{half.took_ms.map(lasted)}</span></span>
         }
         .into_any(),
-        None => view! { <span class="hint">"Not run"</span> }.into_any(),
+        None => view! { <span class="hint">{say::runs::not_run()}</span> }.into_any(),
     }
     };
-    let input = differences("Input", pair.input);
-    let output = differences("Output", pair.output);
+    let input = differences(say::runs::input(), pair.input);
+    let output = differences(say::runs::output(), pair.output);
     view! {
         <tbody>
             <tr class="compare-step"><th scope="row">{label}<small>{within}</small></th><td>{half(pair.before)}</td><td>{half(pair.after)}</td></tr>
@@ -120,7 +121,7 @@ fn PairRows(label: String, pair: Pair) -> impl IntoView {
 fn differences(what: &'static str, list: Vec<Difference>) -> AnyView {
     let side = |value: Option<String>| match value {
         Some(value) => view! { <code>{value}</code> }.into_any(),
-        None => view! { <span class="hint">"Not there"</span> }.into_any(),
+        None => view! { <span class="hint">{say::runs::not_there()}</span> }.into_any(),
     };
     let row = move |difference: Difference| {
         view! {

@@ -20,6 +20,7 @@ use super::standing::lasted;
 use super::timeline::{Bar, timeline};
 use crate::parts::{Each, Empty, Glyph, Loaded, Show};
 use crate::project::shown::Toggle;
+use crate::say;
 use crate::state::{Route, Router, memo, use_query};
 
 /// The screen of one run.
@@ -30,7 +31,7 @@ pub fn RunPage(
 ) -> impl IntoView {
     let router = Router::expect();
     view! {
-        <section class="screen run-screen" aria-label="Run">
+        <section class="screen run-screen" aria-label=say::runs::run()>
             <div class="page">
                 <RunBody run on_step=None on_other=move |id| router.go(Route::Run(id)) whole=true/>
             </div>
@@ -49,7 +50,7 @@ pub fn RunPanel(
 ) -> impl IntoView {
     let router = Router::expect();
     view! {
-        <section class="run-panel" aria-label="Run">
+        <section class="run-panel" aria-label=say::runs::run()>
             <RunBody run on_step=Some(on_step) on_other=move |id| router.go(Route::Run(id)) whole=false/>
         </section>
     }
@@ -130,15 +131,15 @@ fn Steps(view: Memo<Option<Arc<RunView>>>, on_step: Option<Callback<String>>) ->
     };
     view! {
         <div class="run-steps-head">
-            <h2>"Steps"</h2>
-            <small class="num">{move || drawn.with(|(_, whole)| format!("{} on the clock", lasted(*whole)))}</small>
+            <h2>{say::runs::steps()}</h2>
+            <small class="num">{move || drawn.with(|(_, whole)| say::runs::on_the_clock(lasted(*whole)))}</small>
             <span class="grow"></span>
             <Show when=move || has_failed_loops.get() || failed_only.get()>
-                <Toggle on=failed_only>"Only failed iterations"</Toggle>
+                <Toggle on=failed_only>{say::runs::only_failed()}</Toggle>
             </Show>
         </div>
         <Show when=move || drawn.with(|(rows, _)| !rows.is_empty()) fallback=|| view! {
-            <Empty glyph=Glyph::ListTree title="No step is kept" text="It has not begun, or what its steps brought was cleared because it is old."/>
+            <Empty glyph=Glyph::ListTree title=say::runs::no_step() text=say::runs::no_step_text()/>
         }>
             <ol class="run-steps">
                 <Each each=move || drawn.with(|(rows, _)| rows.clone()) key=key children=row/>

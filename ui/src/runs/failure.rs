@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use crate::say;
+
 /// The parts of what was said, each with what it is called. Plain text is one part.
 ///
 /// Activepieces packs an error into JSON text, sometimes twice, and cuts it where it is long: what cannot be read is shown as
@@ -12,21 +14,21 @@ pub(super) fn parts(detail: &str) -> Vec<(&'static str, String)> {
     if said.is_empty() {
         return Vec::new();
     }
-    let Some(object) = object_of(said) else { return vec![("Said", said.to_owned())] };
+    let Some(object) = object_of(said) else { return vec![(say::runs::said(), said.to_owned())] };
     let known = [
-        ("Kind", "errorName"),
-        ("Status", "status"),
-        ("Address", "requestUrl"),
-        ("Said", "message"),
-        ("Answer", "responseBody"),
-        ("Raw", "raw"),
+        (say::runs::kind(), "errorName"),
+        (say::runs::status(), "status"),
+        (say::runs::address(), "requestUrl"),
+        (say::runs::said(), "message"),
+        (say::runs::answer(), "responseBody"),
+        (say::runs::raw(), "raw"),
     ];
     let found: Vec<(&'static str, String)> = known
         .into_iter()
         .filter_map(|(label, name)| Some((label, words(object.get(name)?))))
         .filter(|(_, words)| !words.is_empty())
         .collect();
-    if found.is_empty() { vec![("Said", said.to_owned())] } else { found }
+    if found.is_empty() { vec![(say::runs::said(), said.to_owned())] } else { found }
 }
 
 fn object_of(text: &str) -> Option<Map<String, Value>> {
@@ -51,9 +53,12 @@ fn words(value: &Value) -> String {
 /// What the assistant is asked about a failure.
 #[must_use]
 pub(super) fn question(automation: &str, run: &str, step: Option<&str>, why: Option<&str>) -> String {
-    let at = step.map(|step| format!(" at “{step}”")).unwrap_or_default();
-    let why = why.map(|why| format!(" It says: {}", why.trim())).unwrap_or_default();
-    format!(
-        "Explain why run {run} of the automation “{automation}” failed{at}, and what to change so that it works.{why}"
-    )
+    let question = match step {
+        Some(step) => say::runs::ExplainAt { run, automation, step }.text(),
+        None => say::runs::Explain { run, automation }.text(),
+    };
+    match why {
+        Some(why) => say::runs::ExplainSaid { question, why: why.trim() }.text(),
+        None => question,
+    }
 }

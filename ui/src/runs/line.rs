@@ -8,6 +8,7 @@ use super::acts::{Answers, RunActs};
 use super::standing::{glyph, kind_word, lasted, tone, took, word};
 use crate::parts::moment::moment_label;
 use crate::parts::{Checkbox, Chip, Glyph, Icon, IconButton, Moment, Point, Tone, point_of};
+use crate::say;
 use crate::state::Session;
 
 /// The height of a line, in pixels.
@@ -41,7 +42,7 @@ pub(super) fn RunLine(run: RunSummary, shared: Shared) -> impl IntoView {
     let cause = (!shared.one_flow).then(|| run.cause.clone());
     let second = second_line(&run, |until| moment_label(until, &session.zone(), session.today()));
     let answers = run.waits.as_ref().map(|wait| wait.answers.clone()).unwrap_or_default();
-    let label = format!("Compare the run of {}", run.name);
+    let label = say::runs::compare_run(&run.name);
     let kept = StoredValue::new(run.clone());
     let menu = move |event: MouseEvent| {
         event.stop_propagation();
@@ -63,7 +64,7 @@ pub(super) fn RunLine(run: RunSummary, shared: Shared) -> impl IntoView {
             {(!answers.is_empty()).then(|| view! { <Answers acts=shared.acts id answers/> })}
             <span class="run-when"><Moment at=began/></span>
             <span class="run-long num">{long}</span>
-            <IconButton glyph=Glyph::Ellipsis label="What to do with this run" on_click=menu/>
+            <IconButton glyph=Glyph::Ellipsis label=say::runs::what_to_do() on_click=menu/>
         </div>
     }
 }
@@ -71,8 +72,12 @@ pub(super) fn RunLine(run: RunSummary, shared: Shared) -> impl IntoView {
 /// What stands under the name: why it failed, what it waits for, or how it stands.
 fn second_line(run: &RunSummary, clock: impl Fn(jiff::Timestamp) -> String) -> (String, Tone) {
     if let Some(wait) = &run.waits {
-        let until = wait.until.map(|until| format!(" Goes on by itself: {}.", clock(until))).unwrap_or_default();
-        return (format!("{}: {}{until}", wait.step, wait.words), Tone::Warn);
+        let (step, words) = (&wait.step, &wait.words);
+        let told = match wait.until {
+            Some(until) => say::runs::WaitsUntil { step, words, when: clock(until) }.text(),
+            None => format!("{step}: {words}"),
+        };
+        return (told, Tone::Warn);
     }
     let why = match (&run.failed_step, &run.failure) {
         (Some(step), Some(why)) => format!("{step}: {why}"),

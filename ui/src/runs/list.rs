@@ -10,8 +10,8 @@ use super::line::{HEIGHT, RunLine, Shared};
 use super::plot::DaysPlot;
 use super::sieve::{LIVE, STEP, Sieve, Standing, choose};
 use super::standing::{ended, is_failure, rate};
-use crate::parts::number::counted;
 use crate::parts::{Button, ButtonKind, Choice, Empty, Glyph, Loaded, Picker, Select, Show, Spinner, VirtualList};
+use crate::say::{self, Grouped};
 use crate::state::{Query, Route, Router, effect, memo, use_command, use_query};
 
 /// Runs of every automation, or of one.
@@ -40,9 +40,9 @@ pub fn RunsPage(
     };
     let comparing = RwSignal::new(None::<(RunId, RunId)>);
     view! {
-        <section class="screen tight runs" aria-label="Runs">
+        <section class="screen tight runs" aria-label=say::runs::title()>
             <Show when=move || flow.is_none()>
-                <header class="screen-head"><h1>"Runs"</h1></header>
+                <header class="screen-head"><h1>{say::runs::title()}</h1></header>
             </Show>
             <Loaded query=list>
                 <Summary list/>
@@ -70,22 +70,22 @@ fn Summary(list: Query<RunList>) -> impl IntoView {
     let words = move || {
         let (ended, failed) = figures.get();
         match (ended, failed) {
-            (0, _) => "No run has ended yet".to_owned(),
-            (_, 0) => format!("{} ended, none failed", counted(ended.into(), "run")),
-            _ => format!("{} ended, {failed} failed", counted(ended.into(), "run")),
+            (0, _) => say::runs::none_ended().to_owned(),
+            (_, 0) => say::runs::none_failed(Grouped(ended.into())),
+            _ => say::runs::SomeFailed { count: Grouped(ended.into()), failed }.text(),
         }
     };
     view! {
         <div class="runs-summary">
             <div class="runs-rate">
                 <span class="runs-share num">{share}</span>
-                <span class="hint">"went well"</span>
+                <span class="hint">{say::runs::went_well()}</span>
                 <span class="hint num">{words}</span>
             </div>
             <span class="grow"></span>
             <div class="runs-days">
                 <DaysPlot days/>
-                <span class="hint">"14 days"</span>
+                <span class="hint">{say::runs::fortnight()}</span>
             </div>
         </div>
     }
@@ -111,10 +111,10 @@ fn Filters(sieve: RwSignal<Sieve>, list: Query<RunList>, fixed: bool) -> impl In
     let tests = move || sieve.with(|sieve| sieve.tests);
     view! {
         <div class="runs-filters">
-            <div class="row" role="group" aria-label="How they stand">{standings}</div>
+            <div class="row" role="group" aria-label=say::runs::how_they_stand()>{standings}</div>
             <span class="grow"></span>
             <button type="button" class="toggle" aria-pressed=move || if tests() { "true" } else { "false" }
-                on:click=move |_| sieve.update(|sieve| sieve.tests = !sieve.tests)>"Tests too"</button>
+                on:click=move |_| sieve.update(|sieve| sieve.tests = !sieve.tests)>{say::runs::tests_too()}</button>
             {(!fixed).then(|| view! { <FlowFilter sieve/> })}
         </div>
     }
@@ -124,7 +124,7 @@ fn Filters(sieve: RwSignal<Sieve>, list: Query<RunList>, fixed: bool) -> impl In
 fn FlowFilter(sieve: RwSignal<Sieve>) -> impl IntoView {
     let flows = use_query(|| Some(ListFlows {}));
     let options = Signal::derive(move || {
-        let all = std::iter::once((String::new(), "Every automation".to_owned()));
+        let all = std::iter::once((String::new(), say::runs::every_automation().to_owned()));
         flows.value.with(|flows| {
             let named = flows.iter().flatten().map(|flow| (flow.id.to_string(), flow.name.clone()));
             all.chain(named).collect::<Vec<_>>()
@@ -132,7 +132,7 @@ fn FlowFilter(sieve: RwSignal<Sieve>) -> impl IntoView {
     });
     let value = Signal::derive(move || sieve.with(|sieve| sieve.flow.map(|flow| flow.to_string()).unwrap_or_default()));
     let pick = move |id: String| sieve.update(|sieve| sieve.flow = id.parse().ok());
-    view! { <Select bare=true label="Automation" options value on_change=pick/> }
+    view! { <Select bare=true label=say::runs::automation() options value on_change=pick/> }
 }
 
 #[component]
@@ -188,7 +188,7 @@ fn Rows(list: Query<RunList>, sieve: RwSignal<Sieve>, limit: RwSignal<u32>, shar
         });
         (move || match run.get() {
             Some(run) => view! { <RunLine run shared/> }.into_any(),
-            None => view! { <div class="run-line more"><Spinner/>"Older runs are on their way"</div> }.into_any(),
+            None => view! { <div class="run-line more"><Spinner/>{say::runs::older()}</div> }.into_any(),
         })
         .into_any()
     });
@@ -206,8 +206,8 @@ fn Rows(list: Query<RunList>, sieve: RwSignal<Sieve>, limit: RwSignal<u32>, shar
     let none = move || {
         if sieve.with(|sieve| sieve.narrows() && !(shared.one_flow && sieve.standing == Standing::All)) {
             view! {
-                <Empty glyph=Glyph::Search title="No run stands so" text="Choose another status or another automation."
-                    action="Show all runs" on_action=move |()| sieve.update(|sieve| {
+                <Empty glyph=Glyph::Search title=say::runs::none_so() text=say::runs::none_so_text()
+                    action=say::runs::show_all() on_action=move |()| sieve.update(|sieve| {
                         sieve.standing = Standing::All;
                         if !shared.one_flow { sieve.flow = None }
                     })/>
@@ -215,16 +215,16 @@ fn Rows(list: Query<RunList>, sieve: RwSignal<Sieve>, limit: RwSignal<u32>, shar
             .into_any()
         } else {
             view! {
-                <Empty glyph=Glyph::Activity title="Nothing has run yet"
-                    text="A run appears here when an automation starts: by its trigger, by hand, or as a test."
-                    action="Go to the automations" on_action=move |()| router.go(Route::Automations)/>
+                <Empty glyph=Glyph::Activity title=say::runs::nothing_yet()
+                    text=say::runs::nothing_yet_text()
+                    action=say::runs::go_to_automations() on_action=move |()| router.go(Route::Automations)/>
             }
             .into_any()
         }
     };
     view! {
         <Show when=move || { count.get() > 0 } fallback=none>
-            <VirtualList label="Runs" count row_height=HEIGHT current render on_open=open on_act=pick/>
+            <VirtualList label=say::runs::title() count row_height=HEIGHT current render on_open=open on_act=pick/>
         </Show>
     }
 }
@@ -234,19 +234,15 @@ fn Rows(list: Query<RunList>, sieve: RwSignal<Sieve>, limit: RwSignal<u32>, shar
 fn ChosenBar(chosen: RwSignal<Vec<RunId>>, comparing: RwSignal<Option<(RunId, RunId)>>) -> impl IntoView {
     let both = memo(move || chosen.with(|chosen| chosen.first().copied().zip(chosen.get(1).copied())));
     let words = move || {
-        if both.get().is_some() {
-            "Two runs are chosen"
-        } else {
-            "One run is chosen: choose another to compare it with"
-        }
+        if both.get().is_some() { say::runs::two_chosen() } else { say::runs::one_chosen() }
     };
     view! {
         <Show when=move || chosen.with(|chosen| !chosen.is_empty())>
             <div class="runs-chosen" role="status">
                 <span class="grow">{words}</span>
-                <Button on_click=move |_| chosen.set(Vec::new())>"Choose none"</Button>
+                <Button on_click=move |_| chosen.set(Vec::new())>{say::runs::choose_none()}</Button>
                 <Button kind=ButtonKind::Primary glyph=Glyph::GitCompareArrows disabled=Signal::derive(move || both.get().is_none())
-                    on_click=move |_| comparing.set(both.get_untracked())>"Compare"</Button>
+                    on_click=move |_| comparing.set(both.get_untracked())>{say::runs::compare()}</Button>
             </div>
         </Show>
     }
@@ -268,19 +264,19 @@ fn RunMenu(shared: Shared) -> impl IntoView {
     let router = Router::expect();
     let offers = |run: &RunSummary| {
         let mut offers = vec![
-            Choice::new(Deed::Open, "Open the run").glyph(Glyph::ListTree),
-            Choice::new(Deed::Flow, "Open the automation").glyph(Glyph::Zap),
+            Choice::new(Deed::Open, say::runs::open_run()).glyph(Glyph::ListTree),
+            Choice::new(Deed::Flow, say::runs::open_automation()).glyph(Glyph::Zap),
         ];
         if can_resume(run) {
-            offers.push(Choice::new(Deed::Resume, "Go on from the failed step").glyph(Glyph::Redo2));
+            offers.push(Choice::new(Deed::Resume, say::runs::go_on_failed()).glyph(Glyph::Redo2));
         }
         if run.status.is_ended() {
-            offers.push(Choice::new(Deed::Again, "Run again on what is published").glyph(Glyph::RefreshCw));
+            offers.push(Choice::new(Deed::Again, say::runs::again_published()).glyph(Glyph::RefreshCw));
         } else {
-            offers.push(Choice::new(Deed::Cancel, "Cancel the run").glyph(Glyph::Ban).danger());
+            offers.push(Choice::new(Deed::Cancel, say::runs::cancel_run()).glyph(Glyph::Ban).danger());
         }
         if is_failure(run.status) {
-            offers.push(Choice::new(Deed::Explain, "Explain this failure").glyph(Glyph::Sparkles));
+            offers.push(Choice::new(Deed::Explain, say::runs::explain_this()).glyph(Glyph::Sparkles));
         }
         offers
     };
@@ -299,7 +295,7 @@ fn RunMenu(shared: Shared) -> impl IntoView {
         let (run, at) = shared.menu.get()?;
         let choices = offers(&run);
         Some(view! {
-            <Picker label="What to do with this run" at choices on_choose=move |deed| act(&run, deed) on_close=move |()| shared.menu.set(None)/>
+            <Picker label=say::runs::what_to_do() at choices on_choose=move |deed| act(&run, deed) on_close=move |()| shared.menu.set(None)/>
         })
     }
 }

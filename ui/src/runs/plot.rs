@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::say;
+
 /// The size of the plot above a list, in pixels.
 const LARGE: (f64, f64) = (224.0, 40.0);
 /// The size of the plot in a line of a list.
@@ -49,9 +51,9 @@ pub(crate) fn DaysPlot(
 fn words(days: &[(u32, u32)]) -> String {
     let each = days.iter().map(|(ended, failed)| match failed {
         0 => ended.to_string(),
-        _ => format!("{ended}, {failed} of them failed"),
+        _ => say::runs::DayFailed { ended, failed }.text(),
     });
-    format!("Runs per day, oldest first: {}", each.collect::<Vec<_>>().join("; "))
+    say::runs::per_day(each.collect::<Vec<_>>().join("; "))
 }
 
 /// A day's bar, in pixels: each part is its upper edge and its height.

@@ -4,6 +4,7 @@ use contract::commands::ListRuns;
 use contract::{FlowId, RunId, RunStatus};
 
 use super::standing::is_failure;
+use crate::say;
 
 /// Runs that stand alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -30,12 +31,12 @@ impl Standing {
 
     pub(super) fn label(self) -> &'static str {
         match self {
-            Self::All => "All",
-            Self::Active => "Running",
-            Self::Waiting => "Waiting",
-            Self::Succeeded => "Succeeded",
-            Self::Failed => "Failed",
-            Self::Cancelled => "Cancelled",
+            Self::All => say::runs::all(),
+            Self::Active => say::runs::running(),
+            Self::Waiting => say::runs::waiting(),
+            Self::Succeeded => say::runs::succeeded(),
+            Self::Failed => say::runs::failed(),
+            Self::Cancelled => say::runs::cancelled(),
         }
     }
 

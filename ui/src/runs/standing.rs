@@ -4,22 +4,23 @@ use contract::{RunAnswer, RunStatus, RunSummary};
 use jiff::Timestamp;
 
 use crate::parts::{Glyph, Tone};
+use crate::say;
 
 /// What a status is called.
 #[must_use]
 pub(crate) fn word(status: RunStatus) -> &'static str {
     match status {
-        RunStatus::Queued => "In the queue",
-        RunStatus::Running => "Running",
-        RunStatus::Paused => "Waiting",
-        RunStatus::Succeeded => "Succeeded",
-        RunStatus::Failed => "Failed",
-        RunStatus::InternalError => "Broke down",
-        RunStatus::Timeout => "Took too long",
-        RunStatus::Canceled => "Cancelled",
-        RunStatus::QuotaExceeded => "Over the budget",
-        RunStatus::MemoryLimitExceeded => "Out of memory",
-        RunStatus::LogSizeExceeded => "Too much data",
+        RunStatus::Queued => say::runs::queued(),
+        RunStatus::Running => say::runs::running(),
+        RunStatus::Paused => say::runs::waiting(),
+        RunStatus::Succeeded => say::runs::succeeded(),
+        RunStatus::Failed => say::runs::failed(),
+        RunStatus::InternalError => say::runs::broke_down(),
+        RunStatus::Timeout => say::runs::too_long(),
+        RunStatus::Canceled => say::runs::cancelled(),
+        RunStatus::QuotaExceeded => say::runs::over_budget(),
+        RunStatus::MemoryLimitExceeded => say::runs::out_of_memory(),
+        RunStatus::LogSizeExceeded => say::runs::too_much_data(),
     }
 }
 
@@ -68,9 +69,9 @@ pub(crate) fn is_failure(status: RunStatus) -> bool {
 #[must_use]
 pub(crate) fn kind_word(run: &RunSummary) -> Option<&'static str> {
     if run.rehearsal {
-        Some("Rehearsal")
+        Some(say::runs::rehearsal())
     } else if run.test {
-        Some("Test")
+        Some(say::runs::test())
     } else {
         None
     }
@@ -80,10 +81,10 @@ pub(crate) fn kind_word(run: &RunSummary) -> Option<&'static str> {
 #[must_use]
 pub(crate) fn answer_word(answer: RunAnswer) -> &'static str {
     match answer {
-        RunAnswer::Approve => "Approve",
-        RunAnswer::Reject => "Reject",
-        RunAnswer::ItHappened => "It happened",
-        RunAnswer::TryAgain => "Do it again",
+        RunAnswer::Approve => say::runs::approve(),
+        RunAnswer::Reject => say::runs::reject(),
+        RunAnswer::ItHappened => say::runs::it_happened(),
+        RunAnswer::TryAgain => say::runs::do_again(),
     }
 }
 
@@ -91,17 +92,17 @@ pub(crate) fn answer_word(answer: RunAnswer) -> &'static str {
 #[must_use]
 pub(crate) fn lasted(milliseconds: u64) -> String {
     let seconds = milliseconds / 1_000;
-    let pair = |large: u64, word: &str, small: u64, rest: &str| match small {
-        0 => format!("{large} {word}"),
-        _ => format!("{large} {word} {small} {rest}"),
-    };
-    match seconds {
-        0 => format!("{milliseconds} ms"),
-        1..10 => format!("{seconds}.{} s", milliseconds % 1_000 / 100),
-        10..60 => format!("{seconds} s"),
-        60..3_600 => pair(seconds / 60, "min", seconds % 60, "s"),
-        3_600..86_400 => pair(seconds / 3_600, "h", seconds % 3_600 / 60, "min"),
-        _ => pair(seconds / 86_400, if seconds < 172_800 { "day" } else { "days" }, seconds % 86_400 / 3_600, "h"),
+    let (minutes, hours, days) = (seconds / 60, seconds / 3_600, seconds / 86_400);
+    match (seconds, minutes % 60, hours % 24) {
+        (0, ..) => say::runs::milliseconds(milliseconds),
+        (1..10, ..) => say::runs::Tenths { seconds, tenths: milliseconds % 1_000 / 100 }.text(),
+        (10..60, ..) => say::runs::seconds(seconds),
+        (60..3_600, ..) if seconds.is_multiple_of(60) => say::runs::minutes(minutes),
+        (60..3_600, ..) => say::runs::MinutesSeconds { minutes, seconds: seconds % 60 }.text(),
+        (3_600..86_400, 0, _) => say::runs::hours(hours),
+        (3_600..86_400, minutes, _) => say::runs::HoursMinutes { hours, minutes }.text(),
+        (_, _, 0) => say::runs::days(days),
+        (_, _, hours) => say::runs::DaysHours { days, hours }.text(),
     }
 }
 

@@ -8,7 +8,10 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// What is converted: `NAME.rs` and the folder `NAME` of `ui/src`. It only grows.
-const CONVERTED: [&str; 6] = ["frame", "parts", "quick", "settings", "today", "welcome"];
+const CONVERTED: [&str; 19] = [
+    "apart", "automations", "bridge", "chat", "drawer", "frame", "history", "integrations", "palette", "parts", "project",
+    "projects", "quick", "runs", "settings", "state", "studio", "syncpanel", "today",
+];
 
 /// Attributes that a person reads or hears; of the others it is known that they hold words of the machine.
 const READ: [&str; 17] = [

@@ -5,7 +5,9 @@ use contract::{Code, Fault, StageProgress, SyncPhase, SyncStatus};
 use leptos::prelude::*;
 
 use crate::parts::moment::{moment_label, remaining};
+use crate::parts::number::grouped as thousands;
 use crate::parts::{Button, ButtonKind, Each, Glyph, Icon, ProgressBar, Show, Spinner};
+use crate::say::{self, Grouped};
 use crate::state::{Route, Router, Session, memo, use_command};
 
 /// The running pass, or that none runs.
@@ -23,34 +25,34 @@ pub(super) fn Pass(status: Memo<Option<SyncStatus>>) -> impl IntoView {
     let fresh = move || {
         let at = status.with(|status| status.as_ref().and_then(|status| status.fresh_as_of));
         at.map_or_else(
-            || "Not everything has been fetched yet".to_owned(),
-            |at| format!("Everything here is complete as of {}", moment_label(at, &session.zone(), session.today())),
+            || say::syncpanel::not_everything().to_owned(),
+            |at| say::syncpanel::complete_as_of(moment_label(at, &session.zone(), session.today())),
         )
     };
     let detail = move || {
         status.with(|status| {
             let status = status.as_ref()?;
             is_running(status.phase).then(|| {
-                let left = status.remaining_seconds.map_or_else(|| "measuring the rate".to_owned(), remaining);
-                format!("{} requests so far, {left}", status.requests)
+                let left = status.remaining_seconds.map_or_else(|| say::syncpanel::measuring().to_owned(), remaining);
+                say::syncpanel::Requests { count: status.requests, left }.text()
             })
         })
     };
     view! {
-        <section class="pass" aria-label="What sync is doing">
+        <section class="pass" aria-label=say::syncpanel::what_sync_does()>
             <div class="pass-head">
                 <Show when=move || runs.get() fallback=move || view! { <Icon glyph=Signal::derive(move || phase_glyph(phase.get(), is_offline.get()))/> }>
                     <Spinner/>
                 </Show>
                 <div class="grow">
-                    <h2>{move || if is_offline.get() { "Working offline".to_owned() } else { phase_text(phase.get()).to_owned() }}</h2>
+                    <h2>{move || if is_offline.get() { say::syncpanel::working_offline().to_owned() } else { phase_text(phase.get()).to_owned() }}</h2>
                     <small class="num" role="status">{move || detail().unwrap_or_else(fresh)}</small>
                 </div>
                 <label class="offline-switch">
                     <button type="button" class="switch" role="switch" aria-checked=move || if is_offline.get() { "true" } else { "false" }
                         disabled=move || offline.busy.get()
                         on:click=move |_| offline.run(SetOffline { offline: !is_offline.get_untracked() })><span class="switch-knob"></span></button>
-                    <span>"Work offline"</span>
+                    <span>{say::syncpanel::work_offline()}</span>
                 </label>
             </div>
             <Show when=move || problem.with(Option::is_some)>
@@ -66,19 +68,19 @@ pub(super) fn Pass(status: Memo<Option<SyncStatus>>) -> impl IntoView {
             <div class="pass-foot">
                 <Button kind=ButtonKind::Primary glyph=Glyph::RefreshCw busy=run.busy
                     disabled=Signal::derive(move || is_offline.get() || runs.get())
-                    on_click=move |_| run.run(RunSync { full: false })>"Sync now"</Button>
+                    on_click=move |_| run.run(RunSync { full: false })>{say::syncpanel::sync_now()}</Button>
                 <Button glyph=Glyph::GitCompareArrows disabled=Signal::derive(move || is_offline.get() || runs.get() || run.busy.get())
-                    on_click=move |_| run.run(RunSync { full: true })>"Compare everything"</Button>
+                    on_click=move |_| run.run(RunSync { full: true })>{say::syncpanel::compare_all()}</Button>
                 <span class="grow"></span>
                 <Show when=move || phase.get() == SyncPhase::Paused fallback=move || view! {
                     <Show when=move || !is_offline.get()>
-                        <Button kind=ButtonKind::Bare glyph=Glyph::Pause busy=pause.busy on_click=move |_| pause.run(PauseSync {})>"Pause"</Button>
+                        <Button kind=ButtonKind::Bare glyph=Glyph::Pause busy=pause.busy on_click=move |_| pause.run(PauseSync {})>{say::syncpanel::pause()}</Button>
                     </Show>
                 }>
-                    <Button glyph=Glyph::Play busy=resume.busy on_click=move |_| resume.run(ResumeSync {})>"Resume"</Button>
+                    <Button glyph=Glyph::Play busy=resume.busy on_click=move |_| resume.run(ResumeSync {})>{say::syncpanel::resume()}</Button>
                 </Show>
                 <Show when=move || runs.get()>
-                    <Button kind=ButtonKind::Bare glyph=Glyph::X busy=cancel.busy on_click=move |_| cancel.run(CancelSync {})>"Cancel this pass"</Button>
+                    <Button kind=ButtonKind::Bare glyph=Glyph::X busy=cancel.busy on_click=move |_| cancel.run(CancelSync {})>{say::syncpanel::cancel_pass()}</Button>
                 </Show>
             </div>
         </section>
@@ -94,12 +96,12 @@ fn is_running(phase: SyncPhase) -> bool {
 
 fn phase_text(phase: SyncPhase) -> &'static str {
     match phase {
-        SyncPhase::Idle => "Up to date, waiting for the next turn",
-        SyncPhase::Cold => "Fetching everything for the first time",
-        SyncPhase::Warm => "Fetching what changed",
-        SyncPhase::Reconciling => "Comparing everything with Basecamp",
-        SyncPhase::Sending => "Sending your edits",
-        SyncPhase::Paused => "Paused",
+        SyncPhase::Idle => say::syncpanel::idle(),
+        SyncPhase::Cold => say::syncpanel::cold(),
+        SyncPhase::Warm => say::syncpanel::warm(),
+        SyncPhase::Reconciling => say::syncpanel::comparing(),
+        SyncPhase::Sending => say::syncpanel::sending_edits(),
+        SyncPhase::Paused => say::syncpanel::paused(),
     }
 }
 
@@ -148,22 +150,9 @@ fn stage_share(stage: &StageProgress) -> Option<f64> {
 
 fn stage_count(stage: &StageProgress) -> String {
     match stage.total.filter(|total| *total >= stage.done && !stage.finished) {
-        Some(total) => format!("{} of {}", thousands(stage.done), thousands(total)),
+        Some(total) => say::syncpanel::StageOf { done: Grouped(stage.done), total: Grouped(total) }.text(),
         None => thousands(stage.done),
     }
-}
-
-/// 12345 as “12,345”.
-pub(super) fn thousands(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// What went wrong, and the one thing to do about it.
@@ -177,9 +166,9 @@ fn Problem(fault: Fault) -> impl IntoView {
             <Icon glyph=Glyph::CircleAlert/>
             <p class="grow">{fault.message}</p>
             {if to_settings {
-                view! { <Button on_click=move |_| router.go(Route::Settings)>"Open settings"</Button> }.into_any()
+                view! { <Button on_click=move |_| router.go(Route::Settings)>{say::syncpanel::open_settings()}</Button> }.into_any()
             } else {
-                view! { <Button busy=run.busy on_click=move |_| run.run(RunSync { full: false })>"Try again"</Button> }.into_any()
+                view! { <Button busy=run.busy on_click=move |_| run.run(RunSync { full: false })>{say::syncpanel::again()}</Button> }.into_any()
             }}
         </div>
     }

@@ -8,7 +8,7 @@ use crate::history::versions::{EDIT, Versions};
 use crate::parts::{
     Button, ButtonKind, Chip, Confirm, Each, Glyph, Icon, Loaded, Moment, Show, Spinner, Tone, kind_glyph,
 };
-use crate::project::shown::counted;
+use crate::say;
 use crate::state::{Drawer, Query, memo, use_command};
 
 /// The queue.
@@ -25,16 +25,16 @@ pub(super) fn Queue(outbox: Query<Vec<OutboxEntry>>) -> impl IntoView {
             entries.with(|entries| (entries.len(), entries.iter().filter(|entry| needs_person(entry.state)).count()));
         match (all, stuck) {
             (0, _) => String::new(),
-            (all, 0) => counted(all, "edit", "edits"),
-            (all, stuck) => format!("{}, {stuck} need you", counted(all, "edit", "edits")),
+            (all, 0) => say::syncpanel::edits(all),
+            (all, stuck) => say::syncpanel::EditsStuck { all, stuck }.text(),
         }
     };
     view! {
         <section class="sync-part">
-            <h2>"To be sent" <small class="num">{note}</small></h2>
+            <h2>{say::syncpanel::to_be_sent()} <small class="num">{note}</small></h2>
             <Loaded query=outbox>
                 <Show when=move || entries.with(|entries| !entries.is_empty()) fallback=|| view! {
-                    <p class="queue-none"><Icon glyph=Glyph::CircleCheck/>"Basecamp has every edit that was made here."</p>
+                    <p class="queue-none"><Icon glyph=Glyph::CircleCheck/>{say::syncpanel::none_waits()}</p>
                 }>
                     <ul class="queue">
                         <Each each=move || entries.get() key=|entry| (entry.change, entry.state as u8, entry.attempts, entry.problem.clone()) let(entry)>
@@ -59,13 +59,12 @@ fn Entry(entry: OutboxEntry) -> impl IntoView {
     let drawer = Drawer::expect();
     let id = entry.item;
     let (tone, words) = match entry.state {
-        OutboxState::Queued => (Tone::Plain, "Queued"),
-        OutboxState::Sending => (Tone::Accent, "Sending"),
-        OutboxState::Failed => (Tone::Bad, "Refused"),
-        OutboxState::Conflict => (Tone::Warn, "Conflict"),
+        OutboxState::Queued => (Tone::Plain, say::syncpanel::queued()),
+        OutboxState::Sending => (Tone::Accent, say::syncpanel::sending()),
+        OutboxState::Failed => (Tone::Bad, say::syncpanel::refused()),
+        OutboxState::Conflict => (Tone::Warn, say::syncpanel::conflict()),
     };
-    let tries =
-        (entry.attempts > 0).then(|| counted(usize::try_from(entry.attempts).unwrap_or(usize::MAX), "try", "tries"));
+    let tries = (entry.attempts > 0).then(|| say::syncpanel::tries(entry.attempts));
     view! {
         <li class="queue-entry">
             <div class="queue-line">
@@ -94,23 +93,23 @@ pub(crate) fn EntryActions(entry: OutboxEntry) -> impl IntoView {
     let failed = entry.state == OutboxState::Failed;
     let sending = entry.state == OutboxState::Sending;
     view! {
-        {entry.conflict.clone().map(|conflict| view! { <Versions conflict heads=EDIT/> })}
+        {entry.conflict.clone().map(|conflict| view! { <Versions conflict heads=&EDIT/> })}
         <Show when=move || !sending>
             <div class="queue-actions">
                 <Show when=move || is_conflict>
-                    <Button busy=resolve.busy on_click=move |_| decide(Choice::KeepTheirs)>"Keep theirs"</Button>
-                    <Button kind=ButtonKind::Primary busy=resolve.busy on_click=move |_| decide(Choice::TakeMine)>"Use mine"</Button>
+                    <Button busy=resolve.busy on_click=move |_| decide(Choice::KeepTheirs)>{say::syncpanel::keep_theirs()}</Button>
+                    <Button kind=ButtonKind::Primary busy=resolve.busy on_click=move |_| decide(Choice::TakeMine)>{say::syncpanel::use_mine()}</Button>
                 </Show>
                 <Show when=move || failed>
-                    <Button glyph=Glyph::RefreshCw busy=retry.busy on_click=move |_| retry.run(RetryOutbox { change })>"Try again"</Button>
+                    <Button glyph=Glyph::RefreshCw busy=retry.busy on_click=move |_| retry.run(RetryOutbox { change })>{say::syncpanel::again()}</Button>
                 </Show>
                 <Show when=move || !is_conflict>
-                    <Button kind=ButtonKind::Bare busy=discard.busy on_click=move |_| asking.set(true)>"Discard"</Button>
+                    <Button kind=ButtonKind::Bare busy=discard.busy on_click=move |_| asking.set(true)>{say::syncpanel::discard()}</Button>
                 </Show>
             </div>
         </Show>
-        <Confirm open=asking title="Give this edit up?" action="Discard the edit"
-            text=format!("“{summary}” will not be sent. The item goes back to what Basecamp has.")
+        <Confirm open=asking title=say::syncpanel::discard_title() action=say::syncpanel::discard_edit()
+            text=say::syncpanel::discard_text(summary)
             on_confirm=move |()| discard.run(DiscardOutbox { change })/>
     }
 }

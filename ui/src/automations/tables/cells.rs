@@ -2,6 +2,8 @@
 
 use contract::{ColumnKind, TableRow, TableView};
 
+use crate::say;
+
 /// A cell's text as it is shown: a day that begins at midnight is a day.
 pub(super) fn shown(kind: &ColumnKind, text: &str) -> String {
     match kind {
@@ -16,10 +18,10 @@ pub(super) fn shown(kind: &ColumnKind, text: &str) -> String {
 /// What a column holds, in a word.
 pub(super) fn kind_word(kind: &ColumnKind) -> &'static str {
     match kind {
-        ColumnKind::Text => "text",
-        ColumnKind::Number => "number",
-        ColumnKind::Date => "day or time",
-        ColumnKind::OneOf(_) => "choice",
+        ColumnKind::Text => say::automations::kind_text(),
+        ColumnKind::Number => say::automations::kind_number(),
+        ColumnKind::Date => say::automations::kind_date(),
+        ColumnKind::OneOf(_) => say::automations::kind_choice(),
     }
 }
 

@@ -5,12 +5,20 @@ use contract::{ColumnKind, TableId};
 use leptos::prelude::*;
 
 use crate::parts::{Button, Field, Glyph, Select, Show};
+use crate::say;
 use crate::state::use_command;
 use crate::welcome::sign_in::{FormFault, wrong};
 
 /// What can be chosen, with its words.
-const KINDS: [(&str, &str); 4] =
-    [("text", "Text"), ("number", "Number"), ("date", "Day or time"), ("one-of", "One of some choices")];
+fn kinds() -> Vec<(String, String)> {
+    let kinds = [
+        ("text", say::automations::text()),
+        ("number", say::automations::number()),
+        ("date", say::automations::day_or_time()),
+        ("one-of", say::automations::one_of()),
+    ];
+    kinds.into_iter().map(|(key, words)| (key.to_owned(), words.to_owned())).collect()
+}
 
 /// What is chosen, with the choices as they were typed.
 pub(super) fn kind(word: &str, choices: &str) -> ColumnKind {
@@ -31,7 +39,6 @@ pub(super) fn AddAColumn(id: TableId) -> impl IntoView {
     let add = use_command::<AddColumn>().quiet();
     let (name, choices) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let word = RwSignal::new("text".to_owned());
-    let options: Vec<(String, String)> = KINDS.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
     let submit = move |event: web_sys::SubmitEvent| {
         event.prevent_default();
         let kind = word.with_untracked(|word| choices.with_untracked(|choices| kind(word, choices)));
@@ -43,12 +50,12 @@ pub(super) fn AddAColumn(id: TableId) -> impl IntoView {
     };
     view! {
         <form class="table-form" on:submit=submit>
-            <Field label="New column" value=name placeholder="Total" wrong=wrong(add, "columns")/>
-            <Select label="It holds" options=Signal::stored(options) value=word on_change=move |chosen| word.set(chosen)/>
+            <Field label=say::automations::new_column() value=name placeholder=say::automations::column_example() wrong=wrong(add, "columns")/>
+            <Select label=say::automations::it_holds() options=Signal::stored(kinds()) value=word on_change=move |chosen| word.set(chosen)/>
             <Show when=move || word.with(|word| word == "one-of")>
-                <Field label="Choices, with commas" value=choices placeholder="new, done"/>
+                <Field label=say::automations::choices() value=choices placeholder=say::automations::choices_example()/>
             </Show>
-            <Button glyph=Glyph::Plus submit=true busy=add.busy on_click=|_| ()>"Add it"</Button>
+            <Button glyph=Glyph::Plus submit=true busy=add.busy on_click=|_| ()>{say::automations::add_it()}</Button>
         </form>
         <FormFault act=add fields=&["columns"]/>
     }

@@ -8,8 +8,8 @@ use leptos::prelude::*;
 use super::cells::{Typed, filled, kind_word, placeholder, retyped, row, shown as shown_cell};
 use super::columns::AddAColumn;
 use crate::automations::save;
-use crate::parts::number::counted;
 use crate::parts::{Button, ButtonKind, Each, Glyph, IconButton, Loaded, Show, focus_first};
+use crate::say::{self, Grouped};
 use crate::state::{Query, Toasts, memo, use_command, use_query};
 
 /// So many more rows are shown at a time.
@@ -30,7 +30,8 @@ pub(super) fn Sheet(id: TableId, shown: RwSignal<Option<TableId>>) -> impl IntoV
     let read = move |read: fn(&TableView) -> String| {
         memo(move || table.value.with(|table| table.as_ref().map(read).unwrap_or_default()))
     };
-    let (name, rows) = (read(|view| view.table.name.clone()), read(|view| counted(view.table.rows.into(), "row")));
+    let (name, rows) =
+        (read(|view| view.table.name.clone()), read(|view| say::automations::rows(Grouped(view.table.rows.into()))));
     let columns =
         memo(move || table.value.with(|view| view.as_ref().map(|view| view.columns.clone())).unwrap_or_default());
     let ids = memo(move || {
@@ -67,18 +68,18 @@ pub(super) fn Sheet(id: TableId, shown: RwSignal<Option<TableId>>) -> impl IntoV
     });
     view! {
         <header class="table-head">
-            <IconButton glyph=Glyph::ArrowLeft label="Back to the tables" on_click=move |_| shown.set(None)/>
+            <IconButton glyph=Glyph::ArrowLeft label=say::automations::back_to_tables() on_click=move |_| shown.set(None)/>
             <h3 class="cut">{move || name.get()}</h3>
             <small class="num">{move || rows.get()}</small>
             <span class="grow"></span>
             <Button glyph=Glyph::FileText busy=export.busy
-                on_click=move |_| export.run_then(ExportTable { id }, move |file| save(&file, toasts))>"Save as CSV"</Button>
-            <Button glyph=Glyph::Plus busy=put.busy on_click=move |_| add(Vec::new())>"Add a row"</Button>
+                on_click=move |_| export.run_then(ExportTable { id }, move |file| save(&file, toasts))>{say::automations::save_csv()}</Button>
+            <Button glyph=Glyph::Plus busy=put.busy on_click=move |_| add(Vec::new())>{say::automations::add_row()}</Button>
         </header>
         <Show when=move || gone.with(Option::is_some)>
             <p class="table-gone" role="status">
-                "The row is taken out."
-                <Button kind=ButtonKind::Bare glyph=Glyph::Undo2 on_click=move |_| add(gone.get_untracked().unwrap_or_default())>"Put it back"</Button>
+                {say::automations::row_out()}
+                <Button kind=ButtonKind::Bare glyph=Glyph::Undo2 on_click=move |_| add(gone.get_untracked().unwrap_or_default())>{say::automations::put_back()}</Button>
             </p>
         </Show>
         <Loaded query=table>
@@ -88,7 +89,7 @@ pub(super) fn Sheet(id: TableId, shown: RwSignal<Option<TableId>>) -> impl IntoV
                         <Each each=move || columns.get() key=|column| (column.id, column.name.clone()) let(column)>
                             <th scope="col">{column.name.clone()}<small>{kind_word(&column.kind)}</small></th>
                         </Each>
-                        <th><span class="aside-label">"Take out"</span></th>
+                        <th><span class="aside-label">{say::automations::take_out()}</span></th>
                     </tr></thead>
                     <tbody node_ref=body>
                         <Each each=move || ids.get() key=|id| *id let(at)>
@@ -96,13 +97,13 @@ pub(super) fn Sheet(id: TableId, shown: RwSignal<Option<TableId>>) -> impl IntoV
                                 <Each each=move || columns.get().into_iter().enumerate() key=|(_, column)| column.id let((place, column))>
                                     <td><Cell table of=id at place column typed gone/></td>
                                 </Each>
-                                <td><IconButton glyph=Glyph::X label="Take this row out" on_click=move |_| take_out.run(at)/></td>
+                                <td><IconButton glyph=Glyph::X label=say::automations::take_row_out() on_click=move |_| take_out.run(at)/></td>
                             </tr>
                         </Each>
                     </tbody>
                 </table>
-                <Show when=move || ids.with(Vec::is_empty)><p class="table-none">"No rows yet. Add one, or have an automation do it."</p></Show>
-                <Show when=more><Button kind=ButtonKind::Bare on_click=move |_| limit.update(|limit| *limit += PAGE)>"Show more rows"</Button></Show>
+                <Show when=move || ids.with(Vec::is_empty)><p class="table-none">{say::automations::no_rows()}</p></Show>
+                <Show when=more><Button kind=ButtonKind::Bare on_click=move |_| limit.update(|limit| *limit += PAGE)>{say::automations::more_rows()}</Button></Show>
             </div>
         </Loaded>
         <AddAColumn id/>

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::value::in_words;
 use crate::chat::shown;
 use crate::parts::{Button, ButtonKind, Checkbox, Dialog, Field, Loaded};
+use crate::say;
 use crate::state::{Names, Toasts, memo, use_command, use_query};
 use crate::welcome::sign_in::{FormFault, wrong};
 
@@ -29,7 +30,7 @@ pub(in crate::history) fn KeepDialog(
 ) -> impl IntoView {
     let open = Signal::derive(move || sets.with(|sets| !sets.is_empty()));
     view! {
-        <Dialog open title="Keep as a recipe" on_close=move |()| sets.set(Vec::new())><Form sets on_kept/></Dialog>
+        <Dialog open title=say::history::keep_title() on_close=move |()| sets.set(Vec::new())><Form sets on_kept/></Dialog>
     }
 }
 
@@ -56,7 +57,7 @@ fn Form(sets: RwSignal<Vec<ChangeSetId>>, on_kept: Callback<()>) -> impl IntoVie
         });
         let asked = SaveRecipe { name: name.get_untracked(), sets: sets.get_untracked(), variables: Some(named) };
         save.run_then(asked, move |recipe: Recipe| {
-            toasts.note(format!("“{}” is kept. Run it from here, or ask the assistant for it.", recipe.name));
+            toasts.note(say::history::kept(recipe.name));
             sets.set(Vec::new());
             on_kept.run(());
         });
@@ -74,7 +75,7 @@ fn Form(sets: RwSignal<Vec<ChangeSetId>>, on_kept: Callback<()>) -> impl IntoVie
             let rows = list.into_iter().map(|proposed| view! { <Row proposed/> }).collect_view();
             view! {
                 <fieldset class="recipe-variables">
-                    <legend>"What differs from run to run"</legend>
+                    <legend>{say::history::differs()}</legend>
                     {rows}
                 </fieldset>
             }
@@ -82,18 +83,18 @@ fn Form(sets: RwSignal<Vec<ChangeSetId>>, on_kept: Callback<()>) -> impl IntoVie
     };
     view! {
         <form on:submit=move |event| { event.prevent_default(); keep() }>
-            <Field label="Name" value=name placeholder="Weekly setup" wrong=wrong(save, "name") autofocus=true/>
+            <Field label=say::history::name() value=name placeholder=say::history::name_example() wrong=wrong(save, "name") autofocus=true/>
             <Loaded query=draft>
-                <h3 class="recipe-head">"What it does"</h3>
+                <h3 class="recipe-head">{say::history::what_it_does()}</h3>
                 <ol class="recipe-steps">{steps}</ol>
                 {variables}
             </Loaded>
             <FormFault act=save fields=&["name"]/>
             <div class="dialog-foot">
-                <Button on_click=move |_| sets.set(Vec::new())>"Cancel"</Button>
+                <Button on_click=move |_| sets.set(Vec::new())>{say::history::cancel()}</Button>
                 <Button kind=ButtonKind::Primary submit=true busy=save.busy
                     disabled=Signal::derive(move || draft.value.with(Option::is_none) || name.with(|name| name.trim().is_empty()))
-                    on_click=|_| ()>"Keep it"</Button>
+                    on_click=|_| ()>{say::history::keep_it()}</Button>
             </div>
         </form>
     }
@@ -112,12 +113,12 @@ fn propose(variable: Variable) -> Proposed {
 fn Row(proposed: Proposed) -> impl IntoView {
     let names = Names::expect();
     let value = memo(move || proposed.variable.with_value(|variable| in_words(variable, names)));
-    let label = Signal::derive(move || format!("Ask for it at each run: {}", value.get()));
+    let label = Signal::derive(move || say::history::ask_each(value.get()));
     view! {
         <div class="recipe-variable">
             <Checkbox checked=proposed.varies label on_change=move |on| proposed.varies.set(on)/>
             <span class="grow cut">{move || value.get()}</span>
-            <input type="text" aria-label=move || format!("What to call {}", value.get()) autocomplete="off"
+            <input type="text" aria-label=move || say::history::what_to_call(value.get()) autocomplete="off"
                 disabled=move || !proposed.varies.get()
                 prop:value=move || proposed.name.get()
                 on:input=move |event| proposed.name.set(event_target_value(&event))/>

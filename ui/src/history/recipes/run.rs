@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::value::ValueField;
 use crate::chat::{Changes, shown, told_words};
 use crate::parts::{Button, ButtonKind, Dialog, Glyph, Icon, Show};
-use crate::project::shown::counted;
+use crate::say;
 use crate::state::{Names, Toasts, use_command};
 use crate::welcome::sign_in::FormFault;
 
@@ -16,8 +16,9 @@ use crate::welcome::sign_in::FormFault;
 pub(super) fn RunDialog(running: RwSignal<Option<Recipe>>) -> impl IntoView {
     let open = Signal::derive(move || running.with(Option::is_some));
     let title = Signal::derive(move || {
-        running
-            .with(|recipe| recipe.as_ref().map(|recipe| format!("Run “{}”", shown(&recipe.name))).unwrap_or_default())
+        running.with(|recipe| {
+            recipe.as_ref().map(|recipe| say::history::run_named(&*shown(&recipe.name))).unwrap_or_default()
+        })
     });
     view! {
         <Dialog open title on_close=move |()| running.set(None)>
@@ -61,8 +62,7 @@ fn Form(recipe: Recipe, running: RwSignal<Option<Recipe>>) -> impl IntoView {
             if carried.why.is_some() {
                 stopped.try_set(Some(carried));
             } else {
-                let done = counted(carried.done.len(), "step is", "steps are");
-                toasts.note(format!("{done} done. The history can take them back."));
+                toasts.note(say::history::steps_done(carried.done.len()));
                 running.set(None);
             }
         });
@@ -76,12 +76,12 @@ fn Form(recipe: Recipe, running: RwSignal<Option<Recipe>>) -> impl IntoView {
         <FormFault act=preview fields=&[]/>
         <FormFault act=run fields=&[]/>
         <div class="dialog-foot">
-            <Button on_click=move |_| running.set(None)>{move || if stopped.with(Option::is_some) { "Close" } else { "Cancel" }}</Button>
+            <Button on_click=move |_| running.set(None)>{move || if stopped.with(Option::is_some) { say::history::close() } else { say::history::cancel() }}</Button>
             <Show when=move || stopped.with(Option::is_none)>
                 <Show when=move || seen.with(Option::is_some) fallback=move || view! {
-                    <Button kind=ButtonKind::Primary glyph=Glyph::Eye busy=preview.busy on_click=look>"Show what it would do"</Button>
+                    <Button kind=ButtonKind::Primary glyph=Glyph::Eye busy=preview.busy on_click=look>{say::history::show_would_do()}</Button>
                 }>
-                    <Button kind=ButtonKind::Primary glyph=Glyph::Play busy=run.busy on_click=go>"Run it"</Button>
+                    <Button kind=ButtonKind::Primary glyph=Glyph::Play busy=run.busy on_click=go>{say::history::run_it()}</Button>
                 </Show>
             </Show>
         </div>
@@ -96,11 +96,11 @@ fn Seen(preview: Preview) -> impl IntoView {
     let told = move || {
         let people: Vec<String> = told.0.iter().map(|id| names.person_name(*id)).collect();
         let words = told_words(&people, told.1);
-        if words.is_empty() { "Nobody is told.".to_owned() } else { words }
+        if words.is_empty() { say::history::nobody_told().to_owned() } else { words }
     };
     let steps = preview.steps.iter().map(|step| view! { <li>{shown(step).into_owned()}</li> }).collect_view();
     view! {
-        <h3 class="recipe-head">"What it would do"</h3>
+        <h3 class="recipe-head">{say::history::would_do()}</h3>
         <ol class="recipe-steps">{steps}</ol>
         <Changes changes=preview.changes/>
         {preview.refusal.map(|why| view! {
@@ -119,11 +119,11 @@ fn Stopped(carried: Carried) -> impl IntoView {
     view! {
         <p class="ask-refusal" role="alert">
             <Icon glyph=Glyph::TriangleAlert/>
-            <span>{format!("It stopped: {} What was done stays, and the history can take it back.", carried.why.unwrap_or_default())}</span>
+            <span>{say::history::stopped(carried.why.unwrap_or_default())}</span>
         </p>
-        <h3 class="recipe-head">"Done"</h3>
+        <h3 class="recipe-head">{say::history::done()}</h3>
         <ol class="recipe-steps">{list(carried.done)}</ol>
-        <h3 class="recipe-head">"Not done"</h3>
+        <h3 class="recipe-head">{say::history::not_done()}</h3>
         <ol class="recipe-steps">{list(carried.undone)}</ol>
     }
 }

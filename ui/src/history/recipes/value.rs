@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use crate::chat::shown;
 use crate::history::wording::field_label;
 use crate::parts::{Button, Choice, Field, FieldKind, Glyph, Picker, Point, Select, kind_glyph, point_of};
+use crate::say;
 use crate::state::{Names, Session, memo, use_query};
 
 /// So many items can be chosen from.
@@ -21,12 +22,12 @@ pub(super) fn in_words(variable: &Variable, names: Names) -> String {
         VariableKind::Person => value.parse().map(|id| names.person_name(PersonId(id))).unwrap_or_default(),
         VariableKind::Project => value.parse().map(|id| names.project_name(ProjectId(id))).unwrap_or_default(),
         VariableKind::Day => match value.strip_prefix('+').and_then(|days| days.parse::<i64>().ok()) {
-            Some(0) => "the day of the run".to_owned(),
-            Some(1) => "the day after the run".to_owned(),
-            Some(days) => format!("{days} days after the run"),
+            Some(0) => say::history::day_of_run().to_owned(),
+            Some(1) => say::history::day_after().to_owned(),
+            Some(days) => say::history::days_after(days),
             None => value.clone(),
         },
-        VariableKind::Text => format!("“{}”", shown(value)),
+        VariableKind::Text => say::history::quoted(&*shown(value)),
         VariableKind::Item => variable.name.clone(),
     }
 }

@@ -9,6 +9,7 @@ use super::said::Said;
 use crate::parts::{Button, Chip, Glyph, Icon, IconButton, Menu, MenuItem, Moment, Show};
 use crate::runs::acts::{Answers, RunActs, can_resume};
 use crate::runs::standing::{is_failure, kind_word, lasted, tone, took, word};
+use crate::say;
 use crate::state::{Route, Router, memo};
 
 fn summary(view: Memo<Option<Arc<RunView>>>) -> Memo<Option<RunSummary>> {
@@ -38,13 +39,13 @@ pub(super) fn Head(
             });
         };
         let place = match run.place {
-            FlowPlace::Here => "In the app",
-            FlowPlace::Server => "On Activepieces",
+            FlowPlace::Here => say::runs::in_app(),
+            FlowPlace::Server => say::runs::on_activepieces(),
         };
         let long = lasted(took(&run, crate::clock::now()));
         Some(view! {
             <header class="run-head">
-                {whole.then(|| view! { <IconButton glyph=Glyph::ArrowLeft label="All runs" on_click=move |_| router.go(Route::Runs)/> })}
+                {whole.then(|| view! { <IconButton glyph=Glyph::ArrowLeft label=say::runs::all_runs() on_click=move |_| router.go(Route::Runs)/> })}
                 <div class="run-title">
                     <div class="row">
                         {if whole {
@@ -58,19 +59,19 @@ pub(super) fn Head(
                     <p class="run-facts hint">
                         {whole.then(|| view! { <span>{run.cause.clone()}</span> })}
                         <Moment at=run.began_at/>
-                        <span class="num">{if ended { long } else { format!("{long} so far") }}</span>
+                        <span class="num">{if ended { long } else { say::runs::so_far(long) }}</span>
                         <span>{place}</span>
                     </p>
                 </div>
                 <span class="grow"></span>
-                {(!ended).then(|| view! { <Button glyph=Glyph::Ban disabled=busy on_click=move |_| acts.cancel(id)>"Cancel"</Button> })}
+                {(!ended).then(|| view! { <Button glyph=Glyph::Ban disabled=busy on_click=move |_| acts.cancel(id)>{say::runs::cancel()}</Button> })}
                 {ended.then(|| view! {
-                    <Menu label="Run again" class="button" trigger=(|| view! { <Icon glyph=Glyph::RefreshCw/>"Run again"<Icon glyph=Glyph::ChevronDown/> }).into()>
-                        {resumes.then(|| view! { <MenuItem glyph=Glyph::Redo2 on_choose=move |()| again(false)>"From the failed step"</MenuItem> })}
-                        <MenuItem glyph=Glyph::RefreshCw on_choose=move |()| again(true)>"All of it, on what is published"</MenuItem>
+                    <Menu label=say::runs::run_again() class="button" trigger=(|| view! { <Icon glyph=Glyph::RefreshCw/>{say::runs::run_again()}<Icon glyph=Glyph::ChevronDown/> }).into()>
+                        {resumes.then(|| view! { <MenuItem glyph=Glyph::Redo2 on_choose=move |()| again(false)>{say::runs::from_failed()}</MenuItem> })}
+                        <MenuItem glyph=Glyph::RefreshCw on_choose=move |()| again(true)>{say::runs::all_published()}</MenuItem>
                     </Menu>
                 })}
-                {whole.then(|| view! { <Button glyph=Glyph::Zap on_click=move |_| router.go(Route::Automation(flow))>"Open the automation"</Button> })}
+                {whole.then(|| view! { <Button glyph=Glyph::Zap on_click=move |_| router.go(Route::Automation(flow))>{say::runs::open_automation()}</Button> })}
             </header>
         })
     }
@@ -84,13 +85,14 @@ pub(super) fn Waits(view: Memo<Option<Arc<RunView>>>, acts: RunActs) -> impl Int
     move || {
         let (id, wait) = waits.get()?;
         let has_answers = !wait.answers.is_empty();
+        let (before, after) = say::around(say::runs::goes_on);
         Some(view! {
             <div class="run-note warn" role="status">
                 <Icon glyph=Glyph::Hand/>
                 <span class="grow">
                     <b>{wait.step}</b>
                     <span class="run-note-words">{wait.words}</span>
-                    {wait.until.map(|until| view! { <small>"Goes on by itself: "<Moment at=until/></small> })}
+                    {wait.until.map(|until| view! { <small>{before}<Moment at=until/>{after}</small> })}
                 </span>
                 {has_answers.then(|| view! { <Answers acts id answers=wait.answers/> })}
             </div>
@@ -106,8 +108,7 @@ pub(super) fn Failure(view: Memo<Option<Arc<RunView>>>, acts: RunActs) -> impl I
     let words = move || {
         run.with(|run| {
             let Some(run) = run else { return (String::new(), String::new()) };
-            let title =
-                run.failed_step.as_ref().map_or_else(|| word(run.status).to_owned(), |step| format!("{step} failed"));
+            let title = run.failed_step.as_ref().map_or_else(|| word(run.status).to_owned(), say::runs::step_failed);
             (title, run.failure.clone().unwrap_or_default())
         })
     };
@@ -121,7 +122,7 @@ pub(super) fn Failure(view: Memo<Option<Arc<RunView>>>, acts: RunActs) -> impl I
             <div class="run-note bad" role="status">
                 <Icon glyph=Glyph::CircleAlert/>
                 <span class="grow"><b>{move || words().0}</b>{move || view! { <Said text=words().1/> }}</span>
-                <Button glyph=Glyph::Sparkles on_click=explain>"Explain this failure"</Button>
+                <Button glyph=Glyph::Sparkles on_click=explain>{say::runs::explain_this()}</Button>
             </div>
         </Show>
     }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::parts::{Chip, Glyph, IconButton, Select, Tone};
 use crate::runs::outline::{Iterations, Look, beside};
+use crate::say;
 
 /// So many iterations are offered in a list; in a longer loop one goes by the number.
 const LISTED: usize = 200;
@@ -25,13 +26,14 @@ pub(super) fn Browser(iterations: Iterations, place: String, look: RwSignal<Look
     };
     let Iterations { list, failed, kept, current } = iterations;
     let chooser = if list.len() <= LISTED {
-        let options: Vec<_> = list.iter().map(|number| (number.to_string(), format!("Iteration {number}"))).collect();
+        let options: Vec<_> =
+            list.iter().map(|number| (number.to_string(), say::runs::iteration_number(*number))).collect();
         let pick = move |number: String| {
             if let Ok(number) = number.parse() {
                 go.run(number);
             }
         };
-        view! { <Select bare=true label="Iteration" options=Signal::stored(options) value=Signal::stored(current.to_string()) on_change=pick/> }.into_any()
+        view! { <Select bare=true label=say::runs::iteration() options=Signal::stored(options) value=Signal::stored(current.to_string()) on_change=pick/> }.into_any()
     } else {
         let known = StoredValue::new(list);
         let typed = move |event: web_sys::Event| {
@@ -41,19 +43,19 @@ pub(super) fn Browser(iterations: Iterations, place: String, look: RwSignal<Look
             }
         };
         view! {
-            <label class="loop-number"><span class="aside-label">"Iteration"</span>
+            <label class="loop-number"><span class="aside-label">{say::runs::iteration()}</span>
                 <input type="number" min="1" prop:value=current.to_string() on:change=typed/>
             </label>
         }
         .into_any()
     };
     view! {
-        <div class="loop-browser" role="group" aria-label="Iterations">
-            {step(before, Glyph::ChevronLeft, "Iteration before")}
+        <div class="loop-browser" role="group" aria-label=say::runs::iterations()>
+            {step(before, Glyph::ChevronLeft, say::runs::iteration_before())}
             {chooser}
-            {step(after, Glyph::ChevronRight, "Iteration after")}
-            <small class="num">{format!("of {kept}")}</small>
-            {(failed > 0).then(|| view! { <Chip tone=Signal::stored(Tone::Bad)>{format!("{failed} failed")}</Chip> })}
+            {step(after, Glyph::ChevronRight, say::runs::iteration_after())}
+            <small class="num">{say::runs::of_kept(kept)}</small>
+            {(failed > 0).then(|| view! { <Chip tone=Signal::stored(Tone::Bad)>{say::runs::loops_failed(failed)}</Chip> })}
         </div>
     }
 }

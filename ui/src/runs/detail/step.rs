@@ -15,6 +15,7 @@ use crate::runs::line::StatusMark;
 use crate::runs::outline::{Look, Shown};
 use crate::runs::standing::lasted;
 use crate::runs::timeline::Bar;
+use crate::say;
 use crate::state::{memo, use_command};
 
 /// What the steps of a run share.
@@ -55,10 +56,10 @@ pub(super) fn StepRow(
         }
     };
     let attempts = (step.attempts > 1)
-        .then(|| view! { <Chip tone=Signal::stored(Tone::Warn)>{format!("{} tries", step.attempts)}</Chip> });
+        .then(|| view! { <Chip tone=Signal::stored(Tone::Warn)>{say::runs::tries(step.attempts)}</Chip> });
     let notes = step.warnings.len();
     let warned =
-        (notes > 0).then(|| view! { <Chip tone=Signal::stored(Tone::Warn)>{format!("{notes} to note")}</Chip> });
+        (notes > 0).then(|| view! { <Chip tone=Signal::stored(Tone::Warn)>{say::runs::to_note(notes)}</Chip> });
     let lane = bar.map(|bar| {
         let class = format!("run-bar {}", crate::runs::standing::tone(step.status).class());
         view! { <span class=class style:left=share(bar.from) style:width=share(bar.width)></span> }
@@ -120,15 +121,15 @@ fn StepValues(step: RunStep, context: StepContext) -> impl IntoView {
             })}
             <ul class="run-warnings">{warnings}</ul>
             <section>
-                <h3>"Input"</h3>
-                <Show when=has(input) fallback=|| view! { <p class="hint">"Nothing went in."</p> }><JsonTree value=input label="Input"/></Show>
+                <h3>{say::runs::input()}</h3>
+                <Show when=has(input) fallback=|| view! { <p class="hint">{say::runs::nothing_in()}</p> }><JsonTree value=input label=say::runs::input()/></Show>
             </section>
             <section>
-                <h3>"Output"</h3>
-                <Show when=has(output) fallback=|| view! { <p class="hint">"Nothing came out."</p> }><JsonTree value=output label="Output"/></Show>
+                <h3>{say::runs::output()}</h3>
+                <Show when=has(output) fallback=|| view! { <p class="hint">{say::runs::nothing_out()}</p> }><JsonTree value=output label=say::runs::output()/></Show>
                 <Show when=move || cut.get()>
-                    <p class="run-cut"><span class="hint">"This is the beginning. The rest is kept."</span>
-                        <Button kind=ButtonKind::Bare busy=fetch.busy on_click=whole>"Show all of it"</Button></p>
+                    <p class="run-cut"><span class="hint">{say::runs::beginning()}</span>
+                        <Button kind=ButtonKind::Bare busy=fetch.busy on_click=whole>{say::runs::show_whole()}</Button></p>
                 </Show>
             </section>
         </div>
