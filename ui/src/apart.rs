@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::parts::{Empty, Glyph};
+use crate::say;
 
 /// What the part draws.
 #[derive(Clone, Copy)]
@@ -71,9 +72,9 @@ pub fn Apart(
         Stage::Waiting => ().into_any(),
         Stage::There(parts) => draw(parts),
         Stage::Failed => view! {
-            <Empty glyph=Glyph::CircleAlert title="This part of the page did not load"
-                text="The rest works. If trying again does not help, restart PM OS."
-                action="Try again" on_action=move |()| fetch()/>
+            <Empty glyph=Glyph::CircleAlert title=say::state::not_loaded()
+                text=say::state::not_loaded_text()
+                action=say::state::again() on_action=move |()| fetch()/>
         }
         .into_any(),
     }
