@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
 use crate::parts::{Empty, Glyph};
+use crate::say;
 use crate::state::Tab;
 
 /// A part that comes later. It hands out functions rather than views, so that it is waited for once and what it draws belongs
@@ -117,9 +118,9 @@ pub fn apart<P: Later>(draw: impl Fn(P) -> AnyView + Send + Sync + 'static) -> A
         Stage::Waiting => ().into_any(),
         Stage::There(part) => draw(part),
         Stage::Failed => view! {
-            <Empty glyph=Glyph::CircleAlert title="This part of the page did not load"
-                text="The rest works. If trying again does not help, restart PM OS."
-                action="Try again" on_action=move |()| fetch()/>
+            <Empty glyph=Glyph::CircleAlert title=say::state::not_loaded()
+                text=say::state::not_loaded_text()
+                action=say::state::again() on_action=move |()| fetch()/>
         }
         .into_any(),
     };

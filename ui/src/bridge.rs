@@ -13,6 +13,8 @@ use contract::{ChangeDesktop, Code, Command, DesktopStatus, Fault, FeedEvent, Wi
 
 pub use wire::{read_envelope, read_fault, read_reply, token_of_fragment};
 
+use crate::say;
+
 /// How the page reaches the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Transport {
@@ -155,11 +157,9 @@ impl Drop for Listening {
 }
 
 fn unwritable(why: &serde_json::Error) -> Fault {
-    Fault::new(Code::Internal, format!("The request could not be written: {why}."))
+    Fault::new(Code::Internal, say::state::unwritable(why.to_string()))
 }
 
 fn unreachable_app(detail: &str) -> Fault {
-    let message =
-        format!("The app does not answer ({detail}). Is it still running? Start it again, then reload this page.");
-    Fault::new(Code::Offline, message).retryable()
+    Fault::new(Code::Offline, say::state::unreachable(detail)).retryable()
 }

@@ -3,6 +3,8 @@
 use wasm_bindgen::JsValue;
 use web_sys::{Storage, window};
 
+use crate::say;
+
 pub(super) fn open_tab(address: &str) {
     if let Some(window) = window() {
         let _ = window.open_with_url_and_target_and_features(address, "_blank", "noopener,noreferrer");
@@ -24,7 +26,7 @@ pub(super) fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
 
 pub(super) fn words(value: &JsValue) -> String {
     let text = value.as_string().or_else(|| field(value, "message").and_then(|message| message.as_string()));
-    text.unwrap_or_else(|| "no reason given".into())
+    text.unwrap_or_else(|| say::state::no_reason().into())
 }
 
 /// Waits so many milliseconds.

@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use super::browser::{field, set, words};
+use crate::say;
 
 pub(super) fn is_here() -> bool {
     core().is_some()
@@ -126,9 +127,10 @@ fn channel() -> Option<Object> {
 }
 
 async fn invoke(command: &str, arguments: &Object) -> Result<JsValue, JsValue> {
-    let core = core().ok_or_else(|| JsValue::from_str("the desktop is not here"))?;
-    let invoke: Function =
-        field(&core, "invoke").and_then(|f| f.dyn_into().ok()).ok_or_else(|| JsValue::from_str("no invoke"))?;
+    let core = core().ok_or_else(|| JsValue::from_str(say::state::no_desktop()))?;
+    let invoke: Function = field(&core, "invoke")
+        .and_then(|f| f.dyn_into().ok())
+        .ok_or_else(|| JsValue::from_str(say::state::no_invoke()))?;
     let promise: Promise = invoke.call2(&core, &command.into(), arguments)?.dyn_into()?;
     JsFuture::from(promise).await
 }

@@ -4,6 +4,8 @@ use contract::{Code, Fault};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
+use crate::say;
+
 /// Reads the desktop's answer: the reply's JSON text, or the fault.
 ///
 /// # Errors
@@ -28,12 +30,7 @@ pub fn read_reply<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
 pub fn read_fault(status: u16, text: &str) -> Fault {
     serde_json::from_str(text).unwrap_or_else(|_| {
         let code = if status == 401 || status == 403 { Code::Forbidden } else { Code::Internal };
-        Fault::new(
-            code,
-            format!(
-                "The app refused the request with status {status}. Reload the page from the address that it printed."
-            ),
-        )
+        Fault::new(code, say::state::refused(status))
     })
 }
 
@@ -48,10 +45,7 @@ pub fn token_of_fragment(fragment: &str) -> Option<&str> {
 }
 
 fn unreadable(why: &serde_json::Error) -> Fault {
-    Fault::new(
-        Code::Internal,
-        format!("The app's answer could not be read: {why}. Reload the page; if it stays, report it."),
-    )
+    Fault::new(Code::Internal, say::state::unreadable(why.to_string()))
 }
 
 #[cfg(test)]

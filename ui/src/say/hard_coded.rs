@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 /// What is converted: `NAME.rs` and the folder `NAME` of `ui/src`. It only grows.
-const CONVERTED: [&str; 19] = [
+const CONVERTED: [&str; 20] = [
     "apart", "automations", "bridge", "chat", "drawer", "frame", "history", "integrations", "palette", "parts", "project",
-    "projects", "quick", "runs", "settings", "state", "studio", "syncpanel", "today",
+    "projects", "quick", "runs", "settings", "state", "studio", "syncpanel", "today", "welcome",
 ];
 
 /// Attributes that a person reads or hears; of the others it is known that they hold words of the machine.

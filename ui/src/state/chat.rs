@@ -20,7 +20,7 @@ pub use record::{Applied, apply, prepend};
 
 use self::last::{remember, remembered};
 use super::{Act, Changes, News, Query, Session, use_command, use_query};
-use crate::bridge;
+use crate::{bridge, say};
 
 /// Something that is told again and again, and holds nothing.
 #[derive(Clone, Copy)]
@@ -399,7 +399,7 @@ impl ChatState {
         }
         if too_long(&text) {
             self.field.give_back(&text);
-            self.field.wrong.set("That is more than 1,000,000 characters. Send it in parts.".into());
+            self.field.wrong.set(say::state::said_too_much().into());
             return;
         }
         if self.undisclosed.get_untracked() {
@@ -422,7 +422,7 @@ impl ChatState {
                     if self.open.try_get_untracked() == Some(at) {
                         self.sending.set(None);
                         self.field.give_back(&text);
-                        self.field.wrong.set(format!("It was not sent. {}", fault.message));
+                        self.field.wrong.set(say::state::not_sent(fault.message));
                         self.field.keep();
                     } else {
                         match at {

@@ -8,6 +8,7 @@ use contract::{Directory, FlowId, Person, PersonId, ProjectId, ProjectRow};
 use leptos::prelude::*;
 
 use super::{Query, Session, memo, use_query};
+use crate::say;
 
 #[derive(Default, PartialEq)]
 struct Index {
@@ -59,9 +60,9 @@ impl Names {
     pub fn person_name(self, id: PersonId) -> String {
         self.index.with(|index| {
             if index.me == Some(id) {
-                return "You".to_owned();
+                return say::state::you().to_owned();
             }
-            index.people.get(&id).map_or_else(|| "Someone".to_owned(), |person| person.name.clone())
+            index.people.get(&id).map_or_else(|| say::state::someone().to_owned(), |person| person.name.clone())
         })
     }
     /// A project with its counts. Tracks.

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Zoned};
 use leptos::prelude::*;
 
 use super::{Overlays, Route, Router, Session, Toasts};
-use crate::clock;
+use crate::{clock, say};
 
 /// So long lies between two tellings, where the person wants a few at a time.
 const BATCH: SignedDuration = SignedDuration::from_mins(15);
@@ -47,13 +47,16 @@ impl Pile {
         let pile = std::mem::take(&mut self.0);
         let of =
             |wanted: Came| pile.iter().filter(move |(_, _, came)| *came == wanted).map(|(_, title, _)| title.as_str());
-        let sentence = |titles: Vec<&str>, one: &str, many: &str| match titles.as_slice() {
-            [] => None,
-            [title] => Some(format!("“{title}” {one}")),
-            titles => Some(format!("{} conversations {many}", titles.len())),
+        let sentence = |came: Came, one: fn(&str) -> String, many: fn(usize) -> String| {
+            let titles: Vec<&str> = of(came).collect();
+            match titles.as_slice() {
+                [] => None,
+                [title] => Some(one(title)),
+                titles => Some(many(titles.len())),
+            }
         };
-        let waits = sentence(of(Came::Waits).collect(), "waits for your decision.", "wait for your decision.");
-        let answered = sentence(of(Came::Answered).collect(), "has an answer.", "have answers.");
+        let waits = sentence(Came::Waits, |title| say::state::waits(title), say::state::many_wait);
+        let answered = sentence(Came::Answered, |title| say::state::answered(title), say::state::many_answered);
         let told: Vec<String> = [waits, answered].into_iter().flatten().collect();
         (!told.is_empty()).then(|| told.join(" "))
     }

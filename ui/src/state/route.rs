@@ -4,8 +4,10 @@ use contract::{ConversationId, FlowId, ProjectId, RunId};
 use leptos::prelude::*;
 use wasm_bindgen::JsValue;
 
+use crate::say;
+
 macro_rules! tabs {
-    ($($(#[$doc:meta])* $name:ident $word:literal $label:literal;)*) => {
+    ($($(#[$doc:meta])* $name:ident $word:literal $label:path;)*) => {
         /// A part of a project's page.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
         pub enum Tab { $($(#[$doc])* $name),* }
@@ -20,7 +22,7 @@ macro_rules! tabs {
             /// What it is called.
             #[must_use]
             pub fn label(self) -> &'static str {
-                match self { $(Self::$name => $label),* }
+                match self { $(Self::$name => $label()),* }
             }
             fn of(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|tab| tab.word() == word)
@@ -32,25 +34,25 @@ macro_rules! tabs {
 tabs! {
     /// To-dos in lists and groups.
     #[default]
-    Todos "todos" "To-dos";
+    Todos "todos" say::state::todos;
     /// Card tables.
-    Board "board" "Board";
+    Board "board" say::state::board;
     /// Messages.
-    Messages "messages" "Messages";
+    Messages "messages" say::state::messages;
     /// Documents and files.
-    Documents "documents" "Documents";
+    Documents "documents" say::state::documents;
     /// Entries of the schedule.
-    Schedule "schedule" "Schedule";
+    Schedule "schedule" say::state::schedule;
     /// Questions and answers.
-    Checkins "checkins" "Check-ins";
+    Checkins "checkins" say::state::checkins;
     /// The chat.
-    Chat "chat" "Chat";
+    Chat "chat" say::state::chat;
     /// Time spent.
-    Time "time" "Time";
+    Time "time" say::state::time;
     /// Who works here.
-    People "people" "People";
+    People "people" say::state::people;
     /// What happened.
-    Activity "activity" "Activity";
+    Activity "activity" say::state::activity;
 }
 
 /// A place in the app.

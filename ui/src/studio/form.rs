@@ -47,6 +47,7 @@ use super::offers::{Face, face};
 use super::picker::face_view;
 use super::state::{Adding, Overlay, Studio};
 use crate::parts::{Button, ButtonKind, Empty, Glyph, IconButton, Segments, Show, focus_first};
+use crate::say;
 use crate::state::{effect, memo};
 
 /// The form of the step in [`Studio::opened`]; what to do when none is.
@@ -87,7 +88,7 @@ pub fn StepForm(
             super::canvas::refocus(studio);
         }
     };
-    view! { <aside class="step-form" aria-label="Settings of the step" on:keydown=keys>{view}</aside> }
+    view! { <aside class="step-form" aria-label=say::form::settings_of_step() on:keydown=keys>{view}</aside> }
 }
 
 /// Puts the keyboard into the form that is open.
@@ -114,14 +115,9 @@ fn nothing_open(studio: Studio) -> AnyView {
     let words = move || {
         let (has_trigger, steps) = about.get();
         match (has_trigger, steps) {
-            (false, _) => "Nothing starts this flow yet. Choose a trigger first.".to_owned(),
-            (true, 0) => {
-                "It does nothing yet. Add a step with + on the canvas, or ask the assistant for what should happen."
-                    .to_owned()
-            }
-            (true, steps) => {
-                [&super::counted(steps, "step"), ". Choose one on the canvas to set it up and test it."].concat()
-            }
+            (false, _) => say::form::nothing_starts().to_owned(),
+            (true, 0) => say::form::does_nothing().to_owned(),
+            (true, steps) => say::form::has_steps(steps),
         }
     };
     let choose = Callback::new(move |()| studio.overlay.set(Some(Overlay::Palette(Adding::Trigger))));
@@ -132,10 +128,11 @@ fn nothing_open(studio: Studio) -> AnyView {
     let view = move || {
         let words = Signal::derive(words);
         if about.get().0 {
-            view! { <Empty glyph=Glyph::MousePointer2 title text=words action="Open the trigger" on_action=open/> }
+            view! { <Empty glyph=Glyph::MousePointer2 title text=words action=say::form::open_trigger() on_action=open/> }
                 .into_any()
         } else {
-            view! { <Empty glyph=Glyph::Zap title text=words action="Choose a trigger" on_action=choose/> }.into_any()
+            view! { <Empty glyph=Glyph::Zap title text=words action=say::form::choose_trigger() on_action=choose/> }
+                .into_any()
         }
     };
     view.into_any()
@@ -155,11 +152,11 @@ fn open_form(form: Form) -> AnyView {
     let part = RwSignal::new(Part::Settings);
     let has_errors =
         form.subject.with_untracked(|subject| errors::has_errors(subject.as_ref().and_then(|one| one.kind())));
-    let mut parts = vec![(Part::Settings, "Set up")];
+    let mut parts = vec![(Part::Settings, say::form::set_up())];
     if has_errors {
-        parts.push((Part::Errors, "Errors"));
+        parts.push((Part::Errors, say::form::errors()));
     }
-    parts.push((Part::Test, "Test"));
+    parts.push((Part::Test, say::form::test()));
     let inner = move || match part.get() {
         Part::Settings => view! { {kinds::settings(form)} {trial::result(form)} }.into_any(),
         Part::Errors => errors::tab(form),
@@ -182,7 +179,7 @@ fn open_form(form: Form) -> AnyView {
     view! {
         <div class="step-open" node_ref=root on:focusin=focused>
             {head(form)}
-            <Segments label="Parts of the form" options=parts value=part on_change=move |chosen| part.set(chosen)/>
+            <Segments label=say::form::parts() options=parts value=part on_change=move |chosen| part.set(chosen)/>
             <fieldset class="step-body" disabled=move || studio.read_only.with(Option::is_some)>
                 {beside}
                 {inner}
@@ -245,11 +242,12 @@ fn head(form: Form) -> AnyView {
         let edit = studio.with_shown(|flow| edits::skip(flow, vec![form.name.get_value()]));
         studio.edit(edit);
     };
-    let skip_words = move || if is_skipped.get() { "Do this step again" } else { "Skip this step" }.to_owned();
+    let skip_words =
+        move || if is_skipped.get() { say::form::do_step_again() } else { say::form::skip_step() }.to_owned();
     view! {
         <header class="step-head">
             {move || face_view(picture.get())}
-            <input class="step-title grow" type="text" aria-label="Name of the step" autocomplete="off" disabled=move || studio.read_only.with(Option::is_some)
+            <input class="step-title grow" type="text" aria-label=say::form::step_name() autocomplete="off" disabled=move || studio.read_only.with(Option::is_some)
                 prop:value=move || title.get() on:change=rename
                 on:keydown=|event| if event.key() == "Enter" { event.prevent_default(); leave(&event); }/>
             <code class="hint">{form.name.get_value()}</code>
@@ -257,10 +255,10 @@ fn head(form: Form) -> AnyView {
                 <IconButton glyph=Signal::derive(move || if is_skipped.get() { Glyph::Play } else { Glyph::Ban }) label=Signal::derive(skip_words) on_click=skip
                     disabled=Signal::derive(move || studio.read_only.with(Option::is_some))/>
             })}
-            <IconButton glyph=Glyph::X label="Close the form" on_click=move |_| studio.opened.set(None)/>
+            <IconButton glyph=Glyph::X label=say::form::close() on_click=move |_| studio.opened.set(None)/>
         </header>
         <Show when=move || is_skipped.get()>
-            <p class="step-skipped">"This step is skipped."<Button kind=ButtonKind::Bare on_click=skip>"Do it again"</Button></p>
+            <p class="step-skipped">{say::form::is_skipped()}<Button kind=ButtonKind::Bare on_click=skip>{say::form::do_again()}</Button></p>
         </Show>
         {move || studio.read_only.get().map(|why| view! { <p class="step-skipped">{why}</p> })}
         {move || form.fault.get().map(|why| view! { <p class="step-skipped" role="alert">{why}</p> })}

@@ -7,7 +7,7 @@ use contract::{ConversationId, Seen, WorkspaceId};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::bridge;
+use crate::{bridge, say};
 
 /// The most that can be said at once, in characters.
 pub const LONGEST: usize = 1_000_000;
@@ -84,7 +84,7 @@ impl Field {
     /// Takes over what was typed. More than can be said is refused, and what stood there stays: false.
     pub fn typed(self, text: String) -> bool {
         if too_long(&text) {
-            self.wrong.set("That is more than 1,000,000 characters. Put it into a document and name the document with @, or send it in parts.".into());
+            self.wrong.set(say::state::typed_too_much().into());
             self.put.update(|count| *count = count.wrapping_add(1));
             return false;
         }

@@ -7,6 +7,7 @@ use flow::piece::{Property, PropertyKind};
 use serde_json::{Value, json};
 
 use super::control::{Control, control, from_text};
+use crate::say;
 
 /// A field of a form that signs in.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,10 +37,13 @@ pub(super) fn asked(way: &Property) -> Result<Vec<Asked>, &'static str> {
     };
     match way.kind {
         PropertyKind::SecretText => {
-            let label = if way.display_name.is_empty() { "Secret" } else { &way.display_name };
+            let label = if way.display_name.is_empty() { say::form::secret() } else { &way.display_name };
             Ok(vec![plain("secret_text", label, true)])
         }
-        PropertyKind::BasicAuth => Ok(vec![plain("username", "User name", false), plain("password", "Password", true)]),
+        PropertyKind::BasicAuth => {
+            let (name, password) = (say::form::user_name(), say::form::password());
+            Ok(vec![plain("username", name, false), plain("password", password, true)])
+        }
         PropertyKind::CustomAuth => {
             let asked = way.props.iter().map(|(name, property)| Asked {
                 name: name.clone(),
@@ -48,9 +52,7 @@ pub(super) fn asked(way: &Property) -> Result<Vec<Asked>, &'static str> {
             });
             Ok(asked.collect())
         }
-        PropertyKind::OAuth2 => {
-            Err("It signs in through a browser. Connect it on your Activepieces server, then choose it here.")
-        }
+        PropertyKind::OAuth2 => Err(say::form::browser_elsewhere()),
         PropertyKind::ShortText
         | PropertyKind::LongText
         | PropertyKind::Markdown
@@ -68,23 +70,17 @@ pub(super) fn asked(way: &Property) -> Result<Vec<Asked>, &'static str> {
         | PropertyKind::MultiSelectDropdown
         | PropertyKind::Dynamic
         | PropertyKind::Custom
-        | PropertyKind::Unknown => {
-            Err("This version does not know how it signs in. Connect it on your Activepieces server.")
-        }
+        | PropertyKind::Unknown => Err(say::form::way_unknown()),
     }
 }
 
 /// Why a way through the browser ends here, and what to do: by where the flow runs, and whether there is another way.
 pub(super) fn through_browser(place: FlowPlace, has_others: bool) -> String {
-    let next = match place {
-        FlowPlace::Server => "Open your Activepieces server, connect the account there, then choose it here.",
-        FlowPlace::Here => {
-            "Only an Activepieces server can do that: connect yours under Automations, connect the account there, and choose \
-             “Run it on Activepieces” in the menu of this automation."
-        }
+    let words = match place {
+        FlowPlace::Server => say::form::browser_server(),
+        FlowPlace::Here => say::form::browser_here(),
     };
-    let other = if has_others { " Or choose another way to sign in above." } else { "" };
-    ["This account signs in through a browser. ", next, other].concat()
+    if has_others { [words, say::form::or_another_way()].join(" ") } else { words.to_owned() }
 }
 
 /// The ways of a piece in words, for a choice among several.
@@ -93,13 +89,13 @@ pub(super) fn way_words(way: &Property) -> &str {
         return &way.display_name;
     }
     if way.kind == PropertyKind::OAuth2 {
-        "Sign in through the browser"
+        say::form::by_browser()
     } else if way.kind == PropertyKind::SecretText {
-        "A key"
+        say::form::by_key()
     } else if way.kind == PropertyKind::BasicAuth {
-        "Name and password"
+        say::form::by_password()
     } else {
-        "Its own fields"
+        say::form::by_fields()
     }
 }
 
@@ -114,7 +110,7 @@ pub(super) fn value(way: &Property, typed: &[(String, String)]) -> Result<String
         let is_blank = text.trim().is_empty();
         if is_blank && one.property.required && one.property.default_value.is_none() {
             let label = if one.property.display_name.is_empty() { &one.name } else { &one.property.display_name };
-            return Err([label, " is missing. Fill it in."].concat());
+            return Err(say::form::is_missing(label));
         }
         if is_blank {
             if let Some(usual) = one.property.default_value {

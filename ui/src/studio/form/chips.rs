@@ -4,6 +4,7 @@ use flow::expr::{Expression, Reference, Root, Samples, TypeHint, expressions, hi
 use flow::{Flow, Key, Syntax};
 
 use super::control::{Control, hint_word};
+use crate::say;
 use crate::studio::edits::said;
 
 /// A part of a text.
@@ -68,7 +69,7 @@ fn chip(flow: &Flow, samples: &Samples, text: &str, one: &Expression) -> Chip {
         Some(first) if is_one => hint(first, syntax, samples),
         Some(_) | None => TypeHint::Unknown,
     };
-    let label = if label.is_empty() { "nothing yet" } else { label };
+    let label = if label.is_empty() { say::form::nothing_yet() } else { label };
     Chip { label: label.to_owned(), source: one.span.of(text).to_owned(), is_broken, hint }
 }
 
@@ -100,7 +101,8 @@ fn words(flow: &Flow, syntax: Syntax, reference: &Reference, is_broken: &mut boo
 /// What to say of a reference whose value is not of the kind that the control wants; `None` if it fits or nobody knows.
 pub(super) fn misfit(flow: &Flow, samples: &Samples, control: Control, text: &str) -> Option<String> {
     let wanted = control.wants();
-    if wanted.is_empty() || !is_single(text) {
+    let first = wanted.first()?;
+    if !is_single(text) {
         return None;
     }
     let parts = parts(flow, samples, text.trim());
@@ -108,6 +110,5 @@ pub(super) fn misfit(flow: &Flow, samples: &Samples, control: Control, text: &st
     if chip.hint == TypeHint::Unknown || wanted.contains(&chip.hint) {
         return None;
     }
-    let wanted = wanted.first().map_or("value", |hint| hint_word(*hint));
-    Some(["In the sample, “", &chip.label, "” is ", hint_word(chip.hint), ". Here it is to be ", wanted, "."].concat())
+    Some(say::form::Misfit { label: &chip.label, found: hint_word(chip.hint), wanted: hint_word(*first) }.text())
 }

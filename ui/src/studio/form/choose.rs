@@ -11,6 +11,7 @@ use super::ask::{Asked, ask};
 use super::control::{as_text, is_asked};
 use super::field::{Field, Kept, fields};
 use crate::parts::{Button, ButtonKind, Choice, Each, Glyph, Icon, IconButton, Picker, Point, Show, Spinner, point_of};
+use crate::say;
 use crate::state::memo;
 
 /// What is shown of something chosen.
@@ -136,12 +137,12 @@ fn asking(asked: Asked<FieldChoices>) -> AnyView {
         asked.fault.get().map(|fault| {
             view! {
                 <p class="field-wrong" role="alert">{fault.message}
-                    <Button kind=ButtonKind::Bare on_click=move |_| asked.retry()>"Try again"</Button></p>
+                    <Button kind=ButtonKind::Bare on_click=move |_| asked.retry()>{say::form::again()}</Button></p>
             }
         })
     };
     view! {
-        <Show when=move || asked.is_busy.get()><p class="field-hint step-busy" role="status"><Spinner/>"Asking…"</p></Show>
+        <Show when=move || asked.is_busy.get()><p class="field-hint step-busy" role="status"><Spinner/>{say::form::asking()}</p></Show>
         {fault}
     }
     .into_any()
@@ -189,7 +190,7 @@ pub(super) fn one(field: Field) -> AnyView {
     let words = move || match look.get() {
         Some(look) if !look.label.is_empty() => look.label,
         Some(_) | None => {
-            offer.options.with(|options| options.placeholder.clone()).unwrap_or_else(|| "Choose…".to_owned())
+            offer.options.with(|options| options.placeholder.clone()).unwrap_or_else(|| say::form::choose().to_owned())
         }
     };
     let gone = move || look.get().filter(|look| look.is_gone).map(|look| gone_view(&look.label));
@@ -200,7 +201,7 @@ pub(super) fn one(field: Field) -> AnyView {
                 <span class="grow cut">{words}</span><Icon glyph=Glyph::ChevronDown/>
             </button>
             <Show when=move || may_clear && field.value.with(|value| !value.is_null())>
-                <IconButton glyph=Glyph::X label=move || ["Clear ", &field.label.get_value()].concat() on_click=move |_| field.set(None)/>
+                <IconButton glyph=Glyph::X label=move || say::form::clear(field.label.get_value()) on_click=move |_| field.set(None)/>
             </Show>
         </div>
         {gone}
@@ -211,8 +212,7 @@ pub(super) fn one(field: Field) -> AnyView {
 }
 
 fn gone_view(label: &str) -> AnyView {
-    let words = ["“", label, "” is no longer among the choices. Choose another, or keep it."].concat();
-    view! { <p class="field-warn" role="status">{words}</p> }.into_any()
+    view! { <p class="field-warn" role="status">{say::form::choice_gone(label)}</p> }.into_any()
 }
 
 /// Some of some choices.
@@ -234,7 +234,7 @@ pub(super) fn several(field: Field) -> AnyView {
                     view! {
                         <span class="chip" class:warn=move || look.with(|look| look.is_gone)>
                             {move || look.with(|look| look.label.clone())}
-                            <button type="button" class="chip-x" aria-label=move || look.with(|look| ["Remove ", &look.label].concat()) on:click=remove>
+                            <button type="button" class="chip-x" aria-label=move || look.with(|look| say::form::remove_named(&look.label)) on:click=remove>
                                 <Icon glyph=Glyph::X/>
                             </button>
                         </span>
@@ -242,10 +242,10 @@ pub(super) fn several(field: Field) -> AnyView {
                 }
             </Each>
             <button type="button" class="button bare" aria-haspopup="listbox" on:click=move |event| at.set(Some(point_of(&event)))>
-                <Icon glyph=Glyph::Plus/>"Choose…"
+                <Icon glyph=Glyph::Plus/>{say::form::choose()}
             </button>
         </div>
-        <Show when=is_gone><p class="field-warn" role="status">"What is marked is no longer among the choices. Remove it, or keep it."</p></Show>
+        <Show when=is_gone><p class="field-warn" role="status">{say::form::marked_gone()}</p></Show>
         {offer.state()}
         {picker(field, offer, at, true)}
     }
@@ -281,7 +281,7 @@ pub(super) fn fields_asked(field: Field) -> AnyView {
     view! {
         {asking(asked)}
         {inner}
-        <Show when=is_empty><p class="field-hint">"Nothing is asked for here as things are."</p></Show>
+        <Show when=is_empty><p class="field-hint">{say::form::nothing_asked()}</p></Show>
     }
     .into_any()
 }

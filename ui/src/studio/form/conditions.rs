@@ -4,12 +4,13 @@ use flow::{Condition, Operator};
 
 use super::control::Control;
 use super::subject::Subject;
+use crate::say::{self, Phrase};
 use crate::studio::edits::Edit;
 
 /// The operators, by what they compare.
-pub(super) const GROUPS: [(&str, &[Operator]); 6] = [
+pub(super) const GROUPS: [(Phrase, &[Operator]); 6] = [
     (
-        "Text",
+        say::form::of_text,
         &[
             Operator::TextContains,
             Operator::TextDoesNotContain,
@@ -21,38 +22,41 @@ pub(super) const GROUPS: [(&str, &[Operator]); 6] = [
             Operator::TextDoesNotEndWith,
         ],
     ),
-    ("Number", &[Operator::NumberIsGreaterThan, Operator::NumberIsLessThan, Operator::NumberIsEqualTo]),
-    ("Date", &[Operator::DateIsBefore, Operator::DateIsEqual, Operator::DateIsAfter]),
-    ("Yes or no", &[Operator::BooleanIsTrue, Operator::BooleanIsFalse]),
-    ("List", &[Operator::ListContains, Operator::ListDoesNotContain, Operator::ListIsEmpty, Operator::ListIsNotEmpty]),
-    ("Anything", &[Operator::Exists, Operator::DoesNotExist]),
+    (say::form::of_number, &[Operator::NumberIsGreaterThan, Operator::NumberIsLessThan, Operator::NumberIsEqualTo]),
+    (say::form::of_date, &[Operator::DateIsBefore, Operator::DateIsEqual, Operator::DateIsAfter]),
+    (say::form::of_boolean, &[Operator::BooleanIsTrue, Operator::BooleanIsFalse]),
+    (
+        say::form::of_list,
+        &[Operator::ListContains, Operator::ListDoesNotContain, Operator::ListIsEmpty, Operator::ListIsNotEmpty],
+    ),
+    (say::form::of_anything, &[Operator::Exists, Operator::DoesNotExist]),
 ];
 
 /// An operator between its two values, in words.
 pub(super) fn words(operator: Operator) -> &'static str {
     match operator {
-        Operator::TextContains => "contains",
-        Operator::TextDoesNotContain => "does not contain",
-        Operator::TextExactlyMatches => "is exactly",
-        Operator::TextDoesNotExactlyMatch => "is not exactly",
-        Operator::TextStartsWith => "starts with",
-        Operator::TextDoesNotStartWith => "does not start with",
-        Operator::TextEndsWith => "ends with",
-        Operator::TextDoesNotEndWith => "does not end with",
-        Operator::ListContains => "list contains",
-        Operator::ListDoesNotContain => "list does not contain",
-        Operator::NumberIsGreaterThan => "is greater than",
-        Operator::NumberIsLessThan => "is less than",
-        Operator::NumberIsEqualTo => "equals",
-        Operator::DateIsBefore => "is before",
-        Operator::DateIsEqual => "is the same date as",
-        Operator::DateIsAfter => "is after",
-        Operator::Exists => "exists",
-        Operator::DoesNotExist => "does not exist",
-        Operator::BooleanIsTrue => "is true",
-        Operator::BooleanIsFalse => "is false",
-        Operator::ListIsEmpty => "list is empty",
-        Operator::ListIsNotEmpty => "list is not empty",
+        Operator::TextContains => say::form::contains(),
+        Operator::TextDoesNotContain => say::form::contains_not(),
+        Operator::TextExactlyMatches => say::form::is_exactly(),
+        Operator::TextDoesNotExactlyMatch => say::form::is_not_exactly(),
+        Operator::TextStartsWith => say::form::starts_with(),
+        Operator::TextDoesNotStartWith => say::form::starts_not_with(),
+        Operator::TextEndsWith => say::form::ends_with(),
+        Operator::TextDoesNotEndWith => say::form::ends_not_with(),
+        Operator::ListContains => say::form::list_contains(),
+        Operator::ListDoesNotContain => say::form::list_contains_not(),
+        Operator::NumberIsGreaterThan => say::form::is_greater(),
+        Operator::NumberIsLessThan => say::form::is_less(),
+        Operator::NumberIsEqualTo => say::form::equals(),
+        Operator::DateIsBefore => say::form::is_before(),
+        Operator::DateIsEqual => say::form::is_same_date(),
+        Operator::DateIsAfter => say::form::is_after(),
+        Operator::Exists => say::form::exists(),
+        Operator::DoesNotExist => say::form::exists_not(),
+        Operator::BooleanIsTrue => say::form::is_true(),
+        Operator::BooleanIsFalse => say::form::is_false(),
+        Operator::ListIsEmpty => say::form::list_empty(),
+        Operator::ListIsNotEmpty => say::form::list_not_empty(),
     }
 }
 
@@ -165,7 +169,7 @@ pub(super) fn act(groups: &mut Vec<Vec<Condition>>, deed: Deed) {
 /// If there is no such branch.
 pub(super) fn edit(subject: &Subject, branch: usize, deed: Deed) -> Result<Edit, String> {
     let mut changed = subject.clone();
-    let groups = changed.groups_mut(branch).ok_or("That branch has no conditions.")?;
+    let groups = changed.groups_mut(branch).ok_or_else(say::form::no_conditions)?;
     act(groups, deed);
-    Ok(changed.edit("the conditions"))
+    Ok(changed.edit_said(|step| say::form::set_conditions(step)))
 }

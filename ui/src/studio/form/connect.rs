@@ -15,6 +15,7 @@ use super::auth::{Asked, asked, named, reference, through_browser, value, way_wo
 use super::control::as_text;
 use super::field::{Field, frame};
 use crate::parts::{Button, ButtonKind, Glyph, Select, Show};
+use crate::say;
 use crate::state::{Query, effect, memo, use_command, use_query};
 
 /// The field for a piece's connection, if the step needs one.
@@ -30,7 +31,7 @@ pub(super) fn section(form: super::context::Form) -> AnyView {
         let ways = ways.get();
         let first = ways.first()?;
         let property = Property {
-            display_name: "Connection".to_owned(),
+            display_name: say::form::connection().to_owned(),
             required: ways.iter().any(|way| way.required),
             kind: first.kind,
             ..Property::default()
@@ -73,15 +74,15 @@ fn chooser(field: Field, ways: Vec<Property>) -> AnyView {
         let key = key.get();
         let mut options = Vec::new();
         if key.is_none() {
-            options.push((String::new(), "Choose a connection…".to_owned()));
+            options.push((String::new(), say::form::choose_connection().to_owned()));
         }
         if is_gone()
             && let Some(key) = key
         {
-            options.push((key.clone(), [&key, " (not there any more)"].concat()));
+            options.push((key.clone(), say::form::connection_not_there(&key)));
         }
         ours.with(|ours| options.extend(ours.iter().map(|one| (one.key.clone(), one.label.clone()))));
-        options.push((ANOTHER.to_owned(), "Connect another account…".to_owned()));
+        options.push((ANOTHER.to_owned(), say::form::connect_another().to_owned()));
         options
     });
     let chosen = Signal::derive(move || if is_open.get() { ANOTHER.to_owned() } else { key.get().unwrap_or_default() });
@@ -97,11 +98,11 @@ fn chooser(field: Field, ways: Vec<Property>) -> AnyView {
     };
     let ways = StoredValue::new(ways);
     view! {
-        <Select label="Connection" options value=chosen on_change=choose bare=true/>
+        <Select label=say::form::connection() options value=chosen on_change=choose bare=true/>
         {fault}
-        <Show when=is_gone><p class="field-wrong" role="status">"That connection is not there any more. Choose another, or connect again."</p></Show>
+        <Show when=is_gone><p class="field-wrong" role="status">{say::form::connection_gone()}</p></Show>
         {move || list.fault.get().map(|fault| view! {
-            <p class="field-wrong" role="alert">{fault.message}<Button kind=ButtonKind::Bare on_click=move |_| list.retry()>"Try again"</Button></p>
+            <p class="field-wrong" role="alert">{fault.message}<Button kind=ButtonKind::Bare on_click=move |_| list.retry()>{say::form::again()}</Button></p>
         })}
         <Show when=move || is_open.get()>{move || ways.with_value(|ways| connect(field, &piece.get(), ways, is_open))}</Show>
     }
@@ -134,7 +135,7 @@ fn connect(field: Field, piece: &str, ways: &[Property], is_open: RwSignal<bool>
         let way = ways.with_value(|ways| ways.get(at.get_untracked()).cloned());
         let Some(way) = way else { return };
         if label.with_untracked(|label| label.trim().is_empty()) {
-            return wrong.set("Give the connection a name, such as the account's.".to_owned());
+            return wrong.set(say::form::name_connection().to_owned());
         }
         match value(&way, &typed(&root)) {
             Err(reason) => wrong.set(reason),
@@ -165,7 +166,7 @@ fn connect(field: Field, piece: &str, ways: &[Property], is_open: RwSignal<bool>
             Ok(fields) => {
                 let fields: Vec<AnyView> = fields.into_iter().map(asked_view).collect();
                 let hint = (!way.description.is_empty()).then(|| view! { <p class="field-hint">{way.description}</p> });
-                view! { {hint} {fields} <Button kind=ButtonKind::Primary submit=true busy=act.busy on_click=|_| ()>"Connect"</Button> }.into_any()
+                view! { {hint} {fields} <Button kind=ButtonKind::Primary submit=true busy=act.busy on_click=|_| ()>{say::form::connect()}</Button> }.into_any()
             }
         }
     };
@@ -177,15 +178,15 @@ fn connect(field: Field, piece: &str, ways: &[Property], is_open: RwSignal<bool>
     view! {
         <form class="step-connect" node_ref=root on:submit=send autocomplete="off"
             on:keydown=move |event| if event.key() == "Escape" { event.stop_propagation(); is_open.set(false); }>
-            <label class="field"><span class="field-label">"Name"</span>
+            <label class="field"><span class="field-label">{say::form::name()}</span>
                 <input type="text" maxlength="80" autofocus=true prop:value=move || label.get() on:input=move |event| label.set(event_target_value(&event))/></label>
             <Show when=move || has_ways>
-                <Select label="How to sign in" options=options.clone() value=Signal::derive(move || at.get().to_string())
+                <Select label=say::form::how_to_sign_in() options=options.clone() value=Signal::derive(move || at.get().to_string())
                     on_change=move |chosen: String| at.set(chosen.parse().unwrap_or_default())/>
             </Show>
             {inner}
             {message}
-            <Button kind=ButtonKind::Bare glyph=Glyph::X on_click=move |_| is_open.set(false)>"Cancel"</Button>
+            <Button kind=ButtonKind::Bare glyph=Glyph::X on_click=move |_| is_open.set(false)>{say::form::cancel()}</Button>
         </form>
     }
     .into_any()
@@ -202,14 +203,16 @@ fn asked_view(one: Asked) -> AnyView {
     let is_tick = property.kind == PropertyKind::Checkbox;
     let input = if is_choice || is_tick {
         let mut choices: Vec<(String, String)> = if is_tick {
-            [("true", "Yes"), ("false", "No")].map(|(key, words)| (key.to_owned(), words.to_owned())).to_vec()
+            [("true", say::form::yes()), ("false", say::form::no())]
+                .map(|(key, words)| (key.to_owned(), words.to_owned()))
+                .to_vec()
         } else {
             let options = property.options.unwrap_or_default().options;
             let raw = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
             options.into_iter().map(|choice| (raw(&choice.value), choice.label)).collect()
         };
         if usual.is_empty() {
-            choices.insert(0, (String::new(), "Choose…".to_owned()));
+            choices.insert(0, (String::new(), say::form::choose().to_owned()));
         }
         let options: Vec<AnyView> = choices
             .into_iter()

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::subject::Subject;
 use super::text::Editor;
+use crate::say;
 use crate::state::memo;
 use crate::studio::Studio;
 use crate::studio::edits::Edit;
@@ -106,7 +107,7 @@ impl Form {
     pub(super) fn edit(self, change: impl FnOnce(&Subject) -> Result<Edit, String>) -> bool {
         let name = self.name.get_value();
         let subject = self.studio.with_shown(|flow| Subject::of(flow, &name));
-        let gone = || "That step is not there any more.".to_owned();
+        let gone = || say::form::step_gone().to_owned();
         self.studio.edit(subject.ok_or_else(gone).and_then(|subject| change(&subject)))
     }
 
@@ -116,7 +117,7 @@ impl Form {
             if subject.read(at) == value {
                 return Ok((String::new(), Vec::new()));
             }
-            let changed = subject.with(at, value).ok_or("That field is not there any more.")?;
+            let changed = subject.with(at, value).ok_or_else(say::form::field_gone)?;
             Ok(changed.edit(what))
         });
     }

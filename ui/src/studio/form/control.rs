@@ -4,6 +4,8 @@ use flow::expr::TypeHint;
 use flow::piece::{Property, PropertyKind};
 use serde_json::Value;
 
+use crate::say;
+
 /// What stands under the label of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Control {
@@ -170,12 +172,12 @@ pub(super) fn from_text(control: Control, text: &str) -> Option<Value> {
 /// A kind of value, in a word.
 pub(super) fn hint_word(hint: TypeHint) -> &'static str {
     match hint {
-        TypeHint::Text => "text",
-        TypeHint::Number => "number",
-        TypeHint::Boolean => "yes or no",
-        TypeHint::List => "list",
-        TypeHint::Object => "object",
-        TypeHint::Nothing => "nothing",
-        TypeHint::Unknown => "unknown",
+        TypeHint::Text => say::form::hint_text(),
+        TypeHint::Number => say::form::hint_number(),
+        TypeHint::Boolean => say::form::hint_boolean(),
+        TypeHint::List => say::form::hint_list(),
+        TypeHint::Object => say::form::hint_object(),
+        TypeHint::Nothing => say::form::hint_nothing(),
+        TypeHint::Unknown => say::form::hint_unknown(),
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::context::Form;
 use crate::parts::Checkbox;
+use crate::say;
 use crate::state::memo;
 
 /// What the step says about failure, to be changed; `None` for a kind that cannot say.
@@ -33,15 +34,12 @@ fn read(form: Form) -> (bool, bool) {
     })
 }
 
-fn set(form: Form, what: &str, change: impl Fn(&mut ErrorHandling)) {
+fn set(form: Form, said: fn(&str) -> String, change: impl Fn(&mut ErrorHandling)) {
     form.edit(|subject| {
         let mut changed = subject.clone();
-        let errors = changed
-            .kind_mut()
-            .and_then(errors_mut)
-            .ok_or("This kind of step cannot say what becomes of its failure.")?;
+        let errors = changed.kind_mut().and_then(errors_mut).ok_or_else(say::form::errors_unsaid)?;
         change(errors);
-        Ok(changed.edit(what))
+        Ok(changed.edit_said(said))
     });
 }
 
@@ -51,14 +49,14 @@ pub(super) fn tab(form: Form) -> AnyView {
     let retries = memo(move || read(form).1);
     view! {
         <div class="step-choice">
-            <Checkbox checked=retries label="Try again when it fails"
-                on_change=move |on: bool| set(form, "whether it is tried again", |errors| errors.retry_on_failure = Some(on))/>
-            <div><p>"Try again when it fails"</p><p class="field-hint">"Up to four times, with longer and longer waits. Only for steps that may be done twice."</p></div>
+            <Checkbox checked=retries label=say::form::retry()
+                on_change=move |on: bool| set(form, |step| say::form::set_retries(step), |errors| errors.retry_on_failure = Some(on))/>
+            <div><p>{say::form::retry()}</p><p class="field-hint">{say::form::retry_hint()}</p></div>
         </div>
         <div class="step-choice">
-            <Checkbox checked=goes_on label="Go on when it fails"
-                on_change=move |on: bool| set(form, "whether the flow goes on", |errors| errors.continue_on_failure = Some(on))/>
-            <div><p>"Go on when it fails"</p><p class="field-hint">"The canvas shows two branches then, after success and after failure. Steps after failure can use the error message."</p></div>
+            <Checkbox checked=goes_on label=say::form::go_on()
+                on_change=move |on: bool| set(form, |step| say::form::set_goes_on(step), |errors| errors.continue_on_failure = Some(on))/>
+            <div><p>{say::form::go_on()}</p><p class="field-hint">{say::form::go_on_hint()}</p></div>
         </div>
     }
     .into_any()

@@ -14,6 +14,7 @@ use super::tokens::Language;
 use super::{choose, groups, plain};
 use crate::chat::markdown::{BlockView, Markdown};
 use crate::parts::{Glyph, Icon};
+use crate::say;
 use crate::state::memo;
 
 /// A property in an open form.
@@ -105,7 +106,7 @@ impl Field {
             if subject.read(at) == value {
                 return Ok((String::new(), Vec::new()));
             }
-            let mut changed = subject.with(at, value).ok_or("That field is not there any more.")?;
+            let mut changed = subject.with(at, value).ok_or_else(say::form::field_gone)?;
             changed.keep_schema(&kept.property.get_value(), kept.fields.get_value());
             Ok(changed.edit(&label))
         });
@@ -131,7 +132,7 @@ impl Field {
         }
         let (name, at) = (self.name(), self.at.get_value());
         self.form.edit(|subject| {
-            let mut changed = subject.with(&at, value).ok_or("That field is not there any more.")?;
+            let mut changed = subject.with(&at, value).ok_or_else(say::form::field_gone)?;
             changed.set_dynamic(&name, is_on);
             Ok(changed.edit(&self.label.get_value()))
         });
@@ -198,9 +199,14 @@ pub(super) fn field_view(field: Field) -> AnyView {
     let has_toggle = !control.is_text() && control != Control::Connection;
     let inner = move || if is_expression.get() { field.expression() } else { control_view(field) };
     let toggle = move || {
-        let label = if is_expression.get() { "Choose a value" } else { "Type an expression" };
+        let field_label = field.label.get_value();
+        let (title, label) = if is_expression.get() {
+            (say::form::choose_value(), say::form::choose_value_for(field_label))
+        } else {
+            (say::form::type_expression(), say::form::type_expression_for(field_label))
+        };
         view! {
-            <button type="button" class="field-mode" title=label aria-label=[label, " for ", &field.label.get_value()].concat()
+            <button type="button" class="field-mode" title=title aria-label=label
                 aria-pressed=move || if is_expression.get() { "true" } else { "false" } on:click=move |_| field.toggle()>
                 <Icon glyph=Glyph::Braces/>
             </button>
@@ -216,7 +222,7 @@ pub(super) fn frame(field: Field, toggle: Option<AnyView>, inner: AnyView) -> An
     let has_help = field.property.with_value(|property| !property.description.is_empty());
     let must = || {
         view! {
-            <span class="must" title="Required"><span aria-hidden="true">"*"</span><span class="aside-label">" required"</span></span>
+            <span class="must" title=say::form::must()><span aria-hidden="true">"*"</span><span class="aside-label">{say::form::must_aside()}</span></span>
         }
     };
     view! {

@@ -9,6 +9,7 @@ use super::field::{Field, fields};
 use super::text::{Text, text_field};
 use super::tokens::Language;
 use crate::parts::{Button, ButtonKind, Each, Glyph, IconButton};
+use crate::say;
 use crate::state::memo;
 
 /// The members with another name for one of them. A name that is taken, or blank, changes nothing.
@@ -85,7 +86,7 @@ pub(super) fn pairs(field: Field) -> AnyView {
     view! {
         <div class="step-group">
             <Each each=move || names.get() key=String::clone let(name)>{pair(field, name)}</Each>
-            <Button kind=ButtonKind::Bare glyph=Glyph::Plus on_click=add>"Add a value"</Button>
+            <Button kind=ButtonKind::Bare glyph=Glyph::Plus on_click=add>{say::form::add_value()}</Button>
         </div>
     }
     .into_any()
@@ -108,9 +109,9 @@ fn pair(field: Field, name: String) -> AnyView {
     };
     view! {
         <div class="step-pair">
-            <input class="step-input" type="text" aria-label="Name" autocomplete="off" spellcheck="false" prop:value=shown on:change=rename/>
-            {text_at(field, at, ["Value of ", &said].concat())}
-            <IconButton glyph=Glyph::X label=["Remove ", &said].concat() on_click=remove/>
+            <input class="step-input" type="text" aria-label=say::form::name() autocomplete="off" spellcheck="false" prop:value=shown on:change=rename/>
+            {text_at(field, at, say::form::value_of(&said))}
+            <IconButton glyph=Glyph::X label=say::form::remove_named(&said) on_click=remove/>
         </div>
     }
     .into_any()
@@ -118,9 +119,7 @@ fn pair(field: Field, name: String) -> AnyView {
 
 /// What is done to an item of a list.
 fn item_buttons(field: Field, number: usize) -> AnyView {
-    let word = (number + 1).to_string();
-    let up = ["Move item ", &word, " up"].concat();
-    let remove_label = ["Remove item ", &word].concat();
+    let (up, remove_label) = (say::form::move_up(number + 1), say::form::remove_item(number + 1));
     let shift = move |_| {
         if let Some(to) = number.checked_sub(1) {
             let list = untrack(move || list(field));
@@ -151,7 +150,7 @@ fn items_view(field: Field, first: Value, draw: fn(Field, usize) -> AnyView) -> 
     view! {
         <div class="step-group">
             <Each each=move || 0..count.get() key=|number| *number let(number)>{draw(field, number)}</Each>
-            <Button kind=ButtonKind::Bare glyph=Glyph::Plus on_click=add>"Add an item"</Button>
+            <Button kind=ButtonKind::Bare glyph=Glyph::Plus on_click=add>{say::form::add_item()}</Button>
         </div>
     }
     .into_any()
@@ -161,7 +160,7 @@ fn items_view(field: Field, first: Value, draw: fn(Field, usize) -> AnyView) -> 
 pub(super) fn texts(field: Field) -> AnyView {
     items_view(field, "".into(), |field, number| {
         let at = field.at.with_value(|at| at.join(number));
-        let label = ["Item ", &(number + 1).to_string()].concat();
+        let label = say::form::item(number + 1);
         view! { <div class="step-pair item">{text_at(field, at, label)}{item_buttons(field, number)}</div> }.into_any()
     })
 }
@@ -170,7 +169,7 @@ pub(super) fn texts(field: Field) -> AnyView {
 pub(super) fn items(field: Field) -> AnyView {
     items_view(field, Value::Object(Map::new()), |field, number| {
         let at = field.at.with_value(|at| at.join(number));
-        let label = ["Item ", &(number + 1).to_string()].concat();
+        let label = say::form::item(number + 1);
         let said = label.clone();
         let inner = field.property.with_value(|property| fields(field.form, &at, &property.properties, field.schema));
         view! {

@@ -10,11 +10,11 @@ use super::field::{Field, fields, frame};
 use super::subject::Subject;
 use super::tokens::Language;
 use super::{connect, groups, instants, router};
-use crate::clock;
 use crate::parts::moment::moment_label;
 use crate::parts::{Button, ButtonKind, Choice, Glyph, Icon, IconButton, Picker, Point, Show, Spinner, point_of};
 use crate::state::{Session, Toasts, memo};
 use crate::studio::state::{Adding, Overlay};
+use crate::{clock, say};
 
 /// What there is to set up; drawn anew when the step becomes another kind of step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,8 +49,7 @@ fn shape(subject: Option<&Subject>) -> Shape {
 /// Everything that a step is set up with.
 pub(super) fn settings(form: Form) -> AnyView {
     let shape = memo(move || form.subject.with(|subject| shape(subject.as_deref())));
-    let view = move || {
-        match shape.get() {
+    let view = move || match shape.get() {
         Shape::Nothing => ().into_any(),
         Shape::NoTrigger => no_trigger(form),
         Shape::Piece => piece(form),
@@ -58,18 +57,17 @@ pub(super) fn settings(form: Form) -> AnyView {
         Shape::Loop => items(form),
         Shape::Router => router::settings(form),
         Shape::Unknown => view! {
-            <p class="field-hint">"This kind of step is not known here. It stays as it is, and can be moved and deleted."</p>
+            <p class="field-hint">{say::form::kind_unknown()}</p>
         }
         .into_any(),
-    }
     };
     view.into_any()
 }
 
 fn no_trigger(form: Form) -> AnyView {
     view! {
-        <p class="field-hint">"Nothing starts this flow yet. Choose what it waits for: a time, a call from outside, or something that happens in an app."</p>
-        <Button kind=ButtonKind::Primary glyph=Glyph::Zap on_click=move |_| choose_trigger(form)>"Choose a trigger"</Button>
+        <p class="field-hint">{say::form::no_trigger()}</p>
+        <Button kind=ButtonKind::Primary glyph=Glyph::Zap on_click=move |_| choose_trigger(form)>{say::form::choose_trigger()}</Button>
     }
     .into_any()
 }
@@ -98,31 +96,30 @@ fn own_text(form: Form, at: &[&str], label: &str, help: &str, language: Language
 
 fn code(form: Form) -> AnyView {
     let inputs = Property {
-        display_name: "Inputs".to_owned(),
-        description: "Names and values that the code finds in `inputs`.".to_owned(),
+        display_name: say::form::inputs().to_owned(),
+        description: say::form::inputs_help().to_owned(),
         kind: PropertyKind::Object,
         ..Property::default()
     };
-    let inputs = Field::new(form, FieldPath::of(&["settings", "input"]), "Inputs", &inputs, None);
-    let packages = "Packages from npm as the text of a package.json. They are fetched on an Activepieces server only.";
+    let inputs = Field::new(form, FieldPath::of(&["settings", "input"]), "input", &inputs, None);
     view! {
         {frame(inputs, None, groups::pairs(inputs))}
-        {own_text(form, &["settings", "sourceCode", "code"], "Code", "It has to export `code`. What that returns is what the step brings.", Language::Script)}
-        {own_text(form, &["settings", "sourceCode", "packageJson"], "Packages", packages, Language::Json)}
+        {own_text(form, &["settings", "sourceCode", "code"], say::form::code(), say::form::code_help(), Language::Script)}
+        {own_text(form, &["settings", "sourceCode", "packageJson"], say::form::packages(), say::form::packages_help(), Language::Json)}
     }
     .into_any()
 }
 
 fn items(form: Form) -> AnyView {
     let property = Property {
-        display_name: "List to go over".to_owned(),
-        description: "The steps in the loop are done once for each item, and find it as “item”.".to_owned(),
+        display_name: say::form::list().to_owned(),
+        description: say::form::list_help().to_owned(),
         required: true,
         kind: PropertyKind::LongText,
         ..Property::default()
     };
-    let field = Field::new(form, FieldPath::of(&["settings", "items"]), "List to go over", &property, None)
-        .wanting(Control::Texts);
+    let field =
+        Field::new(form, FieldPath::of(&["settings", "items"]), "items", &property, None).wanting(Control::Texts);
     frame(field, None, field.text(Language::Plain, false))
 }
 
@@ -141,7 +138,7 @@ fn piece(form: Form) -> AnyView {
     let inner = move || {
         let Some(told) = told.get() else {
             let words = match is_known.get() {
-                true => "This piece has no such action any more. Choose another above.",
+                true => say::form::no_such_action(),
                 false => "",
             };
             return vec![view! { <p class="field-hint">{words}</p> }.into_any()];
@@ -150,7 +147,7 @@ fn piece(form: Form) -> AnyView {
     };
     view! {
         {operation(form)}
-        <Show when=move || !is_known.get() && form.fault.with(Option::is_none)><p class="field-hint step-busy" role="status"><Spinner/>"Asking what the piece needs…"</p></Show>
+        <Show when=move || !is_known.get() && form.fault.with(Option::is_none)><p class="field-hint step-busy" role="status"><Spinner/>{say::form::asking_piece()}</p></Show>
         {started_elsewhere(form)}
         {address(form)}
         {starts(form)}
@@ -178,7 +175,7 @@ fn operation(form: Form) -> AnyView {
         let value = value.get();
         let one = |(name, title): (String, String)| Choice::new(Some(name.clone()), title).checked(name == value);
         let mut choices: Vec<Choice<Option<String>>> = options.get().into_iter().map(one).collect();
-        choices.push(Choice::new(None, "Another piece…").glyph(Glyph::RefreshCw));
+        choices.push(Choice::new(None, say::form::other_piece()).glyph(Glyph::RefreshCw));
         choices
     });
     let words = memo(move || options.with(|options| value.with(|value| chosen_words(options, value))));
@@ -189,7 +186,7 @@ fn operation(form: Form) -> AnyView {
         let title = |name: &str| titles.iter().find(|(one, _)| one == name).map(|(_, title)| title.clone());
         form.edit(|subject| {
             let mut changed = subject.clone();
-            let call = changed.call_mut().ok_or("That step is not there any more.")?;
+            let call = changed.call_mut().ok_or_else(say::form::step_gone)?;
             let before = std::mem::replace(&mut call.operation, name.clone());
             // A name that a person gave stays.
             if title(&before).as_deref() == Some(subject.title())
@@ -197,7 +194,7 @@ fn operation(form: Form) -> AnyView {
             {
                 changed.set_title(title);
             }
-            Ok(changed.edit("what it does"))
+            Ok(changed.edit_said(|step| say::form::set_operation(step)))
         });
     });
     let piece = move || {
@@ -207,12 +204,13 @@ fn operation(form: Form) -> AnyView {
         named.or_else(|| subject.and_then(|subject| subject.call().map(|call| call.piece.clone()))).unwrap_or_default()
     };
     let close = Callback::new(move |()| at.set(None));
-    let picker =
-        move || at.get().map(|at| view! { <Picker label="What it does" at choices on_choose=choose on_close=close/> });
+    let picker = move || {
+        at.get().map(|at| view! { <Picker label=say::form::operation() at choices on_choose=choose on_close=close/> })
+    };
     view! {
         <div class="step-field">
-            <div class="step-field-head"><span class="field-label">"What it does"</span><small class="cut">{piece}</small></div>
-            <button type="button" class="step-pick" aria-haspopup="listbox" aria-label=move || ["What it does: ", &words.get()].concat()
+            <div class="step-field-head"><span class="field-label">{say::form::operation()}</span><small class="cut">{piece}</small></div>
+            <button type="button" class="step-pick" aria-haspopup="listbox" aria-label=move || say::form::operation_is(words.get())
                 title=move || words.get() on:click=move |event| at.set(Some(point_of(&event)))>
                 <span class="grow cut">{move || words.get()}</span><Icon glyph=Glyph::ChevronDown/>
             </button>
@@ -226,7 +224,7 @@ fn operation(form: Form) -> AnyView {
 pub(super) fn chosen_words(options: &[(String, String)], value: &str) -> String {
     match options.iter().find(|(name, _)| name == value) {
         Some((_, title)) => title.clone(),
-        None if value.is_empty() => "Choose…".to_owned(),
+        None if value.is_empty() => say::form::choose().to_owned(),
         None => value.to_owned(),
     }
 }
@@ -238,9 +236,9 @@ fn started_elsewhere(form: Form) -> AnyView {
         let words = form.told.get().filter(|_| is_trigger)?;
         Some(view! {
             <div class="step-field" role="note">
-                <div class="step-field-head"><span class="field-label">"Started by PM OS"</span></div>
+                <div class="step-field-head"><span class="field-label">{say::form::started_here()}</span></div>
                 <p class="step-kept"><span class="grow">{words}</span></p>
-                <p class="field-hint">"What happens meanwhile is told once PM OS is open again. To choose what starts it, move it into the app."</p>
+                <p class="field-hint">{say::form::started_here_hint()}</p>
             </div>
         })
     };
@@ -254,12 +252,12 @@ fn address(form: Form) -> AnyView {
     let shown = move || {
         let address = form.address.get().filter(|_| is_trigger && form.told.with(Option::is_none))?;
         let text = address.clone();
-        let copy = move |_| crate::chat::copy(&text, toasts, "The address is in the clipboard.");
+        let copy = move |_| crate::chat::copy(&text, toasts, say::form::address_copied());
         Some(view! {
             <div class="step-field">
-                <div class="step-field-head"><span class="field-label">"Address"</span></div>
-                <p class="step-kept"><code class="grow">{address}</code><IconButton glyph=Glyph::Copy label="Copy the address" on_click=copy/></p>
-                <p class="field-hint">"What is sent there starts the flow once it is published and switched on."</p>
+                <div class="step-field-head"><span class="field-label">{say::form::address()}</span></div>
+                <p class="step-kept"><code class="grow">{address}</code><IconButton glyph=Glyph::Copy label=say::form::copy_address() on_click=copy/></p>
+                <p class="field-hint">{say::form::address_hint()}</p>
             </div>
         })
     };
@@ -282,13 +280,14 @@ fn starts(form: Form) -> AnyView {
             .map(|at| {
                 let clock = at.to_zoned(zone.clone()).strftime("%H:%M").to_string();
                 let day = moment_label(at, &zone, today);
-                let words = if day == clock { ["today ", &clock].concat() } else { [&day, " ", &clock].concat() };
+                let words =
+                    if day == clock { say::form::today_at(clock) } else { say::form::DayAt { day, clock }.text() };
                 view! { <li><time class="num" datetime=at.to_string()>{words}</time></li> }.into_any()
             })
             .collect();
         Some(view! {
             <div class="step-field">
-                <div class="step-field-head"><span class="field-label">"Starts next, by your clock"</span></div>
+                <div class="step-field-head"><span class="field-label">{say::form::starts_next()}</span></div>
                 <ul class="step-starts">{lines}</ul>
             </div>
         })

@@ -12,6 +12,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::field::Field;
 use super::tokens::Language;
 use crate::parts::{Button, ButtonKind, Checkbox, Glyph, Show};
+use crate::say;
 use crate::state::{Session, memo};
 
 /// A file from the disk may be so large, in bytes: it becomes part of the flow.
@@ -23,7 +24,7 @@ pub(super) fn tick(field: Field) -> AnyView {
     view! {
         <label class="step-tick">
             <Checkbox checked=is_on label=field.label.get_value() on_change=move |on: bool| field.set(Some(on.into()))/>
-            <span>{move || if is_on.get() { "Yes" } else { "No" }}</span>
+            <span>{move || if is_on.get() { say::form::yes() } else { say::form::no() }}</span>
         </label>
     }
     .into_any()
@@ -46,7 +47,7 @@ pub(super) fn from_local(text: &str, zone: &TimeZone) -> Option<String> {
 pub(super) fn moment(field: Field) -> AnyView {
     let session = Session::expect();
     let value = memo(move || to_local(field.shown().as_str().unwrap_or_default(), &session.zone()));
-    let zone = move || session.zone().iana_name().unwrap_or("your time").replace('_', " ");
+    let zone = move || session.zone().iana_name().unwrap_or_else(|| say::form::your_time()).replace('_', " ");
     view! {
         <div class="step-line">
             <input class="step-input" type="datetime-local" aria-labelledby=field.label_id.get_value() prop:value=move || value.get()
@@ -71,7 +72,7 @@ pub(super) fn colour(field: Field) -> AnyView {
     let swatch = move || field.shown().as_str().filter(|text| is_colour(text)).unwrap_or("#000000").to_owned();
     view! {
         <div class="step-line">
-            <input class="step-swatch" type="color" aria-label=["Pick ", &field.label.get_value()].concat() prop:value=swatch
+            <input class="step-swatch" type="color" aria-label=say::form::pick(field.label.get_value()) prop:value=swatch
                 on:change=move |event| field.set(Some(event_target_value(&event).into()))/>
             <div class="grow">{field.text(Language::Plain, false)}</div>
         </div>
@@ -83,7 +84,7 @@ pub(super) fn colour(field: Field) -> AnyView {
 pub(super) fn raw(field: Field) -> AnyView {
     view! {
         {field.text(Language::Json, true)}
-        <p class="field-hint">"The piece draws this field with code of its own, which does not run here. Write its value as JSON."</p>
+        <p class="field-hint">{say::form::raw()}</p>
     }
     .into_any()
 }
@@ -91,14 +92,14 @@ pub(super) fn raw(field: Field) -> AnyView {
 /// What is said of a file that is part of the flow; `None` for an address.
 pub(super) fn file_words(text: &str) -> Option<String> {
     let (kind, data) = text.strip_prefix("data:")?.split_once(',')?;
-    let kind = kind.split(';').next().filter(|kind| !kind.is_empty()).unwrap_or("file");
+    let kind = kind.split(';').next().filter(|kind| !kind.is_empty()).unwrap_or_else(|| say::form::some_file());
     let size = data.len().saturating_mul(3) / 4;
     let size = match size {
-        ..1_000 => [&size.to_string(), " B"].concat(),
-        1_000..1_000_000 => [&(size / 1_000).to_string(), " kB"].concat(),
-        _ => [&(size / 1_000_000).to_string(), " MB"].concat(),
+        ..1_000 => say::form::bytes(size),
+        1_000..1_000_000 => say::form::kilobytes(size / 1_000),
+        _ => say::form::megabytes(size / 1_000_000),
     };
-    Some(["A file of ", &size, ", ", kind].concat())
+    Some(say::form::FileOf { size, kind }.text())
 }
 
 /// A file from the disk, or the address of one.
@@ -112,13 +113,12 @@ pub(super) fn file(field: Field) -> AnyView {
         let Some(file) = file.ok().filter(JsValue::is_object) else { return };
         let size = Reflect::get(&file, &"size".into()).ok().and_then(|size| size.as_f64()).unwrap_or_default();
         if size > MOST {
-            return wrong
-                .set("That file is larger than 8 MB. Put it where it has an address, and type that.".to_owned());
+            return wrong.set(say::form::file_too_large().to_owned());
         }
         wrong.set(String::new());
         let read = read_file(&file, move |url| field.set(Some(url.into())));
         if read.is_none() {
-            wrong.set("That file could not be read. Try again, or type its address.".to_owned());
+            wrong.set(say::form::file_unread().to_owned());
         }
         input.set_value("");
     };
@@ -131,10 +131,10 @@ pub(super) fn file(field: Field) -> AnyView {
         <input type="file" class="aside-label" tabindex="-1" aria-hidden="true" node_ref=input on:change=chosen/>
         <Show when=move || told.with(Option::is_some) fallback=move || field.text(Language::Plain, false)>
             <p class="step-kept"><span class="grow cut">{move || told.get()}</span>
-                <Button kind=ButtonKind::Bare on_click=move |_| field.set(None)>"Remove"</Button></p>
+                <Button kind=ButtonKind::Bare on_click=move |_| field.set(None)>{say::form::remove()}</Button></p>
         </Show>
-        <div class="step-line"><Button glyph=Glyph::Paperclip on_click=press>"Choose a file…"</Button>
-            <span class="field-hint">"or type its address"</span></div>
+        <div class="step-line"><Button glyph=Glyph::Paperclip on_click=press>{say::form::choose_file()}</Button>
+            <span class="field-hint">{say::form::or_address()}</span></div>
         <Show when=move || wrong.with(|wrong| !wrong.is_empty())><p class="field-wrong" role="alert">{move || wrong.get()}</p></Show>
     }
     .into_any()

@@ -16,6 +16,7 @@ use super::finding::{Beside, at_field};
 use super::text::{Text, text_field};
 use super::tokens::Language;
 use crate::parts::{Button, ButtonKind, Checkbox, Each, Glyph, Icon, Menu, MenuItem, Segments, Show, focus_first};
+use crate::say;
 use crate::state::memo;
 use crate::studio::edits::{self, BranchDeed};
 
@@ -33,21 +34,23 @@ pub(super) fn settings(form: Form) -> AnyView {
             if let Some(Kind::Router(router)) = changed.kind_mut() {
                 router.execution = execution;
             }
-            Ok(changed.edit("which branches are taken"))
+            Ok(changed.edit_said(|step| say::form::set_branches_taken(step)))
         });
     };
-    let modes =
-        vec![(Some(Execution::FirstMatch), "The first that fits"), (Some(Execution::AllMatches), "All that fit")];
+    let modes = vec![
+        (Some(Execution::FirstMatch), say::form::first_match()),
+        (Some(Execution::AllMatches), say::form::all_matches()),
+    ];
     let count =
         memo(move || form.subject.with(|subject| subject.as_ref().map_or(0, |subject| subject.branches().len())));
     let add = move |_| branch_deed(form, count.get_untracked().saturating_sub(2), BranchDeed::Add);
     view! {
         <div class="step-field">
-            <div class="step-field-head"><span class="field-label">"Which branches are taken"</span></div>
-            <Segments label="Which branches are taken" options=modes value=execution on_change=choose/>
+            <div class="step-field-head"><span class="field-label">{say::form::which_branches()}</span></div>
+            <Segments label=say::form::which_branches() options=modes value=execution on_change=choose/>
         </div>
         <Each each=move || 0..count.get() key=|number| *number let(number)>{branch(form, number)}</Each>
-        <Button glyph=Glyph::Plus on_click=add>"Add a branch"</Button>
+        <Button glyph=Glyph::Plus on_click=add>{say::form::add_branch()}</Button>
     }
     .into_any()
 }
@@ -76,19 +79,18 @@ fn branch(form: Form, number: usize) -> AnyView {
         }
     };
     let has_conditions = memo(move || shown.with(|(_, has_conditions)| *has_conditions));
-    let label = ["Branch ", &(number + 1).to_string()].concat();
     let deed = move |deed: BranchDeed| move |()| branch_deed(form, number, deed);
     view! {
-        <section class="step-item" aria-label=label.clone()>
+        <section class="step-item" aria-label=say::form::branch(number + 1)>
             <div class="step-field-head">
-                <input class="step-input" type="text" aria-label=[&label, ", name"].concat() prop:value=move || shown.get().0 on:change=rename/>
-                <Show when=move || has_conditions.get() fallback=|| view! { <span class="field-hint">"when no other is"</span> }>
-                    <Menu label="What to do with this branch" trigger=ViewFn::from(|| view! { <Icon glyph=Glyph::Ellipsis/> })>
-                        <MenuItem glyph=Glyph::Copy on_choose=deed(BranchDeed::Duplicate)>"Duplicate"</MenuItem>
-                        <MenuItem glyph=Glyph::ArrowLeft on_choose=deed(BranchDeed::Back)>"Earlier"</MenuItem>
-                        <MenuItem glyph=Glyph::ArrowRight on_choose=deed(BranchDeed::On)>"Later"</MenuItem>
+                <input class="step-input" type="text" aria-label=say::form::branch_name(number + 1) prop:value=move || shown.get().0 on:change=rename/>
+                <Show when=move || has_conditions.get() fallback=|| view! { <span class="field-hint">{say::form::fallback()}</span> }>
+                    <Menu label=say::form::branch_menu() trigger=ViewFn::from(|| view! { <Icon glyph=Glyph::Ellipsis/> })>
+                        <MenuItem glyph=Glyph::Copy on_choose=deed(BranchDeed::Duplicate)>{say::form::duplicate()}</MenuItem>
+                        <MenuItem glyph=Glyph::ArrowLeft on_choose=deed(BranchDeed::Back)>{say::form::earlier()}</MenuItem>
+                        <MenuItem glyph=Glyph::ArrowRight on_choose=deed(BranchDeed::On)>{say::form::later()}</MenuItem>
                         <hr/>
-                        <MenuItem glyph=Glyph::Trash2 danger=true on_choose=deed(BranchDeed::Delete)>"Delete with its steps"</MenuItem>
+                        <MenuItem glyph=Glyph::Trash2 danger=true on_choose=deed(BranchDeed::Delete)>{say::form::delete_branch()}</MenuItem>
                     </Menu>
                 </Show>
             </div>
@@ -120,10 +122,10 @@ fn conditions(form: Form, branch: usize) -> AnyView {
             <Button kind=ButtonKind::Bare glyph=Glyph::Plus on_click=move |event| {
                 act(form, branch, Deed::And(group));
                 enter_new(&event);
-            }>"And"</Button>
+            }>{say::form::add_and()}</Button>
         }
         .into_any(),
-        Row::Or(_) => view! { <p class="step-or">"or"</p> }.into_any(),
+        Row::Or(_) => view! { <p class="step-or">{say::form::between_groups()}</p> }.into_any(),
     };
     view! {
         <Each each=move || shown.get().unwrap_or_default() key=|row| *row let(row)>{draw(row)}</Each>
@@ -131,7 +133,7 @@ fn conditions(form: Form, branch: usize) -> AnyView {
             act(form, branch, Deed::Or);
             enter_new(&event);
         }>
-            {move || if shown.with(|rows| rows.as_ref().is_none_or(Vec::is_empty)) { "Add a condition" } else { "Or" }}
+            {move || if shown.with(|rows| rows.as_ref().is_none_or(Vec::is_empty)) { say::form::add_condition() } else { say::form::add_or() }}
         </Button>
         {beside}
     }
@@ -175,33 +177,33 @@ fn condition(form: Form, branch: usize, group: usize, place: usize) -> AnyView {
                     view! { <option value=one.word() selected=move || operator.get() == Some(one)>{words(one)}</option> }.into_any()
                 })
                 .collect();
-            view! { <optgroup label=label>{options}</optgroup> }.into_any()
+            view! { <optgroup label=label()>{options}</optgroup> }.into_any()
         })
         .collect();
     let is_first = place == 0;
     let second = at.join("secondValue");
     view! {
-        <div class="step-condition" role="group" aria-label=if is_first { "Condition" } else { "And condition" }>
-            {(!is_first).then(|| view! { <span class="step-and">"and"</span> })}
-            {side(form, at.join("firstValue"), "Left side")}
+        <div class="step-condition" role="group" aria-label=if is_first { say::form::condition() } else { say::form::and_condition() }>
+            {(!is_first).then(|| view! { <span class="step-and">{say::form::between_conditions()}</span> })}
+            {side(form, at.join("firstValue"), say::form::left())}
             <div class="select bare">
-                <select aria-label="How to compare" on:change=compare>
-                    <Show when=move || operator.get().is_none()><option value="" selected=true>"Choose how…"</option></Show>
+                <select aria-label=say::form::how_to_compare() on:change=compare>
+                    <Show when=move || operator.get().is_none()><option value="" selected=true>{say::form::choose_how()}</option></Show>
                     {groups}
                 </select>
                 <Icon glyph=Glyph::ChevronDown/>
             </div>
-            <Show when=move || takes_second.get()>{side(form, second.clone(), "Right side")}</Show>
+            <Show when=move || takes_second.get()>{side(form, second.clone(), say::form::right())}</Show>
             <div class="step-line">
                 <Show when=move || takes_case.get()>
-                    <label class="step-tick"><Checkbox checked=is_case label="Capitals count"
-                        on_change=move |on: bool| act(form, branch, Deed::Case(group, place, on))/><span>"Capitals count"</span></label>
+                    <label class="step-tick"><Checkbox checked=is_case label=say::form::capitals()
+                        on_change=move |on: bool| act(form, branch, Deed::Case(group, place, on))/><span>{say::form::capitals()}</span></label>
                 </Show>
                 <span class="grow"></span>
                 <Button kind=ButtonKind::Bare on_click=move |event| {
                     leave_removed(&event);
                     act(form, branch, Deed::Remove(group, place));
-                }>"Remove"</Button>
+                }>{say::form::remove()}</Button>
             </div>
             {beside}
         </div>

@@ -11,6 +11,7 @@ use super::context::Form;
 use super::control::hint_word;
 use super::tree::{Row, rows};
 use crate::parts::{Glyph, Icon, IconButton, Show};
+use crate::say;
 use crate::state::{effect, memo};
 
 /// The field that its rows are searched by.
@@ -160,15 +161,15 @@ fn body(form: Form) -> AnyView {
     };
     let list = move || found.with(|rows| rows_view(rows, at, words.with(String::is_empty)));
     view! {
-        <section class="step-data" aria-label="Data of earlier steps">
+        <section class="step-data" aria-label=say::form::earlier_data()>
             <div class="step-data-head">
                 <Icon glyph=Glyph::Search/>
-                <input id=SEARCH type="text" role="combobox" aria-expanded="true" aria-controls="step-data-rows" aria-label="Search the data of earlier steps"
-                    placeholder="Data of earlier steps" autocomplete="off" spellcheck="false" aria-activedescendant=move || row_id(at.get())
+                <input id=SEARCH type="text" role="combobox" aria-expanded="true" aria-controls="step-data-rows" aria-label=say::form::search_data()
+                    placeholder=say::form::earlier_data() autocomplete="off" spellcheck="false" aria-activedescendant=move || row_id(at.get())
                     on:input=move |event| { words.set(event_target_value(&event)); at.set(0); } on:keydown=keys/>
-                <IconButton glyph=Glyph::X label="Put the data away" on_click=close/>
+                <IconButton glyph=Glyph::X label=say::form::put_data_away() on_click=close/>
             </div>
-            <div class="step-data-rows" id="step-data-rows" role="tree" aria-label="Data of earlier steps" on:mousedown=pointed>{list}</div>
+            <div class="step-data-rows" id="step-data-rows" role="tree" aria-label=say::form::earlier_data() on:mousedown=pointed>{list}</div>
         </section>
     }
     .into_any()
@@ -181,13 +182,13 @@ fn row_id(number: usize) -> String {
 /// The rows; `at` is where the keyboard is.
 fn rows_view(rows: &[Row], at: RwSignal<usize>, is_whole: bool) -> Vec<AnyView> {
     if rows.is_empty() {
-        let words = if is_whole { "Nothing runs before this step." } else { "Nothing is called so." };
+        let words = if is_whole { say::form::nothing_before() } else { say::form::none_called_so() };
         return vec![view! { <p class="step-none">{words}</p> }.into_any()];
     }
     let draw = |(number, row): (usize, &Row)| {
         let is_step = row.level == 0;
         let preview = match row.preview.as_str() {
-            "" if is_step && !row.has_more => "not tested yet",
+            "" if is_step && !row.has_more => say::form::not_tested(),
             preview => preview,
         };
         let hint = if row.preview.is_empty() { "" } else { hint_word(row.hint) };

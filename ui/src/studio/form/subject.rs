@@ -3,6 +3,7 @@
 use flow::{BranchKind, Condition, FieldPath, Flow, Key, Kind, Map, Op, PieceCall, Step, Trigger};
 use serde_json::{Value, json};
 
+use crate::say;
 use crate::studio::edits::Edit;
 
 /// What a form is about; without what it holds.
@@ -258,9 +259,14 @@ impl Subject {
         self.call()?.property_settings.get(property)?.get("schema").filter(|schema| schema.is_object())
     }
 
-    /// The edit that makes it what it is here; `what` is set, in words of people.
-    pub(super) fn edit(self, what: &str) -> Edit {
-        let label = ["Set ", what, " of ", self.title()].concat();
+    /// The edit that makes it what it is here; `field` is set, in words of people.
+    pub(super) fn edit(self, field: &str) -> Edit {
+        self.edit_said(|step| say::form::SetField { field, step }.text())
+    }
+
+    /// The same, told by `said` of its title.
+    pub(super) fn edit_said(self, said: impl FnOnce(&str) -> String) -> Edit {
+        let label = said(self.title());
         let op = match self {
             Self::Trigger(trigger) => Op::UpdateTrigger { trigger },
             Self::Step(step) => Op::UpdateAction { step },

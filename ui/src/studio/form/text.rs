@@ -13,6 +13,7 @@ use super::context::Form;
 use super::control::hint_word;
 use super::tokens::{Language, tokens};
 use crate::parts::Show;
+use crate::say;
 use crate::state::{effect, memo};
 
 /// What a text field is given.
@@ -324,6 +325,6 @@ fn offer_view(editor: Editor, offer: Memo<Option<Completion>>, at: RwSignal<usiz
         .into_any()
     });
     let lines: Vec<AnyView> = lines.collect();
-    view! { <div class="expr-list" role="listbox" aria-label="What can be inserted" id=list.to_owned()>{lines}</div> }
+    view! { <div class="expr-list" role="listbox" aria-label=say::form::can_be_inserted() id=list.to_owned()>{lines}</div> }
         .into_any()
 }

@@ -7,6 +7,7 @@ use flow::{Flow, Key, Kind, Syntax};
 use serde_json::Value;
 
 use crate::palette::rank::fold;
+use crate::say;
 
 /// So many items of a list are shown.
 const ITEMS: usize = 50;
@@ -104,7 +105,7 @@ impl Walk<'_> {
                     is_wanted |= self.add(level, &(index + 1).to_string(), way, Some(value), &[]);
                 }
                 if list.len() > ITEMS && self.words.is_empty() {
-                    let label = ["and ", &(list.len() - ITEMS).to_string(), " more"].concat();
+                    let label = say::form::and_more(list.len() - ITEMS);
                     self.add(level, &label, String::new(), None, &[]);
                 }
             }
@@ -154,7 +155,7 @@ fn more<'v>(flow: &Flow, step: &InScope, syntax: Syntax, output: &str, samples: 
         }
         (Standing::Failed, Syntax::Wrapped) => {
             let way = [&step.name, "['error']['message']"].concat();
-            vec![Branch { label: "error message", way, value: None }]
+            vec![Branch { label: say::form::error_message(), way, value: None }]
         }
         (
             Standing::Failed
@@ -201,12 +202,11 @@ fn written(key: &Key) -> String {
 }
 
 fn preview(value: &Value) -> String {
-    let counted = |count: usize, one: &str| [&*count.to_string(), one, if count == 1 { "" } else { "s" }].concat();
     match value {
-        Value::Array(list) => counted(list.len(), " item"),
-        Value::Object(map) => counted(map.len(), " field"),
+        Value::Array(list) => say::form::items(list.len()),
+        Value::Object(map) => say::form::fields(map.len()),
         Value::String(text) => cut(text),
-        Value::Null => "nothing".to_owned(),
+        Value::Null => say::form::is_nothing().to_owned(),
         Value::Bool(_) | Value::Number(_) => value.to_string(),
     }
 }

@@ -11,20 +11,18 @@ use super::subject::Subject;
 use super::text::{Text, text_field};
 use super::tokens::Language;
 use crate::parts::{Button, ButtonKind, Chip, Each, Glyph, IconButton, JsonTree, Moment, Show, Tone};
+use crate::say;
 use crate::state::{Act, memo, use_command};
-
-/// What the last test brought is called so.
-pub(super) const LAST: &str = "Last test";
 
 /// “182 ms”, “3.4 s”.
 pub(super) fn duration(milliseconds: u64) -> String {
     match milliseconds {
-        ..1_000 => [&milliseconds.to_string(), " ms"].concat(),
+        ..1_000 => say::form::milliseconds(milliseconds),
         1_000..60_000 => {
             let tenths = milliseconds / 100;
-            [&(tenths / 10).to_string(), ".", &(tenths % 10).to_string(), " s"].concat()
+            say::form::Seconds { seconds: tenths / 10, tenths: tenths % 10 }.text()
         }
-        _ => [&(milliseconds / 60_000).to_string(), " min ", &(milliseconds / 1_000 % 60).to_string(), " s"].concat(),
+        _ => say::form::Minutes { minutes: milliseconds / 60_000, seconds: milliseconds / 1_000 % 60 }.text(),
     }
 }
 
@@ -42,14 +40,14 @@ pub(super) fn of_step(all: &[Sample], step: &str) -> Vec<Sample> {
 pub(super) fn payload(name: &str, text: &str) -> Result<(String, String), String> {
     let name = name.trim();
     if name.is_empty() {
-        return Err("Give the payload a name, so that you find it again.".to_owned());
+        return Err(say::form::payload_unnamed().to_owned());
     }
     if name.chars().count() > 80 {
-        return Err("That name is too long. Take at most 80 letters.".to_owned());
+        return Err(say::form::payload_name_long().to_owned());
     }
     match serde_json::from_str::<Value>(text) {
         Ok(value) => Ok((name.to_owned(), value.to_string())),
-        Err(error) => Err(["This is no JSON: ", &error.to_string(), ". Mend it and keep it again."].concat()),
+        Err(error) => Err(say::form::payload_no_json(error.to_string())),
     }
 }
 
@@ -66,8 +64,8 @@ pub(super) fn result(form: Form) -> AnyView {
     let value = chosen(form);
     view! {
         <Show when=move || value.with(|value| !value.is_empty())>
-            <h3 class="step-part">"What it brings"</h3>
-            <div class="step-value"><JsonTree value label="What the step brings"/></div>
+            <h3 class="step-part">{say::form::brings()}</h3>
+            <div class="step-value"><JsonTree value label=say::form::step_brings()/></div>
         </Show>
     }
     .into_any()
@@ -88,20 +86,15 @@ pub(super) fn tab(form: Form) -> AnyView {
         });
     };
     let is_trigger = form.subject.with_untracked(|subject| matches!(subject.as_deref(), Some(Subject::Trigger(_))));
-    let words = if is_trigger { "Test trigger" } else { "Test step" };
-    let hint = if is_trigger {
-        "It asks for the latest that would start the flow, and keeps it for the steps behind."
-    } else {
-        "It is done for real, with the chosen payloads of the steps before it."
-    };
+    let words = if is_trigger { say::form::test_trigger() } else { say::form::test_step() };
+    let hint = if is_trigger { say::form::test_trigger_hint() } else { say::form::test_step_hint() };
     let shown = chosen(form);
     let value = memo(move || {
         let output =
             trial.with(|trial| trial.as_ref().filter(|trial| trial.error.is_none()).map(|trial| trial.output.clone()));
         output.unwrap_or_else(|| shown.get())
     });
-    let none =
-        || view! { <p class="field-hint">"Nothing yet. Test the step, or keep a payload of your own below."</p> };
+    let none = || view! { <p class="field-hint">{say::form::untested()}</p> };
     view! {
         <div class="step-line">
             <Button kind=ButtonKind::Primary glyph=Glyph::Play busy=test.busy on_click=run>{words}</Button>
@@ -110,9 +103,9 @@ pub(super) fn tab(form: Form) -> AnyView {
         <p class="field-hint">{hint}</p>
         {move || test.fault.get().map(|fault| view! { <p class="field-wrong" role="alert">{fault.message}</p> })}
         {move || trial.with(|trial| trial.as_ref().map(outcome))}
-        <h3 class="step-part">"What it brings"</h3>
+        <h3 class="step-part">{say::form::brings()}</h3>
         <Show when=move || value.with(|value| !value.is_empty()) fallback=none>
-            <div class="step-value"><JsonTree value label="What the step brings"/></div>
+            <div class="step-value"><JsonTree value label=say::form::step_brings()/></div>
         </Show>
         {samples(form)}
         {own(form)}
@@ -123,8 +116,8 @@ pub(super) fn tab(form: Form) -> AnyView {
 fn result_chip(trial: &StepTrial) -> AnyView {
     let took = duration(trial.took_ms);
     let (tone, words) = match trial.error {
-        None => (Tone::Good, ["Worked, ", &took].concat()),
-        Some(_) => (Tone::Bad, ["Failed, ", &took].concat()),
+        None => (Tone::Good, say::form::worked(took)),
+        Some(_) => (Tone::Bad, say::form::failed(took)),
     };
     view! { <span role="status"><Chip tone>{words}</Chip></span> }.into_any()
 }
@@ -138,12 +131,12 @@ fn outcome(trial: &StepTrial) -> AnyView {
     let warnings: Vec<AnyView> =
         trial.warnings.iter().map(|warning| view! { <p class="field-warn">{warning.clone()}</p> }.into_any()).collect();
     let console = (!trial.console.is_empty()).then(|| {
-        view! { <details class="trial-more" open=true><summary>"Console"</summary><pre class="step-out">{trial.console.join("\n")}</pre></details> }
+        view! { <details class="trial-more" open=true><summary>{say::form::console()}</summary><pre class="step-out">{trial.console.join("\n")}</pre></details> }
     });
     let input =
         serde_json::from_str::<Value>(&trial.input).map_or_else(|_| trial.input.clone(), |input| pretty(&input));
     let input = (!input.is_empty())
-        .then(|| view! { <details class="trial-more"><summary>"What went in"</summary><pre class="step-out">{input}</pre></details> });
+        .then(|| view! { <details class="trial-more"><summary>{say::form::went_in()}</summary><pre class="step-out">{input}</pre></details> });
     view! { {error} {warnings} {console} {input} }.into_any()
 }
 
@@ -154,8 +147,8 @@ fn samples(form: Form) -> AnyView {
     let forget = use_command::<ForgetSample>();
     view! {
         <Show when=move || own.with(|own| !own.is_empty())>
-            <h3 class="step-part">"Payloads"</h3>
-            <div class="step-samples" role="radiogroup" aria-label="The payload that later steps are tried with">
+            <h3 class="step-part">{say::form::payloads()}</h3>
+            <div class="step-samples" role="radiogroup" aria-label=say::form::payloads_label()>
                 <Each each=move || own.get() key=|one| (one.name.clone(), one.chosen, one.at.as_nanosecond()) let(one)>{sample(form, one, choose, forget)}</Each>
             </div>
         </Show>
@@ -165,8 +158,8 @@ fn samples(form: Form) -> AnyView {
 
 fn sample(form: Form, one: Sample, choose: Act<ChooseSample>, forget: Act<ForgetSample>) -> AnyView {
     let Sample { name, at, chosen, .. } = one;
-    let label = if name.is_empty() { LAST.to_owned() } else { name.clone() };
-    let remove = ["Forget ", &label].concat();
+    let label = if name.is_empty() { say::form::last_test().to_owned() } else { name.clone() };
+    let remove = say::form::forget(&label);
     let name = StoredValue::new(name);
     let take = move |_| {
         if !chosen {
@@ -215,7 +208,7 @@ fn own(form: Form) -> AnyView {
         text_field(
             form,
             Text {
-                label: "Payload, as JSON".to_owned(),
+                label: say::form::payload().to_owned(),
                 labelled_by: String::new(),
                 value: text.into(),
                 save: Callback::new(move |typed: String| text.set(typed)),
@@ -232,16 +225,16 @@ fn own(form: Form) -> AnyView {
         words.map(|words| view! { <p class="field-wrong" role="alert">{words}</p> })
     };
     view! {
-        <Show when=move || is_open.get() fallback=move || view! { <Button glyph=Glyph::Plus on_click=open>"Keep a payload…"</Button> }>
+        <Show when=move || is_open.get() fallback=move || view! { <Button glyph=Glyph::Plus on_click=open>{say::form::keep_payload()}</Button> }>
             <div class="step-connect">
-                <label class="field"><span class="field-label">"Name of the payload"</span>
-                    <input type="text" maxlength="80" placeholder="Such as: an order without an address" prop:value=move || name.get()
+                <label class="field"><span class="field-label">{say::form::payload_name()}</span>
+                    <input type="text" maxlength="80" placeholder=say::form::payload_example() prop:value=move || name.get()
                         on:input=move |event| name.set(event_target_value(&event))/></label>
                 {editor}
                 {message}
                 <div class="step-line">
-                    <Button kind=ButtonKind::Primary busy=keep.busy on_click=send>"Keep it"</Button>
-                    <Button kind=ButtonKind::Bare on_click=move |_| is_open.set(false)>"Cancel"</Button>
+                    <Button kind=ButtonKind::Primary busy=keep.busy on_click=send>{say::form::keep()}</Button>
+                    <Button kind=ButtonKind::Bare on_click=move |_| is_open.set(false)>{say::form::cancel()}</Button>
                 </div>
             </div>
         </Show>
