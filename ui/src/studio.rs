@@ -37,6 +37,7 @@ use self::canvas::Pane;
 use self::tools::{Banners, Tools};
 use self::tree::Tree;
 use crate::parts::Show;
+use crate::say;
 
 pub use form::StepForm;
 pub use offers::{OperationOffer, PieceOffer};
@@ -62,7 +63,7 @@ pub fn StudioCanvas(
 ) -> impl IntoView {
     studio.provide();
     view! {
-        <section class="studio" aria-label="Flow Studio">
+        <section class="studio" aria-label=say::studio::name()>
             <Banners/>
             <Tools/>
             <div class="studio-body">

@@ -18,6 +18,7 @@ use self::place::{add_note, branch, branch_here};
 use super::edits::{self, BranchDeed};
 use super::keys::{Action, Arrow, along, nudges, row_of, walk};
 use super::state::{About, Adding, How, Overlay, Studio};
+use crate::say;
 
 pub(super) use self::decide::decide_step;
 pub(super) use self::hand::drop_carried;
@@ -74,7 +75,7 @@ pub(super) fn act(studio: Studio, action: Action) -> bool {
         Action::SelectAll => {
             let all: BTreeSet<String> =
                 studio.with_shown(|flow| flow.steps.walk().map(|visit| visit.step.name.clone()).collect());
-            studio.say([&all.len().to_string(), " steps chosen"].concat());
+            studio.say(say::studio::steps_chosen(all.len()));
             studio.selection.set(all);
         }
         Action::Leave => return leave(studio),
@@ -99,7 +100,7 @@ pub(super) fn act(studio: Studio, action: Action) -> bool {
         Action::Mode => {
             studio.choosing.update(|is| *is = !*is);
             let is = studio.choosing.get_untracked();
-            studio.say(if is { "A drag on the ground chooses." } else { "A drag on the ground moves the canvas." });
+            studio.say(if is { say::studio::drag_chooses() } else { say::studio::drag_moves() });
         }
         Action::Turn => turn(studio),
         Action::Note => add_note(studio),
@@ -112,14 +113,12 @@ pub(super) fn act(studio: Studio, action: Action) -> bool {
             Some((name, index)) => {
                 studio.overlay.set(Some(Overlay::Rename(About::Branch(name, Slot::Branch(index)))));
             }
-            None => studio.say(NO_BRANCH),
+            None => studio.say(say::studio::no_branch_here()),
         },
         Action::Menu => open_menu(studio),
     }
     true
 }
-
-const NO_BRANCH: &str = "Go to a router, or into one of its branches, first.";
 
 /// The thing that a menu was opened on becomes what is meant.
 pub(super) fn mean(studio: Studio, about: &About) {
@@ -141,7 +140,7 @@ fn go_by(studio: Studio, arrow: Arrow, extend: bool) {
     let to = studio.with_shown(|flow| {
         studio.collapsed.with_untracked(|collapsed| walk(flow, collapsed, &from, arrow, orientation))
     });
-    let Some(to) = to else { return studio.say("Nothing lies that way.") };
+    let Some(to) = to else { return studio.say(say::studio::nothing_that_way()) };
     if !extend {
         return studio.go(to);
     }
@@ -156,7 +155,7 @@ fn go_by(studio: Studio, arrow: Arrow, extend: bool) {
     let count = chosen.len();
     studio.go(to);
     studio.selection.set(chosen);
-    studio.say([&count.to_string(), " steps chosen"].concat());
+    studio.say(say::studio::steps_chosen(count));
 }
 
 fn go_along(studio: Studio, on: bool) {
@@ -164,7 +163,7 @@ fn go_along(studio: Studio, on: bool) {
     let way = if on { flow::Way::On } else { flow::Way::Back };
     match studio.with_shown(|flow| flow::go(flow, &from, way)) {
         Some(to) => studio.go(to),
-        None => studio.say(if on { "This is the last here." } else { "This is the first here." }),
+        None => studio.say(if on { say::studio::last_here() } else { say::studio::first_here() }),
     }
 }
 
@@ -173,17 +172,17 @@ fn move_by(studio: Studio, arrow: Arrow) {
     let orientation = studio.orientation.get_untracked();
     // Of several, the one at the front of the move goes first, so that they do not pass each other.
     let op = studio.with_shown(|flow| match names.as_slice() {
-        [] => Err("Choose a step to move. The trigger stays first.".to_owned()),
+        [] => Err(say::studio::choose_to_move().to_owned()),
         [name] => {
             let op = nudges(arrow, orientation).iter().find_map(|way| nudge(flow, name, *way));
-            op.map(|op| (flow::describe(flow, &op), vec![op])).ok_or_else(|| "It is at the edge there.".to_owned())
+            op.map(|op| (flow::describe(flow, &op), vec![op])).ok_or_else(|| say::studio::at_edge().to_owned())
         }
         [first, .., last] => {
             let on = along(arrow, orientation) == Arrow::Down;
             let mover = if on { last } else { first };
             match nudges(arrow, orientation).iter().find_map(|way| nudge(flow, mover, *way)) {
                 Some(flow::Op::MoveAction { to, .. }) => edits::carry(flow, &names, &to),
-                Some(_) | None => Err("They are at the edge there.".to_owned()),
+                Some(_) | None => Err(say::studio::several_at_edge().to_owned()),
             }
         }
     });
@@ -232,7 +231,7 @@ fn replace(studio: Studio) {
     let adding = match studio.focus.get_untracked() {
         Some(Spot::Card(name)) if name == Trigger::NAME => Adding::Trigger,
         Some(Spot::Card(name)) => Adding::Replace(name),
-        Some(Spot::Plus(_)) | None => return studio.say("Go to the step to replace first."),
+        Some(Spot::Plus(_)) | None => return studio.say(say::studio::go_to_replace()),
     };
     studio.overlay.set(Some(Overlay::Palette(adding)));
 }
@@ -243,13 +242,13 @@ fn rename(studio: Studio) {
         Some(Spot::Plus(Place { parent, at: At::In(slot @ Slot::Branch(_)) })) => {
             studio.overlay.set(Some(Overlay::Rename(About::Branch(parent, slot))));
         }
-        Some(Spot::Plus(_)) | None => studio.say("Go to the step to rename first."),
+        Some(Spot::Plus(_)) | None => studio.say(say::studio::go_to_rename()),
     }
 }
 
 fn delete(studio: Studio) {
     if let Some(id) = studio.note.get_untracked() {
-        studio.edit(Ok(("Delete a note".to_owned(), vec![flow::Op::DeleteNote { id }])));
+        studio.edit(Ok((say::studio::delete_note().to_owned(), vec![flow::Op::DeleteNote { id }])));
         studio.note.set(None);
         return;
     }
@@ -267,7 +266,7 @@ fn delete(studio: Studio) {
         && let Some(spot) = next
     {
         studio.go(spot);
-        studio.say([&label, ". Undo brings it back."].concat());
+        studio.say(say::studio::undo_brings_back(label));
     }
 }
 
@@ -277,12 +276,7 @@ fn copy(studio: Studio) -> bool {
         Ok(text) => {
             to_clipboard(&text);
             studio.clip.set_value(text);
-            let count = names.len();
-            studio.say(if count == 1 {
-                "Copied a step".to_owned()
-            } else {
-                [&count.to_string(), " steps copied"].concat()
-            });
+            studio.say(say::studio::steps_copied(names.len()));
             true
         }
         Err(reason) => {
@@ -319,14 +313,14 @@ pub(super) fn paste(studio: Studio, text: &str) {
 }
 
 fn copy_reference(studio: Studio) {
-    let Some(Spot::Card(name)) = studio.focus.get_untracked() else { return studio.say("Go to a step first.") };
+    let Some(Spot::Card(name)) = studio.focus.get_untracked() else { return studio.say(say::studio::go_to_step()) };
     let syntax = studio.with_shown(|flow| flow.schema.syntax());
     let text = match syntax {
         Some(flow::Syntax::Bare) => ["{{", &name, "}}"].concat(),
         Some(flow::Syntax::Wrapped) | None => ["{{", &name, "['output']}}"].concat(),
     };
     to_clipboard(&text);
-    studio.say([&text, " is copied"].concat());
+    studio.say(say::studio::is_copied(text));
 }
 
 /// Lets go of one thing: what lies over the canvas, what is found, what is chosen. False if there was nothing.
@@ -366,7 +360,7 @@ pub(super) fn incomplete(studio: Studio) -> Vec<String> {
 
 fn next_problem(studio: Studio, on: bool) {
     let names = incomplete(studio);
-    let Some(name) = after(studio, &names, on) else { return studio.say("Every step is complete.") };
+    let Some(name) = after(studio, &names, on) else { return studio.say(say::studio::every_step_complete()) };
     let why = studio.findings.with_untracked(|findings| {
         findings.iter().find(|finding| finding.step == name).map(|finding| finding.message.clone())
     });

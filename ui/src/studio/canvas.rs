@@ -24,6 +24,7 @@ use super::state::{About, Adding, Overlay, Studio};
 use super::surface::{card_id, shift};
 use super::tools::{MiniMap, PendingBar, ZoomBar};
 use crate::parts::{Show, is_typing};
+use crate::say;
 use crate::state::{effect, memo};
 
 /// The pane.
@@ -69,8 +70,8 @@ pub(super) fn Pane() -> impl IntoView {
         })
     };
     view! {
-        <div class=move || class.get() id="studio-pane" node_ref=pane tabindex="0" role="group" aria-roledescription="canvas"
-            aria-label="Flow. Arrows go from step to step, plus adds one, question mark shows all keys." aria-activedescendant=active
+        <div class=move || class.get() id="studio-pane" node_ref=pane tabindex="0" role="group" aria-roledescription=say::studio::canvas()
+            aria-label=say::studio::canvas_label() aria-activedescendant=active
             on:pointerdown=move |event| pointers.down(&event)
             on:pointermove=move |event| pointers.travel(&event)
             on:pointerup=move |event| pointers.up(&event)
@@ -96,7 +97,7 @@ pub(super) fn Pane() -> impl IntoView {
                     <g node_ref=wires></g>
                 </svg>
                 <div class="studio-marks" node_ref=marks></div>
-                <div class="studio-cards" role="listbox" aria-label="Steps" aria-multiselectable="true" node_ref=cards></div>
+                <div class="studio-cards" role="listbox" aria-label=say::studio::all_steps() aria-multiselectable="true" node_ref=cards></div>
                 <RenameView/>
             </div>
             <div class="studio-band" node_ref=band aria-hidden="true"></div>
@@ -174,7 +175,7 @@ fn ghost_words(studio: Studio) -> String {
     match names.as_slice() {
         [] => String::new(),
         [one] => studio.with_shown(|flow| super::edits::said(flow, one).to_owned()),
-        many => [&many.len().to_string(), " steps"].concat(),
+        many => say::studio::steps(many.len()),
     }
 }
 

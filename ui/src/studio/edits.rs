@@ -5,11 +5,26 @@ use flow::{
     paste,
 };
 
+use crate::say;
+
 /// What an edit is: its words for the history, and its operations.
 pub type Edit = (String, Vec<Op>);
 
 /// The colours of notes.
 pub const COLOURS: [&str; 6] = ["yellow", "orange", "red", "green", "blue", "purple"];
+
+/// What a colour of notes is called.
+#[must_use]
+pub fn colour_words(colour: &str) -> &'static str {
+    match colour {
+        "orange" => say::studio::orange(),
+        "red" => say::studio::red(),
+        "green" => say::studio::green(),
+        "blue" => say::studio::blue(),
+        "purple" => say::studio::purple(),
+        _ => say::studio::yellow(),
+    }
+}
 
 /// Deletes steps. Of the trigger, nothing but its settings can go.
 ///
@@ -17,7 +32,7 @@ pub const COLOURS: [&str; 6] = ["yellow", "orange", "red", "green", "blue", "pur
 /// If there is nothing to delete.
 pub fn delete(flow: &Flow, names: Vec<String>) -> Result<Edit, String> {
     if names.is_empty() {
-        return Err("Choose a step first. The trigger stays; replace it instead.".to_owned());
+        return Err(say::studio::choose_first().to_owned());
     }
     Ok(told(flow, Op::DeleteAction { names }))
 }
@@ -28,7 +43,7 @@ pub fn delete(flow: &Flow, names: Vec<String>) -> Result<Edit, String> {
 /// If there is no step.
 pub fn duplicate(flow: &Flow, names: Vec<String>) -> Result<Edit, String> {
     match names.as_slice() {
-        [] => Err("Choose a step to duplicate.".to_owned()),
+        [] => Err(say::studio::choose_to_duplicate().to_owned()),
         [one] => Ok(told(flow, Op::DuplicateAction { name: one.clone() })),
         [.., last] => paste_at(flow, &copied(flow, &names)?, &Place::after(last)),
     }
@@ -40,7 +55,7 @@ pub fn duplicate(flow: &Flow, names: Vec<String>) -> Result<Edit, String> {
 /// If there is no step.
 pub fn skip(flow: &Flow, names: Vec<String>) -> Result<Edit, String> {
     if names.is_empty() {
-        return Err("Choose a step first. The trigger cannot be skipped.".to_owned());
+        return Err(say::studio::choose_to_skip().to_owned());
     }
     let index = Index::of(flow);
     let skip = !names.iter().filter_map(|name| index.step(name)).all(Step::is_skipped);
@@ -52,7 +67,7 @@ pub fn skip(flow: &Flow, names: Vec<String>) -> Result<Edit, String> {
 /// # Errors
 /// If there is no step.
 pub fn carry(flow: &Flow, names: &[String], place: &Place) -> Result<Edit, String> {
-    let [first, ..] = names else { return Err("There is no step in the hand.".to_owned()) };
+    let [first, ..] = names else { return Err(say::studio::none_in_hand().to_owned()) };
     let mut to = place.clone();
     let mut ops = Vec::new();
     for name in names {
@@ -64,9 +79,7 @@ pub fn carry(flow: &Flow, names: &[String], place: &Place) -> Result<Edit, Strin
     }
     let mut label = describe(flow, &Op::MoveAction { name: first.clone(), to: place.clone() });
     if names.len() > 1 {
-        label.push_str(", and ");
-        label.push_str(&(names.len() - 1).to_string());
-        label.push_str(" more");
+        label = say::studio::AndMore { first: label, more: names.len() - 1 }.text();
     }
     Ok((label, ops))
 }
@@ -77,7 +90,7 @@ pub fn carry(flow: &Flow, names: &[String], place: &Place) -> Result<Edit, Strin
 /// If there is nothing to copy.
 pub fn copied(flow: &Flow, names: &[String]) -> Result<String, String> {
     if names.is_empty() {
-        return Err("Choose a step to copy. The trigger cannot be copied.".to_owned());
+        return Err(say::studio::choose_to_copy().to_owned());
     }
     copy(flow, names).map_err(|refusal| refusal.message)
 }
@@ -105,10 +118,10 @@ pub fn add(flow: &Flow, mut step: Step, place: Place) -> (String, Edit) {
 /// If there is no such step.
 pub fn replace(flow: &Flow, name: &str, mut step: Step) -> Result<Edit, String> {
     if flow.step(name).is_none() {
-        return Err("That step is not there any more.".to_owned());
+        return Err(say::studio::step_gone().to_owned());
     }
     name.clone_into(&mut step.name);
-    let label = ["Replace ", said(flow, name), " by ", &step.display_name].concat();
+    let label = say::studio::ReplaceBy { old: said(flow, name), new: &step.display_name }.text();
     Ok((label, vec![Op::update(step)]))
 }
 
@@ -128,8 +141,8 @@ pub fn rename(flow: &Flow, name: &str, display_name: &str) -> Result<Edit, Strin
         display_name.clone_into(&mut trigger.display_name);
         return Ok(told(flow, Op::UpdateTrigger { trigger: Box::new(trigger) }));
     }
-    let mut step = flow.step(name).ok_or("That step is not there any more.")?.shell();
-    let label = ["Rename ", &step.display_name, " to ", display_name].concat();
+    let mut step = flow.step(name).ok_or_else(say::studio::step_gone)?.shell();
+    let label = say::studio::RenameTo { old: &step.display_name, new: display_name }.text();
     display_name.clone_into(&mut step.display_name);
     Ok((label, vec![Op::update(step)]))
 }
@@ -139,10 +152,10 @@ pub fn rename(flow: &Flow, name: &str, display_name: &str) -> Result<Edit, Strin
 /// # Errors
 /// If there is no such branch.
 pub fn rename_branch(flow: &Flow, name: &str, index: usize, to: &str) -> Result<Edit, String> {
-    let mut step = flow.step(name).ok_or("That router is not there any more.")?.shell();
-    let Kind::Router(router) = &mut step.kind else { return Err("Only a router has branches to name.".to_owned()) };
-    let branch = router.branches.get_mut(index).ok_or("That branch is not there any more.")?;
-    let label = ["Rename branch ", &branch.name, " to ", to].concat();
+    let mut step = flow.step(name).ok_or_else(say::studio::router_gone)?.shell();
+    let Kind::Router(router) = &mut step.kind else { return Err(say::studio::only_router_names().to_owned()) };
+    let branch = router.branches.get_mut(index).ok_or_else(say::studio::branch_gone)?;
+    let label = say::studio::RenameBranchTo { old: &branch.name, new: to }.text();
     to.clone_into(&mut branch.name);
     Ok((label, vec![Op::update(step)]))
 }
@@ -167,30 +180,28 @@ pub enum BranchDeed {
 /// # Errors
 /// If that cannot be done to this branch; the sentence says why.
 pub fn branch(flow: &Flow, name: &str, index: usize, deed: BranchDeed) -> Result<Edit, String> {
-    let step = flow.step(name).ok_or("That router is not there any more.")?;
+    let step = flow.step(name).ok_or_else(say::studio::router_gone)?;
     let Kind::Router(router) = &step.kind else {
-        return Err(
-            "Only a router has branches. What follows success and failure is set in the step's form.".to_owned()
-        );
+        return Err(say::studio::only_router_branches().to_owned());
     };
     let is_fallback = |at: usize| router.branches.get(at).is_some_and(Branch::is_fallback);
-    let fixed = "The last branch is taken when no other is. It stays where it is.";
+    let fixed = say::studio::fallback_stays;
     let step = name.to_owned();
     let op = match deed {
         BranchDeed::Add => {
             let last = router.branches.iter().position(Branch::is_fallback).unwrap_or(router.branches.len());
             let at = (index + 1).min(last);
-            let branch = Branch::condition(["Branch ", &(last + 1).to_string()].concat());
+            let branch = Branch::condition(say::studio::branch(last + 1));
             Op::AddBranch { step, index: at, branch: Box::new(branch) }
         }
-        BranchDeed::Duplicate | BranchDeed::Delete if is_fallback(index) => return Err(fixed.to_owned()),
+        BranchDeed::Duplicate | BranchDeed::Delete if is_fallback(index) => return Err(fixed().to_owned()),
         BranchDeed::Duplicate => Op::DuplicateBranch { step, index },
         BranchDeed::Delete => Op::DeleteBranch { step, index },
         BranchDeed::Back | BranchDeed::On => {
             let to = if deed == BranchDeed::On { Some(index + 1) } else { index.checked_sub(1) };
-            let to = to.filter(|to| *to < router.branches.len()).ok_or("The branch is at the edge.")?;
+            let to = to.filter(|to| *to < router.branches.len()).ok_or_else(say::studio::branch_at_edge)?;
             if is_fallback(index) || is_fallback(to) {
-                return Err(fixed.to_owned());
+                return Err(fixed().to_owned());
             }
             Op::MoveBranch { step, from: index, to }
         }
@@ -228,7 +239,7 @@ pub fn end(flow: &Flow) -> Place {
 /// Replaces a note.
 #[must_use]
 pub fn update_note(note: Note) -> Edit {
-    ("Change a note".to_owned(), vec![Op::UpdateNote { note: Box::new(note) }])
+    (say::studio::change_note().to_owned(), vec![Op::UpdateNote { note: Box::new(note) }])
 }
 
 /// What people call a step or the trigger.
@@ -244,10 +255,12 @@ pub fn said<'f>(flow: &'f Flow, name: &'f str) -> &'f str {
 #[must_use]
 pub fn plain(kind: Plain) -> Step {
     match kind {
-        Plain::Code => Step::code("", "Code", "export const code = async (inputs) => {\n  return true;\n};\n"),
-        Plain::Loop => Step::new("", "For each item", Kind::Loop(LoopOnItems::default())),
+        Plain::Code => {
+            Step::code("", say::studio::code(), "export const code = async (inputs) => {\n  return true;\n};\n")
+        }
+        Plain::Loop => Step::new("", say::studio::for_each(), Kind::Loop(LoopOnItems::default())),
         Plain::Router => {
-            let mut step = Step::router("", "Router", &["Branch 1"]);
+            let mut step = Step::router("", say::studio::router(), &[&say::studio::branch(1)]);
             if let Kind::Router(router) = &mut step.kind {
                 router.execution = Some(Execution::FirstMatch);
             }

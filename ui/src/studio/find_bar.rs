@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::act::close_find;
 use super::state::Studio;
 use crate::parts::{Glyph, Icon, IconButton};
+use crate::say;
 use crate::state::effect;
 
 /// What is found, each thing once, in the order of the page.
@@ -83,20 +84,20 @@ pub(super) fn FindBar() -> impl IntoView {
     let count = move || {
         let has_words = field.get().is_some_and(|field| !field.value().is_empty());
         all.with(|all| match all.get(at.get()) {
-            Some((_, field)) => [&(at.get() + 1).to_string(), " of ", &all.len().to_string(), ", ", field].concat(),
-            None if has_words => "Nothing found".to_owned(),
+            Some((_, field)) => say::studio::Found { at: at.get() + 1, all: all.len(), field }.text(),
+            None if has_words => say::studio::none_found().to_owned(),
             None => String::new(),
         })
     };
     view! {
         <div class="studio-find" data-over="" role="search">
             <Icon glyph=Glyph::Search/>
-            <input type="text" aria-label="Find in the flow" placeholder="Find in the flow" autocomplete="off" spellcheck="false" node_ref=field
+            <input type="text" aria-label=say::studio::do_find() placeholder=say::studio::do_find() autocomplete="off" spellcheck="false" node_ref=field
                 on:input=move |event| look(event_target_value(&event)) on:keydown=keys/>
             <small class="num cut" role="status">{count}</small>
-            <IconButton glyph=Glyph::ChevronUp label="The one before (Shift Enter)" on_click=move |_| go(false)/>
-            <IconButton glyph=Glyph::ChevronDown label="The next (Enter)" on_click=move |_| go(true)/>
-            <IconButton glyph=Glyph::X label="Close (Esc)" on_click=move |_| close_find(studio)/>
+            <IconButton glyph=Glyph::ChevronUp label=say::studio::previous_found() on_click=move |_| go(false)/>
+            <IconButton glyph=Glyph::ChevronDown label=say::studio::next_found() on_click=move |_| go(true)/>
+            <IconButton glyph=Glyph::X label=say::studio::close_find() on_click=move |_| close_find(studio)/>
         </div>
     }
 }

@@ -8,12 +8,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::act::{act, mean};
-use super::edits::COLOURS;
+use super::edits::{COLOURS, colour_words};
 use super::keys::{Action, Group, TABLE, row_of};
 use super::notes;
 use super::state::{About, Overlay, Studio};
 use super::tools::{keys_here, number_of};
 use crate::parts::{Dialog, Icon, Show, focus_first};
+use crate::say;
 use crate::state::effect;
 
 /// What a menu offers; `None` is a line between.
@@ -119,7 +120,7 @@ fn menu(studio: Studio, about: About, at: Point) -> AnyView {
                 view! {
                     <button type="button" class=class role="menuitem" tabindex="-1" data-act=number_of(row.action)>
                         {row.glyph.map_or_else(|| view! { <span class="icon"></span> }.into_any(), |glyph| view! { <Icon glyph/> }.into_any())}
-                        <span class="grow cut">{row.words}</span>
+                        <span class="grow cut">{(row.words)()}</span>
                         <kbd>{keys_here(row.keys)}</kbd>
                     </button>
                 }
@@ -131,7 +132,7 @@ fn menu(studio: Studio, about: About, at: Point) -> AnyView {
         About::Note(_) if !fixed => COLOURS
             .iter()
             .map(|name| view! {
-                <button type="button" class=["note-colour ", name].concat() role="menuitem" tabindex="-1" data-colour=*name aria-label=*name title=*name></button>
+                <button type="button" class=["note-colour ", name].concat() role="menuitem" tabindex="-1" data-colour=*name aria-label=colour_words(name) title=colour_words(name)></button>
             }.into_any())
             .collect::<Vec<_>>(),
         About::Note(_) | About::Step(_) | About::Place(_) | About::Branch(..) | About::Ground => Vec::new(),
@@ -169,7 +170,7 @@ fn menu(studio: Studio, about: About, at: Point) -> AnyView {
         }
     };
     view! {
-        <div class="studio-menu" data-over="" role="menu" aria-label="What to do" node_ref=root on:click=choose
+        <div class="studio-menu" data-over="" role="menu" aria-label=say::studio::what_to_do() node_ref=root on:click=choose
             on:keydown=move |event| walk(studio, &event)>
             {items}
             {(!colours.is_empty()).then(|| view! { <div class="note-colours" role="none">{colours}</div> })}
@@ -256,9 +257,9 @@ pub(super) fn Past() -> impl IntoView {
     };
     view! {
         <Show when=move || studio.overlay.with(|over| *over == Some(Overlay::Past))>
-            <div class="studio-past" data-over="" role="group" aria-label="What was done. Press one to go there." node_ref=root
+            <div class="studio-past" data-over="" role="group" aria-label=say::studio::past_label() node_ref=root
                 on:click=go on:keydown=move |event| walk(studio, &event)>
-                <h3>"What was done"</h3>
+                <h3>{say::studio::past()}</h3>
                 {move || lines(studio)}
             </div>
         </Show>
@@ -289,7 +290,7 @@ fn lines(studio: Studio) -> Vec<AnyView> {
                 .rev()
                 .map(|(at, entry)| line(&entry.label, &entry.by, at + 1, at + 1 == count, "past-line")),
         );
-        lines.push(line("As it was opened", "", 0, count == 0, "past-line first"));
+        lines.push(line(say::studio::as_opened(), "", 0, count == 0, "past-line first"));
         lines
     })
 }
@@ -301,11 +302,11 @@ pub(super) fn SheetView() -> impl IntoView {
     let open = Signal::derive(move || studio.overlay.with(|over| *over == Some(Overlay::Sheet)));
     let groups = || {
         let titles = [
-            (Group::Walk, "Go"),
-            (Group::Steps, "Steps"),
-            (Group::Branches, "Branches"),
-            (Group::Pending, "Changes that wait"),
-            (Group::View, "View"),
+            (Group::Walk, say::studio::go()),
+            (Group::Steps, say::studio::all_steps()),
+            (Group::Branches, say::studio::branches()),
+            (Group::Pending, say::studio::changes()),
+            (Group::View, say::studio::view()),
         ];
         titles
             .into_iter()
@@ -318,7 +319,8 @@ pub(super) fn SheetView() -> impl IntoView {
                     .filter(|(at, row)| row.group == group && is_first(*at, row.action))
                     .map(|(_, row)| {
                         let keys = keys_here(row.keys);
-                        view! { <div class="sheet-row"><dt><kbd>{keys}</kbd></dt><dd>{row.words}</dd></div> }.into_any()
+                        view! { <div class="sheet-row"><dt><kbd>{keys}</kbd></dt><dd>{(row.words)()}</dd></div> }
+                            .into_any()
                     })
                     .collect();
                 view! { <section><h3>{title}</h3><dl>{rows}</dl></section> }.into_any()
@@ -326,9 +328,9 @@ pub(super) fn SheetView() -> impl IntoView {
             .collect::<Vec<_>>()
     };
     view! {
-        <Dialog open title="Keys on the canvas" on_close=move |()| studio.overlay.set(None)>
+        <Dialog open title=say::studio::keys() on_close=move |()| studio.overlay.set(None)>
             <div class="sheet" tabindex="0" data-over="">{groups()}
-                <p class="hint">"Space or the middle button held down moves the canvas; Shift held down chooses; Ctrl held down while dropping copies. The wheel moves, with Ctrl it zooms. On a note, arrows move it, Alt and arrows size it, C colours it, Enter writes."</p>
+                <p class="hint">{say::studio::keys_hint()}</p>
             </div>
         </Dialog>
     }

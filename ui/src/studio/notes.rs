@@ -6,12 +6,13 @@ use flow::{Flow, Note};
 use leptos::html;
 use leptos::prelude::*;
 
-use super::edits::{COLOURS, update_note};
+use super::edits::{COLOURS, colour_words, update_note};
 use super::keys::{Action, Arrow, Press};
 use super::pointer::sizes;
 use super::state::{About, Overlay, Studio};
 use crate::chat::markdown::{BlockView, Markdown};
 use crate::parts::{Each, Show};
+use crate::say;
 use crate::state::{effect, memo};
 
 /// How far an arrow moves a note, in units of the flow.
@@ -61,7 +62,7 @@ pub(super) fn colour(studio: Studio, id: &str, colour: &str) {
     {
         colour.clone_into(&mut note.color);
         studio.edit(Ok(update_note(note)));
-        studio.say(colour.to_owned());
+        studio.say(colour_words(colour));
     }
 }
 
@@ -158,7 +159,7 @@ fn NoteView(id: String) -> impl IntoView {
         let colour = COLOURS.iter().find(|name| **name == colour).copied().unwrap_or("yellow");
         ["note ", colour, if is_on.get() { " on" } else { "" }, waits()].concat()
     };
-    let label = move || note.with(|note| ["Note: ", note.as_ref().map_or("", |note| &note.content)].concat());
+    let label = move || note.with(|note| say::studio::note_label(note.as_ref().map_or("", |note| &note.content)));
     view! {
         <div class=class node_ref=element data-note=id.get_value() role="group" tabindex="0" aria-label=label
             on:focus=move |_| studio.note.set(Some(id.get_value()))>
@@ -197,7 +198,7 @@ fn NoteField(id: StoredValue<String>) -> impl IntoView {
         });
     };
     view! {
-        <textarea class="note-field" data-over="" aria-label="Note, in Markdown. Esc leaves." node_ref=field prop:value=before
+        <textarea class="note-field" data-over="" aria-label=say::studio::note_field() node_ref=field prop:value=before
             on:blur=move |_| { keep(); close(); }
             on:keydown=move |event| {
                 event.stop_propagation();

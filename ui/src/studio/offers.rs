@@ -6,6 +6,7 @@ use flow::{PieceCall, Step, Trigger};
 use super::edits::{Plain, plain};
 use crate::palette::rank::score;
 use crate::parts::Glyph;
+use crate::say::{self, Phrase};
 
 /// A piece as the canvas knows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,10 +90,10 @@ pub enum Face {
 /// At most so many lines are drawn.
 const MOST: usize = 80;
 
-const PLAIN: [(Plain, &str, &str, Glyph); 3] = [
-    (Plain::Code, "Code", "Runs JavaScript on what earlier steps brought", Glyph::Braces),
-    (Plain::Loop, "For each item", "Does its steps once for each item of a list", Glyph::Repeat),
-    (Plain::Router, "Router", "Goes into branches by conditions", Glyph::Split),
+const PLAIN: [(Plain, Phrase, Phrase, Glyph); 3] = [
+    (Plain::Code, say::studio::code, say::studio::code_about, Glyph::Braces),
+    (Plain::Loop, say::studio::for_each, say::studio::for_each_about, Glyph::Repeat),
+    (Plain::Router, say::studio::router, say::studio::router_about, Glyph::Split),
 ];
 
 /// What fits the words, the best first; with no words, everything in its order.
@@ -101,13 +102,14 @@ pub fn search(offers: &[PieceOffer], words: &str, triggers: bool) -> Vec<Line> {
     let mut found: Vec<(u32, Line)> = Vec::new();
     if !triggers {
         for (kind, title, about, glyph) in PLAIN {
+            let (title, about) = (title(), about());
             let fit = score(words, title).max(score(words, about).map(|fit| fit / 4));
             if let Some(fit) = fit {
                 let line = Line {
                     make: Make::Plain(kind),
                     title: title.to_owned(),
                     about: about.to_owned(),
-                    group: "Flow".to_owned(),
+                    group: say::studio::flow().to_owned(),
                     face: Face::Glyph(glyph),
                 };
                 found.push((fit, line));

@@ -4,6 +4,8 @@ use std::collections::{BTreeSet, HashSet};
 
 use flow::{At, Flow, Index, Place, Slot, Spot};
 
+use crate::say;
+
 /// A line of the tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Row {
@@ -108,10 +110,10 @@ pub fn branch_words(step: &flow::Step, slot: Slot) -> String {
         (flow::Kind::Router(router), Slot::Branch(n)) if router.branches.get(n).is_some_and(|b| !b.name.is_empty()) => {
             router.branches.get(n).map(|branch| branch.name.clone()).unwrap_or_default()
         }
-        (_, Slot::Branch(n)) => ["Branch ", &(n + 1).to_string()].concat(),
-        (_, Slot::OnSuccess) => "On success".to_owned(),
-        (_, Slot::OnFailure) => "On failure".to_owned(),
-        (_, Slot::Body) => "Each item".to_owned(),
+        (_, Slot::Branch(n)) => say::studio::branch(n + 1),
+        (_, Slot::OnSuccess) => say::studio::on_success().to_owned(),
+        (_, Slot::OnFailure) => say::studio::on_failure().to_owned(),
+        (_, Slot::Body) => say::studio::each_item().to_owned(),
     }
 }
 

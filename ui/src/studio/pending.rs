@@ -4,6 +4,8 @@
 use flow::diff::{Choice, Diff, Fate, accept, diff};
 use flow::{Document, Flow, Index, Op};
 
+use crate::say;
+
 /// A document that waits beside the flow.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pending {
@@ -57,23 +59,19 @@ impl Pending {
     #[must_use]
     pub fn summary(&self) -> String {
         let (added, changed, removed) = self.counts();
-        let mut words = String::new();
-        let parts =
-            [(added, " added"), (changed, " changed"), (removed, " removed"), (self.diff.notes.len(), " in notes")];
-        for (count, what) in parts {
-            if count > 0 {
-                if !words.is_empty() {
-                    words.push_str(", ");
-                }
-                words.push_str(&count.to_string());
-                words.push_str(what);
-            }
-        }
-        if words.is_empty() {
+        let notes = self.diff.notes.len();
+        let parts = [
+            (added > 0).then(|| say::studio::added(added)),
+            (changed > 0).then(|| say::studio::changed(changed)),
+            (removed > 0).then(|| say::studio::removed(removed)),
+            (notes > 0).then(|| say::studio::in_notes(notes)),
+        ];
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
+        if parts.is_empty() {
             let is_name = self.diff.display_name.is_some();
-            words.push_str(if is_name { "the name changed" } else { "no changes" });
+            return if is_name { say::studio::name_changed() } else { say::studio::no_changes() }.to_owned();
         }
-        words
+        parts.join(", ")
     }
 
     /// Whether a step, or the trigger, is part of it.
@@ -138,7 +136,7 @@ impl Pending {
         choice.trigger &= name != self.after.trigger.name;
         let rest = accept(&flow.document(), &self.after, &choice).map_err(|refusal| refusal.message)?;
         let Op::ImportFlow { document } = rest else {
-            return Err("The rest cannot stand without it. Reject all, or accept it.".to_owned());
+            return Err(say::studio::rest_cannot_stand().to_owned());
         };
         self.after = *document;
         self.compare(flow);
@@ -172,7 +170,7 @@ impl Pending {
     }
 }
 
-/// What a change of a step is called on its card.
+/// What becomes of a step: a word of the stylesheet.
 #[must_use]
 pub fn badge(pending: &Pending, name: &str) -> Option<&'static str> {
     if name == pending.after.trigger.name {
@@ -185,6 +183,17 @@ pub fn badge(pending: &Pending, name: &str) -> Option<&'static str> {
         Fate::Kept if !change.fields.is_empty() || !change.branches.is_empty() => "changed",
         Fate::Kept => "moved",
     })
+}
+
+/// What a badge says.
+#[must_use]
+pub fn badge_words(badge: &str) -> &'static str {
+    match badge {
+        "added" => say::studio::is_added(),
+        "removed" => say::studio::is_removed(),
+        "moved" => say::studio::is_moved(),
+        _ => say::studio::is_changed(),
+    }
 }
 
 #[cfg(test)]

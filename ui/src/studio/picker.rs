@@ -10,6 +10,7 @@ use super::edits;
 use super::offers::{Face, Line, search, step, trigger};
 use super::state::{Adding, Overlay, Studio};
 use crate::parts::{Glyph, Icon, Show};
+use crate::say;
 use crate::state::{effect, memo};
 
 /// The palette, while it is open.
@@ -68,7 +69,7 @@ fn Body() -> impl IntoView {
             choose(number);
         }
     };
-    let prompt = if triggers { "What starts the flow?" } else { "What should happen?" };
+    let prompt = if triggers { say::studio::what_starts() } else { say::studio::what_happens() };
     let view = move || lines.with(|lines| lines_view(lines, at, words.with(String::is_empty)));
     view! {
         <div class="studio-veil" data-over="" on:click=move |event| {
@@ -96,7 +97,7 @@ fn line_id(number: usize) -> String {
 
 fn lines_view(lines: &[Line], at: RwSignal<usize>, with_groups: bool) -> Vec<AnyView> {
     if lines.is_empty() {
-        return vec![view! { <p class="studio-none" role="status">"Nothing fits. Try the name of an app, or what it should do."</p> }.into_any()];
+        return vec![view! { <p class="studio-none" role="status">{say::studio::nothing_fits()}</p> }.into_any()];
     }
     let mut group = "";
     let mut views = Vec::with_capacity(lines.len());

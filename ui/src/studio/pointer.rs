@@ -17,7 +17,8 @@ use super::scene::{Carry, place_of};
 use super::sight::Level;
 use super::state::{About, Overlay, Studio};
 use super::viewport::Viewport;
-use super::{counted, minimap, notes};
+use super::{minimap, notes};
+use crate::say;
 
 /// The smallest that a note can be made.
 const LEAST_NOTE: (f64, f64) = (120.0, 64.0);
@@ -372,7 +373,7 @@ impl Pointers {
             Drag::Band => {
                 studio.band.set(None);
                 let count = studio.selection.with_untracked(BTreeSet::len);
-                studio.say([&*counted(count, "step"), " chosen"].concat());
+                studio.say(say::studio::steps_chosen(count));
             }
             Drag::Carry(_) => {
                 self.go(drag, at, (0.0, 0.0));
@@ -404,7 +405,7 @@ impl Pointers {
             Drag::Carry(_) => {
                 studio.hand.set(None);
                 studio.carry.set(None);
-                studio.say("Put back. Nothing moved.");
+                studio.say(say::studio::put_back());
             }
             Drag::Note(_) | Drag::Resize(_) => studio.note_drag.set(None),
         }

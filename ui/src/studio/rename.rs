@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::edits;
 use super::outline::branch_words;
 use super::state::{About, Overlay, Studio};
+use crate::say;
 use crate::state::effect;
 
 /// Below this zoom a field cannot be written in.
@@ -41,7 +42,7 @@ fn field(studio: Studio, about: About) -> AnyView {
             // Where the name is on a card.
             let at =
                 rect.map(|rect| Rect { x: rect.x + 48.0, y: rect.y + 8.0, width: rect.width - 56.0, height: 26.0 });
-            (studio.with_shown(|flow| edits::said(flow, name).to_owned()), at, "Name of the step")
+            (studio.with_shown(|flow| edits::said(flow, name).to_owned()), at, say::studio::step_name())
         }
         About::Branch(name, slot) => {
             let rect = studio.drawn.with_untracked(|drawn| {
@@ -53,7 +54,7 @@ fn field(studio: Studio, about: About) -> AnyView {
                     .map(|label| label.rect)
             });
             let before = studio.with_shown(|flow| flow.step(name).map(|step| branch_words(step, *slot)));
-            (before.unwrap_or_default(), rect, "Name of the branch")
+            (before.unwrap_or_default(), rect, say::studio::branch_name())
         }
         About::Place(_) | About::Note(_) | About::Ground => return ().into_any(),
     };
@@ -97,7 +98,7 @@ fn field(studio: Studio, about: About) -> AnyView {
             studio.with_shown(|flow| match about {
                 About::Step(name) => edits::rename(flow, name, &text),
                 About::Branch(name, Slot::Branch(index)) => edits::rename_branch(flow, name, *index, &text),
-                About::Branch(..) => Err("What follows success and failure has no name of its own.".to_owned()),
+                About::Branch(..) => Err(say::studio::no_name_of_its_own().to_owned()),
                 About::Place(_) | About::Note(_) | About::Ground => Ok((String::new(), Vec::new())),
             })
         });

@@ -10,8 +10,9 @@ use flow::{At, Execution, Flow, Index, Kind, Place, Slot, Spot, Step, TriggerKin
 use super::choice::may_drop;
 use super::offers::{Face, PieceOffer, face, plain_words};
 use super::outline::branch_words;
-use super::pending::{Pending, badge};
+use super::pending::{Pending, badge, badge_words};
 use crate::parts::Glyph;
+use crate::say;
 
 /// How far a step has come in the run on show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,12 +36,12 @@ impl RunState {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
-            Self::Waiting => "waiting",
-            Self::Running => "running",
-            Self::Paused => "paused",
-            Self::Succeeded => "succeeded",
-            Self::Failed => "failed",
-            Self::Skipped => "skipped",
+            Self::Waiting => say::studio::run_waiting(),
+            Self::Running => say::studio::run_running(),
+            Self::Paused => say::studio::run_paused(),
+            Self::Succeeded => say::studio::run_succeeded(),
+            Self::Failed => say::studio::run_failed(),
+            Self::Skipped => say::studio::is_skipped(),
         }
     }
 
@@ -248,11 +249,24 @@ pub fn scene(told: &Told<'_>, near: Rect) -> Vec<Mark> {
 /// Where a place is, for whoever cannot see it.
 #[must_use]
 pub fn place_words(index: &Index<'_>, place: &Place) -> String {
-    let step = index.step(&place.parent);
-    let name = step.map_or("the trigger", |step| &step.display_name);
-    match (place.at, step) {
-        (At::In(slot), Some(step)) => ["Add first in ", &branch_words(step, slot), " of ", name].concat(),
-        (At::After | At::In(_), _) => ["Add after ", name].concat(),
+    match (index.step(&place.parent), place.at) {
+        (Some(step), At::In(slot)) => {
+            say::studio::AddFirstIn { branch: branch_words(step, slot), step: &step.display_name }.text()
+        }
+        (Some(step), At::After) => say::studio::add_after(&step.display_name),
+        (None, At::After | At::In(_)) => say::studio::add_after_trigger().to_owned(),
+    }
+}
+
+/// What a drop there is.
+#[must_use]
+pub fn drop_words(index: &Index<'_>, place: &Place) -> String {
+    match (index.step(&place.parent), place.at) {
+        (Some(step), At::In(slot)) => {
+            say::studio::DropFirstIn { branch: branch_words(step, slot), step: &step.display_name }.text()
+        }
+        (Some(step), At::After) => say::studio::drop_after(&step.display_name),
+        (None, At::After | At::In(_)) => say::studio::drop_after_trigger().to_owned(),
     }
 }
 
@@ -291,7 +305,7 @@ fn card_look(told: &Told<'_>, index: &Index<'_>, card: &Card) -> CardLook {
     let shown = if display_name.is_empty() { name } else { display_name };
     let (face, about) = step.map_or_else(|| trigger_words(told), |step| step_words(told.pieces, step));
     let badge = match (change, run) {
-        (Some(change), _) => change.to_owned(),
+        (Some(change), _) => badge_words(change).to_owned(),
         (None, Some(run)) if !run.note.is_empty() => run.note.clone(),
         (None, Some(run)) if matches!(run.state, RunState::Failed | RunState::Paused | RunState::Running) => {
             run.state.word().to_owned()
@@ -300,18 +314,26 @@ fn card_look(told: &Told<'_>, index: &Index<'_>, card: &Card) -> CardLook {
     };
     let number = card.number.to_string();
     let mut said = [&number, ". ", shown, ". ", &about].concat();
-    let mut say = |is: bool, words: &[&str]| {
-        if is {
-            said.push_str(". ");
-            words.iter().for_each(|word| said.push_str(word));
-        }
+    let mut add = |words: &str| {
+        said.push_str(". ");
+        said.push_str(words);
     };
-    say(is_skipped, &["Skipped"]);
+    if is_skipped {
+        add(say::studio::skipped());
+    }
     let count = problems.errors + problems.warnings;
-    say(count > 0, &[&count.to_string(), if count == 1 { " problem" } else { " problems" }]);
-    say(run.is_some(), &[run.map_or("", |run| run.state.word()), " ", run.map_or("", |run| &run.note)]);
-    say(change.is_some(), &["Waits for you: ", change.unwrap_or_default()]);
-    say(card.hidden.is_some(), &["Collapsed, hides ", &card.hidden.unwrap_or(0).to_string()]);
+    if count > 0 {
+        add(&say::studio::problems(count));
+    }
+    if let Some(run) = run {
+        add(&[run.state.word(), " ", &run.note].concat());
+    }
+    if let Some(change) = change {
+        add(&say::studio::waits_for_you(badge_words(change)));
+    }
+    if let Some(hidden) = card.hidden {
+        add(&say::studio::collapsed(hidden));
+    }
     let fold = card.hidden.or_else(|| step.is_some_and(Step::holds_steps).then_some(0));
     let name = shown.to_owned();
     CardLook { face, name, about, number: card.number, class, badge, problems: count, fold, said, is_chosen }
@@ -325,8 +347,8 @@ fn trigger_words(told: &Told<'_>) -> (Face, String) {
             let operation = known.and_then(|piece| piece.triggers.iter().find(|one| one.name == call.operation));
             (face(&call.piece, title), call_words(known, operation.map(|one| one.title.as_str()), call))
         }
-        TriggerKind::Empty => (Face::Glyph(Glyph::Zap), "Choose what starts it".to_owned()),
-        TriggerKind::Other(kind) => (Face::Glyph(Glyph::CircleHelp), ["Unknown here: ", kind].concat()),
+        TriggerKind::Empty => (Face::Glyph(Glyph::Zap), say::studio::choose_start().to_owned()),
+        TriggerKind::Other(kind) => (Face::Glyph(Glyph::CircleHelp), say::studio::unknown(kind)),
     }
 }
 
@@ -339,17 +361,17 @@ fn step_words(pieces: &[PieceOffer], step: &Step) -> (Face, String) {
             let operation = known.and_then(|piece| piece.actions.iter().find(|one| one.name == call.operation));
             return (face(&call.piece, title), call_words(known, operation.map(|one| one.title.as_str()), call));
         }
-        Kind::Code(_) => (Glyph::Braces, "Code".to_owned()),
-        Kind::Loop(_) => (Glyph::Repeat, "Once for each item".to_owned()),
+        Kind::Code(_) => (Glyph::Braces, say::studio::code().to_owned()),
+        Kind::Loop(_) => (Glyph::Repeat, say::studio::once_each().to_owned()),
         Kind::Router(router) => {
             let words = match router.execution {
-                Some(Execution::FirstMatch) => "First match",
-                Some(Execution::AllMatches) => "All matches",
-                None => "Does not say how many branches are taken",
+                Some(Execution::FirstMatch) => say::studio::first_match(),
+                Some(Execution::AllMatches) => say::studio::all_matches(),
+                None => say::studio::no_match_rule(),
             };
             (Glyph::Split, words.to_owned())
         }
-        Kind::Other(other) => (Glyph::CircleHelp, ["Unknown here: ", &other.kind].concat()),
+        Kind::Other(other) => (Glyph::CircleHelp, say::studio::unknown(&other.kind)),
     };
     (Face::Glyph(glyph), words)
 }

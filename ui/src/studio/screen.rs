@@ -20,6 +20,7 @@ use self::draft::Draft;
 use super::StudioCanvas;
 use crate::bridge;
 use crate::parts::{Empty, Glyph};
+use crate::say;
 use crate::state::{Names, Route, Router, Session, effect, memo};
 
 /// The screen of an automation.
@@ -47,21 +48,22 @@ fn Opening(id: FlowId) -> impl IntoView {
     };
     fetch();
     move || match shown.get() {
-        None => {
-            view! { <div class="studio-opening" role="status" aria-label="Opening the automation"></div> }.into_any()
-        }
+        None => view! { <div class="studio-opening" role="status" aria-label=say::studio::opening()></div> }.into_any(),
         Some(Ok(view)) => match Draft::open(view) {
             Ok(draft) => view! { <Desk draft/> }.into_any(),
             Err(why) => view! {
-                <Empty glyph=Glyph::CircleAlert title="This automation cannot be opened" text=why
-                    action="Back to the automations" on_action=move |()| router.go(Route::Automations)/>
+                <Empty glyph=Glyph::CircleAlert title=say::studio::cannot_open() text=why
+                    action=say::studio::back() on_action=move |()| router.go(Route::Automations)/>
             }
             .into_any(),
         },
         Some(Err(fault)) => {
             let again = fault.retry;
-            let (title, action) =
-                if again { ("Out of reach", "Try again") } else { ("Not here", "Back to the automations") };
+            let (title, action) = if again {
+                (say::studio::out_of_reach(), say::studio::again())
+            } else {
+                (say::studio::not_here(), say::studio::back())
+            };
             view! {
                 <Empty glyph=Glyph::CircleAlert title text=fault.message action
                     on_action=move |()| if again { fetch() } else { router.go(Route::Automations) }/>

@@ -15,6 +15,7 @@ use super::pending::Pending;
 use super::scene::{Carry, Problems, StepRun};
 use super::sight::Level;
 use super::viewport::Viewport;
+use crate::say;
 use crate::state::memo;
 
 /// How a change came about.
@@ -249,9 +250,9 @@ impl Studio {
 
     /// Shows changes that wait for a yes, or takes them away.
     pub fn propose(self, pending: Option<Pending>) {
-        let words = pending.as_ref().map(|pending| {
-            [&pending.by, ": ", &pending.summary(), ". A accepts, D rejects, J goes from change to change."].concat()
-        });
+        let words = pending
+            .as_ref()
+            .map(|pending| say::studio::Proposed { by: &pending.by, summary: pending.summary() }.text());
         self.pending.set(pending);
         self.after_change();
         if let Some(words) = words {
@@ -383,21 +384,21 @@ impl Studio {
                     self.problems.with_untracked(|all| all.get(name).map_or(0, |one| one.errors + one.warnings));
                 let step = flow.step(name);
                 let mut words = super::edits::said(flow, name).to_owned();
+                let mut add = |more: &str| {
+                    words.push_str(", ");
+                    words.push_str(more);
+                };
                 if step.is_some_and(flow::Step::is_skipped) {
-                    words.push_str(", skipped");
+                    add(say::studio::is_skipped());
                 }
                 if count > 0 {
-                    words.push_str(if count == 1 { ", a problem" } else { ", problems: " });
-                    if count > 1 {
-                        words.push_str(&count.to_string());
-                    }
+                    add(&say::studio::with_problems(count));
                 }
                 if let Some(badge) = self
                     .pending
                     .with_untracked(|pending| pending.as_ref().and_then(|one| super::pending::badge(one, name)))
                 {
-                    words.push_str(", ");
-                    words.push_str(badge);
+                    add(super::pending::badge_words(badge));
                 }
                 words
             }

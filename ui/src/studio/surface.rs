@@ -13,6 +13,7 @@ use super::offers::Face;
 use super::queue::Queue;
 use super::scene::{CardLook, Change, Key, Look, Mark, changes, place_mark};
 use crate::parts::Glyph;
+use crate::say::{self, Phrase};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
@@ -25,10 +26,10 @@ const CARD: &str = concat!(
     "<span class=\"step-dot\"></span>",
     "<span class=\"step-badge num\"></span>",
     "<span class=\"step-wrong num\"></span>",
-    "<button class=\"step-fold num\" type=\"button\" tabindex=\"-1\" data-do=\"fold\" aria-label=\"Collapse or expand\"></button>",
-    "<button class=\"step-yes\" type=\"button\" tabindex=\"-1\" data-do=\"accept\" aria-label=\"Accept this change\"></button>",
-    "<button class=\"step-no\" type=\"button\" tabindex=\"-1\" data-do=\"reject\" aria-label=\"Reject this change\"></button>",
-    "<button class=\"step-more\" type=\"button\" tabindex=\"-1\" data-do=\"menu\" aria-label=\"What to do with this step\"></button>",
+    "<button class=\"step-fold num\" type=\"button\" tabindex=\"-1\" data-do=\"fold\"></button>",
+    "<button class=\"step-yes\" type=\"button\" tabindex=\"-1\" data-do=\"accept\"></button>",
+    "<button class=\"step-no\" type=\"button\" tabindex=\"-1\" data-do=\"reject\"></button>",
+    "<button class=\"step-more\" type=\"button\" tabindex=\"-1\" data-do=\"menu\"></button>",
 );
 const FACE: usize = 0;
 const NAME: usize = 1;
@@ -63,10 +64,16 @@ impl Surface {
         if let Some(card) = &card {
             let _ = card.set_attribute("role", "option");
             card.set_inner_html(CARD);
-            for (part, glyph) in [(8, Glyph::Check), (9, Glyph::X), (10, Glyph::Ellipsis)] {
-                if let Some(part) = part_of(card, part) {
-                    part.set_inner_html(glyph.svg());
-                }
+            let buttons: [(usize, Option<Glyph>, Phrase); 4] = [
+                (FOLD, None, say::studio::do_fold),
+                (8, Some(Glyph::Check), say::studio::accept_this),
+                (9, Some(Glyph::X), say::studio::reject_this),
+                (10, Some(Glyph::Ellipsis), say::studio::step_menu),
+            ];
+            for (part, glyph, words) in buttons {
+                let Some(part) = part_of(card, part) else { continue };
+                part.set_inner_html(glyph.map_or("", Glyph::svg));
+                let _ = part.set_attribute("aria-label", words());
             }
         }
         Self {
@@ -200,7 +207,7 @@ fn furnish(element: &Element, key: &Key) {
         Key::Card(_) | Key::Line(..) => {}
         Key::End => {
             set("class", "flow-end");
-            element.set_text_content(Some("End"));
+            element.set_text_content(Some(say::studio::end()));
         }
     }
 }

@@ -12,8 +12,9 @@ use web_sys::Element;
 use super::act::{act, incomplete, percent};
 use super::keys::{Action, TABLE, row_of, shown_keys};
 use super::state::Studio;
-use super::{counted, minimap, paint};
+use super::{minimap, paint};
 use crate::parts::{Glyph, Icon, Show, modifier};
+use crate::say;
 use crate::state::{effect, memo};
 
 /// A button for a line of the table. `is_on` tells whether it is switched on; `is_off` whether it cannot be used.
@@ -24,10 +25,11 @@ pub(super) fn tool(
     is_off: Option<Signal<bool>>,
 ) -> AnyView {
     let Some(row) = row_of(action) else { return ().into_any() };
-    let title = [row.words, " (", &keys_here(row.keys), ")"].concat();
+    let words = (row.words)();
+    let title = [words, " (", &keys_here(row.keys), ")"].concat();
     let number = TABLE.iter().position(|row| row.action == action).unwrap_or(0);
     view! {
-        <button type="button" class="icon-button" data-act=number.to_string() title=title aria-label=row.words
+        <button type="button" class="icon-button" data-act=number.to_string() title=title aria-label=words
             aria-pressed=move || is_on.map(|is| if is.get() { "true" } else { "false" })
             disabled=move || is_off.is_some_and(|is| is.get())>
             <Icon glyph=glyph.or(row.glyph).unwrap_or(Glyph::Circle)/>
@@ -39,6 +41,10 @@ pub(super) fn tool(
 /// The keys as this machine calls them.
 pub(super) fn keys_here(keys: &str) -> String {
     shown_keys(keys).replace("Mod", modifier())
+}
+
+fn keys_of(action: Action) -> Option<String> {
+    row_of(action).map(|row| keys_here(row.keys))
 }
 
 /// Does what the pressed button stands for.
@@ -69,7 +75,7 @@ pub(super) fn Tools() -> impl IntoView {
         incomplete(studio).len()
     });
     view! {
-        <div class="studio-tools" role="toolbar" aria-label="Flow" on:click=move |event| pressed(studio, &event)>
+        <div class="studio-tools" role="toolbar" aria-label=say::studio::flow() on:click=move |event| pressed(studio, &event)>
             {tool(Action::Undo, None, None, Some(no_undo))}
             {tool(Action::Redo, None, None, Some(no_redo))}
             {tool(Action::Past, None, None, None)}
@@ -82,10 +88,13 @@ pub(super) fn Tools() -> impl IntoView {
             {tool(Action::Sheet, None, None, None)}
             <span class="grow"></span>
             <Show when=move || { wrong.get() > 0 }>
-                <button type="button" class="chip warn" data-act=number_of(Action::NextProblem) title="To the next (F8)">
+                <button type="button" class="chip warn" data-act=number_of(Action::NextProblem) title=say::studio::next_key()>
                     {move || {
-                        let proposed = if studio.pending.with(Option::is_some) { " of the proposal" } else { "" };
-                        [&*counted(wrong.get(), "step"), proposed, " to complete"].concat()
+                        if studio.pending.with(Option::is_some) {
+                            say::studio::to_complete_proposed(wrong.get())
+                        } else {
+                            say::studio::to_complete(wrong.get())
+                        }
                     }}
                 </button>
             </Show>
@@ -103,10 +112,10 @@ pub(super) fn ZoomBar() -> impl IntoView {
     let studio = Studio::expect();
     let zoom = memo(move || studio.viewport.with(|view| percent(view.zoom)));
     view! {
-        <div class="studio-zoom" data-over="" role="toolbar" aria-label="View" on:click=move |event| pressed(studio, &event)>
+        <div class="studio-zoom" data-over="" role="toolbar" aria-label=say::studio::view() on:click=move |event| pressed(studio, &event)>
             {tool(Action::ZoomOut, None, None, None)}
-            <button type="button" class="studio-per num" data-act=number_of(Action::ZoomOne) title="Full size (Ctrl 0)"
-                aria-label=move || ["Zoom ", &zoom.get(), " per cent. Press for full size."].concat()>{move || zoom.get()}</button>
+            <button type="button" class="studio-per num" data-act=number_of(Action::ZoomOne) title=say::studio::full_size_key()
+                aria-label=move || say::studio::zoom(zoom.get())>{move || zoom.get()}</button>
             {tool(Action::ZoomIn, None, None, None)}
             {tool(Action::Fit, None, None, None)}
             {tool(Action::Turn, None, None, None)}
@@ -170,13 +179,13 @@ pub(super) fn PendingBar() -> impl IntoView {
     };
     view! {
         <Show when=move || studio.pending.with(Option::is_some)>
-            <div class="studio-pending" data-over="" role="region" aria-label="Changes that wait for you" on:click=move |event| pressed(studio, &event)>
+            <div class="studio-pending" data-over="" role="region" aria-label=say::studio::waiting_changes() on:click=move |event| pressed(studio, &event)>
                 <span class="chip accent">{part(|pending| pending.by.clone())}</span>
                 <span class="num">{part(super::pending::Pending::summary)}</span>
                 {tool(Action::PreviousChange, Some(Glyph::ChevronUp), None, None)}
                 {tool(Action::NextChange, Some(Glyph::ChevronDown), None, None)}
-                <button type="button" class="button primary" data-act=number_of(Action::AcceptAll) title="Shift A">{part(|pending| pending.take.clone())}</button>
-                <button type="button" class="button bare" data-act=number_of(Action::RejectAll) title="Shift D">"Reject"</button>
+                <button type="button" class="button primary" data-act=number_of(Action::AcceptAll) title=keys_of(Action::AcceptAll)>{part(|pending| pending.take.clone())}</button>
+                <button type="button" class="button bare" data-act=number_of(Action::RejectAll) title=keys_of(Action::RejectAll)>{say::studio::reject()}</button>
             </div>
         </Show>
     }
@@ -198,7 +207,7 @@ pub(super) fn Banners() -> impl IntoView {
                     <Icon glyph=Glyph::Users/>
                     <span class="grow">{presence.text}</span>
                     {presence.can_take_over.then(|| view! {
-                        <button type="button" class="button" on:click=move |_| studio.take_over()>"Take over"</button>
+                        <button type="button" class="button" on:click=move |_| studio.take_over()>{say::studio::take_over()}</button>
                     })}
                 </p>
             }

@@ -10,11 +10,11 @@ use web_sys::Element;
 
 use super::act::{act, fold_one, mean};
 use super::canvas::press;
-use super::counted;
 use super::keys::Action;
 use super::outline::{Row, Step, rows, step_from};
 use super::state::{About, Studio};
 use crate::parts::Each;
+use crate::say;
 use crate::state::{effect, memo};
 
 /// The height of a line, in pixels.
@@ -135,7 +135,7 @@ pub(super) fn Tree() -> impl IntoView {
         act(studio, Action::Menu);
     };
     view! {
-        <div class="studio-tree" id="studio-tree" role="tree" aria-label="Outline of the flow" aria-multiselectable="true" tabindex="0" node_ref=root
+        <div class="studio-tree" id="studio-tree" role="tree" aria-label=say::studio::outline_label() aria-multiselectable="true" tabindex="0" node_ref=root
             aria-activedescendant=move || line_id(at.get())
             on:scroll=move |_| measure() on:keydown=keys on:click=clicked on:contextmenu=menu
             on:paste=move |event| {
@@ -217,17 +217,17 @@ fn state_words(studio: Studio, name: &str) -> String {
     if let Some(badge) =
         studio.pending.with(|pending| pending.as_ref().and_then(|one| super::pending::badge(one, name)))
     {
-        words.push(badge.to_owned());
+        words.push(super::pending::badge_words(badge).to_owned());
     }
     if let Some(run) = studio.runs.with(|runs| runs.get(name).map(|run| run.state.word())) {
         words.push(run.to_owned());
     }
     if studio.with_shown(|flow| flow.step(name).is_some_and(flow::Step::is_skipped)) {
-        words.push("skipped".to_owned());
+        words.push(say::studio::is_skipped().to_owned());
     }
     let count = studio.problems.with(|problems| problems.get(name).map_or(0, |one| one.errors + one.warnings));
     if count > 0 {
-        words.push(counted(count, "problem"));
+        words.push(say::studio::problems(count));
     }
     words.join(", ")
 }

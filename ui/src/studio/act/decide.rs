@@ -3,6 +3,7 @@
 use flow::Spot;
 use leptos::prelude::*;
 
+use crate::say;
 use crate::studio::edits;
 use crate::studio::state::Studio;
 
@@ -16,7 +17,7 @@ pub(super) fn next_change(studio: Studio, on: bool) -> bool {
     let Some(names) = names else { return false };
     match after(studio, &names, on) {
         Some(name) => studio.go(Spot::Card(name)),
-        None => studio.say("No step changes."),
+        None => studio.say(say::studio::no_step_changes()),
     }
     true
 }
@@ -61,13 +62,13 @@ pub(in crate::studio) fn decide_step(studio: Studio, name: &str, is_yes: bool) {
     let said = studio.with_shown(|flow| edits::said(flow, name).to_owned());
     if is_yes {
         let op = studio.flow.with_untracked(|flow| pending.accept_step(flow, name));
-        studio.accept(&["Accept: ", &said].concat(), op);
+        studio.accept(&say::studio::accept_one(said), op);
     } else {
         match studio.flow.with_untracked(|flow| pending.reject_step(flow, name)) {
             Ok(()) => {
                 let is_left = !pending.diff.is_empty();
                 studio.propose(is_left.then_some(pending));
-                studio.say(["Rejected: ", &said].concat());
+                studio.say(say::studio::rejected_one(said));
             }
             Err(reason) => return studio.say(reason),
         }
@@ -84,7 +85,7 @@ pub(super) fn decide_all(studio: Studio, is_yes: bool) -> bool {
         studio.accept(&[&pending.take, ": ", &pending.by].concat(), op);
     } else {
         studio.propose(None);
-        studio.say("Rejected. The flow is as it was.");
+        studio.say(say::studio::rejected_all());
     }
     true
 }

@@ -4,10 +4,11 @@ use flow::{Index, Place, Spot};
 use leptos::prelude::*;
 
 use super::look::{fit, zoom};
+use crate::say;
 use crate::studio::choice::{may_drop, next_target};
 use crate::studio::edits;
 use crate::studio::keys::{Action, Arrow, along};
-use crate::studio::scene::{Carry, place_words};
+use crate::studio::scene::{Carry, drop_words};
 use crate::studio::state::Studio;
 
 pub(super) fn act_carrying(studio: Studio, action: Action) -> bool {
@@ -18,13 +19,13 @@ pub(super) fn act_carrying(studio: Studio, action: Action) -> bool {
         drop_carried(studio);
     } else if action == Action::Leave {
         studio.carry.set(None);
-        studio.say("Put back. Nothing moved.");
+        studio.say(say::studio::put_back());
     } else if matches!(action, Action::ZoomIn | Action::ZoomOut | Action::ZoomOne) {
         zoom(studio, action);
     } else if action == Action::Fit {
         fit(studio, None);
     } else {
-        studio.say("A step is in the hand. Arrows choose where, Enter drops it, Esc puts it back.");
+        studio.say(say::studio::in_hand());
     }
     true
 }
@@ -32,7 +33,7 @@ pub(super) fn act_carrying(studio: Studio, action: Action) -> bool {
 pub(super) fn begin_carry(studio: Studio) {
     let names = studio.meant();
     if names.is_empty() {
-        return studio.say("Choose a step to move. The trigger stays first.");
+        return studio.say(say::studio::choose_to_move());
     }
     studio.carry.set(Some(Carry { names, target: None, is_copy: false }));
     carry_on(studio, true);
@@ -43,19 +44,19 @@ pub(super) fn carry_on(studio: Studio, on: bool) {
     let next = studio.with_shown(|flow| {
         let index = Index::of(flow);
         studio.drawn.with_untracked(|drawn| {
-            let words = |place: Place| (place_words(&index, &place), place);
+            let words = |place: Place| (drop_words(&index, &place), place);
             next_target(&drawn.layout, &index, &carry.names, carry.is_copy, carry.target.as_ref(), on).map(words)
         })
     });
     let Some((words, place)) = next else {
         studio.carry.set(None);
-        return studio.say("There is no other place for it.");
+        return studio.say(say::studio::no_other_place());
     };
     if let Some(rect) = studio.rect_of(&Spot::Plus(place.clone())) {
         studio.reveal_rect(rect);
     }
     studio.carry.set(Some(Carry { target: Some(place), ..carry }));
-    studio.say([&words.replace("Add", "Drop"), ". Enter drops, Esc puts back."].concat());
+    studio.say(say::studio::drop_here(words));
 }
 
 /// Drops what is in the hand where it would go.
@@ -70,7 +71,7 @@ pub(in crate::studio) fn drop_carried(studio: Studio) {
             return edits::copied(flow, &names).and_then(|text| edits::paste_at(flow, &text, &place));
         }
         if !may_drop(&Index::of(flow), &names, false, &place) {
-            return Err("It cannot stand inside itself.".to_owned());
+            return Err(say::studio::not_inside_itself().to_owned());
         }
         edits::carry(flow, &names, &place)
     });

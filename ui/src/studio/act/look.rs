@@ -6,6 +6,7 @@ use flow::Spot;
 use flow::layout::{Orientation, Point, Rect};
 use leptos::prelude::*;
 
+use crate::say;
 use crate::studio::keys::Action;
 use crate::studio::notes;
 use crate::studio::outline::foldable;
@@ -23,7 +24,7 @@ pub(super) fn zoom(studio: Studio, action: Action) {
         .filter(|rect| rect.overlaps(&sight))
         .map_or(Point { x: size.0 / 2.0, y: size.1 / 2.0 }, |rect| view.to_screen(rect.middle()));
     studio.viewport.set(view.zoomed_to(about, to));
-    studio.say([&percent(to), " per cent"].concat());
+    studio.say(say::studio::percent(percent(to)));
 }
 
 /// A zoom as people read it.
@@ -60,8 +61,8 @@ pub(super) fn turn(studio: Studio) {
     opening(studio);
     studio.reveal();
     studio.say(match turned {
-        Orientation::Vertical => "The flow runs downwards.",
-        Orientation::Horizontal => "The flow runs to the right.",
+        Orientation::Vertical => say::studio::runs_down(),
+        Orientation::Horizontal => say::studio::runs_right(),
     });
 }
 
@@ -77,14 +78,14 @@ pub(in crate::studio) fn opening(studio: Studio) {
 }
 
 pub(super) fn fold(studio: Studio) {
-    let Some(Spot::Card(name)) = studio.focus.get_untracked() else { return studio.say("Go to a step first.") };
+    let Some(Spot::Card(name)) = studio.focus.get_untracked() else { return studio.say(say::studio::go_to_step()) };
     fold_one(studio, &name);
 }
 
 /// Collapses a step, or opens it.
 pub(in crate::studio) fn fold_one(studio: Studio, name: &str) {
     if !studio.with_shown(|flow| flow.step(name).is_some_and(flow::Step::holds_steps)) {
-        return studio.say("There is nothing inside to collapse.");
+        return studio.say(say::studio::nothing_inside());
     }
     let before = studio.rect_of(&Spot::Card(name.to_owned()));
     studio.collapsed.update(|collapsed| {
@@ -99,20 +100,17 @@ pub(in crate::studio) fn fold_one(studio: Studio, name: &str) {
         let view = studio.viewport.get_untracked();
         studio.viewport.set(view.panned(((before.x - after.x) * view.zoom, (before.y - after.y) * view.zoom)));
     }
-    let hidden = studio
-        .drawn
-        .with_untracked(|drawn| drawn.layout.card(name).and_then(|card| card.hidden))
-        .map(|hidden| hidden.to_string());
+    let hidden = studio.drawn.with_untracked(|drawn| drawn.layout.card(name).and_then(|card| card.hidden));
     match hidden.filter(|_| is_closed) {
-        Some(hidden) => studio.say(["Collapsed, hides ", &hidden].concat()),
-        None => studio.say("Expanded"),
+        Some(hidden) => studio.say(say::studio::collapsed(hidden)),
+        None => studio.say(say::studio::expanded()),
     }
 }
 
 pub(super) fn fold_all(studio: Studio) {
     let is_any = studio.collapsed.with_untracked(|collapsed| !collapsed.is_empty());
     let all = if is_any { BTreeSet::new() } else { studio.with_shown(foldable) };
-    studio.say(if is_any { "Everything is expanded." } else { "Everything is collapsed." });
+    studio.say(if is_any { say::studio::all_expanded() } else { say::studio::all_collapsed() });
     studio.collapsed.set(all.into_iter().collect());
     studio.after_change();
     fit(studio, None);

@@ -4,11 +4,10 @@ use flow::layout::{CARD_HEIGHT, CARD_WIDTH, Point};
 use flow::{Note, Place, Position, Size, Slot, Spot};
 use leptos::prelude::*;
 
+use crate::say;
 use crate::studio::edits::{self, BranchDeed};
 use crate::studio::notes;
 use crate::studio::state::{About, Overlay, Studio};
-
-use super::NO_BRANCH;
 
 pub(super) fn add_note(studio: Studio) {
     const WIDTH: f64 = 220.0;
@@ -28,7 +27,8 @@ pub(super) fn add_note(studio: Studio) {
         size: Size { width: WIDTH, height: HEIGHT },
         ..Note::default()
     };
-    if studio.edit(Ok(("Add a note".to_owned(), vec![flow::Op::AddNote { note: Box::new(note), at: None }]))) {
+    if studio.edit(Ok((say::studio::do_note().to_owned(), vec![flow::Op::AddNote { note: Box::new(note), at: None }])))
+    {
         studio.note.set(Some(id.clone()));
         studio.overlay.set(Some(Overlay::Rename(About::Note(id))));
     }
@@ -40,7 +40,7 @@ pub(super) fn branch_here(studio: Studio) -> Option<(String, usize)> {
 }
 
 pub(super) fn branch(studio: Studio, deed: BranchDeed) {
-    let Some((name, index)) = branch_here(studio) else { return studio.say(NO_BRANCH) };
+    let Some((name, index)) = branch_here(studio) else { return studio.say(say::studio::no_branch_here()) };
     let edit = studio.with_shown(|flow| edits::branch(flow, &name, index, deed));
     if !studio.edit(edit) {
         return;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::draft::{Draft, read};
 use crate::parts::{Button, ButtonKind, Glyph, Icon, Show};
+use crate::say;
 use crate::state::{memo, use_command};
 
 /// The banner, while there is something to decide.
@@ -19,18 +20,18 @@ pub(super) fn Diverged(draft: Draft) -> impl IntoView {
     let show = move |_| {
         let theirs = draft.view.with_untracked(|view| view.diverged.as_deref().and_then(|text| read(text).ok()));
         if let Some(theirs) = theirs {
-            draft.propose("On the server".to_owned(), "Take all of it", theirs.document());
+            draft.propose(say::studio::on_server().to_owned(), say::studio::take_all(), theirs.document());
         }
     };
     view! {
         <Show when=move || is_open.get()>
             <div class="studio-banner" role="alert">
                 <Icon glyph=Glyph::GitCompareArrows/>
-                <span class="grow">"This automation was also edited on the server. Yours is kept here until you decide."</span>
-                <Button kind=ButtonKind::Bare on_click=show>"Show the difference"</Button>
-                <Button busy=resolve.busy on_click=move |_| keep(FlowKeep::Both)>"Keep both"</Button>
-                <Button disabled=resolve.busy on_click=move |_| keep(FlowKeep::Ours)>"Keep mine"</Button>
-                <Button disabled=resolve.busy on_click=move |_| keep(FlowKeep::Theirs)>"Keep theirs"</Button>
+                <span class="grow">{say::studio::also_edited()}</span>
+                <Button kind=ButtonKind::Bare on_click=show>{say::studio::show_difference()}</Button>
+                <Button busy=resolve.busy on_click=move |_| keep(FlowKeep::Both)>{say::studio::keep_both()}</Button>
+                <Button disabled=resolve.busy on_click=move |_| keep(FlowKeep::Ours)>{say::studio::keep_mine()}</Button>
+                <Button disabled=resolve.busy on_click=move |_| keep(FlowKeep::Theirs)>{say::studio::keep_theirs()}</Button>
             </div>
         </Show>
     }

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use super::outbox::{Job, Meeting, Outbox, is_same};
 use super::told;
 use crate::bridge;
+use crate::say;
 use crate::state::{Act, Changes, Session, Toasts, effect, memo, use_command};
 use crate::studio::{Asks, Change, How, Pending, Presence, Studio};
 
@@ -289,7 +290,7 @@ impl Draft {
         self.take(told::history(&view.done, &view.undone));
         let is_other = self.studio.flow.with_untracked(|flow| flow.document() != mine);
         if is_other && self.studio.pending.with_untracked(Option::is_none) {
-            self.propose("Not kept".to_owned(), "Try again", mine);
+            self.propose(say::studio::not_kept().to_owned(), say::studio::again(), mine);
         }
         self.stands(Saving::Saved);
         self.toasts.note(why);
@@ -366,14 +367,13 @@ impl Draft {
     fn meet(self, view: &FlowView, mine: Option<Document>) {
         self.take(told::history(&view.done, &view.undone));
         let by = view.done.last().map(|deed| deed.by.clone()).filter(|by| !by.is_empty());
-        let who = by.unwrap_or_else(|| "Somebody".to_owned());
+        let who = by.unwrap_or_else(|| say::studio::somebody().to_owned());
         match mine {
             Some(mine) => {
-                self.propose("Your edit".to_owned(), "Make it again", mine);
-                self.toasts
-                    .note([&*who, " changed this automation meanwhile. Your edit waits on the canvas."].concat());
+                self.propose(say::studio::your_edit().to_owned(), say::studio::make_again(), mine);
+                self.toasts.note(say::studio::changed_meanwhile(who));
             }
-            None => self.studio.say([&*who, " changed this automation."].concat()),
+            None => self.studio.say(say::studio::changed_by(who)),
         }
     }
 
@@ -412,16 +412,15 @@ impl Draft {
         self.waiting.set_value(after.clone());
         self.proposer.set_value(Proposer::App);
         let by = told.map(|told| if told.by.is_empty() { told.label.clone() } else { told.by.clone() });
+        let take = say::studio::accept_all();
         let pending = by
             .zip(after)
-            .map(|(by, after)| self.studio.flow.with_untracked(|flow| Pending::new(by, "Accept all", flow, after)));
+            .map(|(by, after)| self.studio.flow.with_untracked(|flow| Pending::new(by, take, flow, after)));
         self.studio.propose(pending);
     }
 }
 
 /// Reads a document.
 pub(super) fn read(text: &str) -> Result<Flow, String> {
-    serde_json::from_str(text).map_err(|why| {
-        format!("This automation cannot be read here: {why}. It may be of a newer PM OS; install the latest.")
-    })
+    serde_json::from_str(text).map_err(|why| say::studio::unreadable(why.to_string()))
 }

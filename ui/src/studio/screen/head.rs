@@ -11,6 +11,7 @@ use super::draft::{Draft, Saving};
 use super::testing::{TestMenu, Testing};
 use super::{more, publish, told, versions};
 use crate::parts::{Button, ButtonKind, Chip, Glyph, IconButton, Show};
+use crate::say;
 use crate::state::{Route, Router, effect, memo, use_command};
 
 /// Longer names are refused.
@@ -27,7 +28,7 @@ pub(super) fn Head(draft: Draft, test: Testing) -> impl IntoView {
     let is_same = memo(move || published.get() && draft.view.with(|view| !view.flow.changed));
     view! {
         <header class="studio-head">
-            <IconButton glyph=Glyph::ArrowLeft label="Back to the automations" on_click=move |_| router.go(Route::Automations)/>
+            <IconButton glyph=Glyph::ArrowLeft label=say::studio::back() on_click=move |_| router.go(Route::Automations)/>
             <Name draft/>
             <span class="studio-marks-head">
                 <Chip tone=Signal::derive(move || state.get().0)>{move || state.get().1}</Chip>
@@ -39,9 +40,9 @@ pub(super) fn Head(draft: Draft, test: Testing) -> impl IntoView {
             <TestMenu test/>
             <Button kind=ButtonKind::Primary disabled=is_same on_click=move |_| publishing.set(true)>
                 {move || match (published.get(), is_same.get()) {
-                    (false, _) => "Publish",
-                    (true, true) => "Published",
-                    (true, false) => "Publish draft",
+                    (false, _) => say::studio::publish(),
+                    (true, true) => say::studio::is_published(),
+                    (true, false) => say::studio::publish_draft(),
                 }}
             </Button>
             <Show when=move || published.get()><Switch draft/></Show>
@@ -55,9 +56,9 @@ pub(super) fn Head(draft: Draft, test: Testing) -> impl IntoView {
 #[component]
 fn Saved(draft: Draft) -> impl IntoView {
     let words = memo(move || match draft.saving.get() {
-        Saving::Saved => "Saved",
-        Saving::Busy => "Saving…",
-        Saving::Stuck(_) => "Not saved",
+        Saving::Saved => say::studio::saved(),
+        Saving::Busy => say::studio::saving(),
+        Saving::Stuck(_) => say::studio::not_saved(),
     });
     let why = move || match draft.saving.get() {
         Saving::Stuck(why) => Some(why),
@@ -66,7 +67,7 @@ fn Saved(draft: Draft) -> impl IntoView {
     view! {
         <small class="studio-saved" role="status" class:bad=move || why().is_some() title=why>{move || words.get()}</small>
         <Show when=move || why().is_some()>
-            <Button kind=ButtonKind::Bare on_click=move |_| draft.retry()>"Try again"</Button>
+            <Button kind=ButtonKind::Bare on_click=move |_| draft.retry()>{say::studio::again()}</Button>
         </Show>
     }
 }
@@ -91,7 +92,7 @@ fn Name(draft: Draft) -> impl IntoView {
         let typed = field.get_untracked().map(|field| field.value().trim().to_owned()).unwrap_or_default();
         editing.set(false);
         if !typed.is_empty() && typed != name.get_untracked() {
-            let label = ["Rename the automation to ", &typed].concat();
+            let label = say::studio::rename_automation(&typed);
             studio.edit(Ok((label, vec![Op::ChangeName { display_name: typed }])));
         }
     };
@@ -106,10 +107,10 @@ fn Name(draft: Draft) -> impl IntoView {
     view! {
         <h1 class="studio-name">
             <Show when=move || editing.get() fallback=move || view! {
-                <button type="button" class="cut" title="Rename" disabled=move || studio.read_only.with(Option::is_some)
+                <button type="button" class="cut" title=say::studio::do_rename() disabled=move || studio.read_only.with(Option::is_some)
                     on:click=move |_| editing.set(true)>{move || name.get()}</button>
             }>
-                <input node_ref=field type="text" aria-label="The automation's name" maxlength=NAME spellcheck="false"
+                <input node_ref=field type="text" aria-label=say::studio::automation_name() maxlength=NAME spellcheck="false"
                     prop:value=move || name.get_untracked() on:keydown=keys on:blur=move |_| keep()/>
             </Show>
         </h1>
@@ -127,7 +128,7 @@ fn Switch(draft: Draft) -> impl IntoView {
     };
     view! {
         <button type="button" class="studio-switch" role="switch" aria-checked=move || if on.get() { "true" } else { "false" }
-            aria-label="Runs by itself" title=move || if on.get() { "It runs by itself. Switch it off" } else { "It does not run by itself. Switch it on" }
+            aria-label=say::studio::runs_by_itself() title=move || if on.get() { say::studio::switch_off() } else { say::studio::switch_on() }
             disabled=move || switch.busy.get() on:click=turn><span></span></button>
     }
 }

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use crate::automations::save;
 use crate::parts::{Button, ButtonKind, Confirm, Dialog, Each, Glyph, Icon, Menu, MenuItem, Show};
+use crate::say;
 use crate::state::{Route, Router, Toasts, memo, use_command};
 
 /// The menu and its questions.
@@ -25,27 +26,24 @@ pub(super) fn More(draft: Draft) -> impl IntoView {
     };
     let duplicate = move || {
         let flow = draft.studio.flow.get_untracked();
-        let name = ["Copy of ", &flow.display_name].concat();
+        let name = say::studio::copy_of(&flow.display_name);
         let folder = draft.view.with_untracked(|view| view.flow.folder.clone());
         match serde_json::to_string(&flow) {
             Ok(document) => create.run_then(CreateFlow { name, folder, document: Some(document) }, move |made| {
                 router.go(Route::Automation(made.flow.id));
             }),
-            Err(why) => toasts.note(format!("It could not be copied: {why}.")),
+            Err(why) => toasts.note(say::studio::not_copied(why.to_string())),
         }
     };
-    let doomed = Signal::derive(move || {
-        let name = draft.studio.flow.with(|flow| flow.display_name.clone());
-        ["“", &*name, "” goes for good, with its history and its runs."].concat()
-    });
+    let doomed = Signal::derive(move || draft.studio.flow.with(|flow| say::studio::gone_for_good(&flow.display_name)));
     let trigger = || view! { <Icon glyph=Glyph::Ellipsis/> };
     view! {
         <div class="menu-end">
-            <Menu label="More" trigger=trigger.into()>
-                <MenuItem glyph=Glyph::Copy on_choose=move |()| duplicate()>"Duplicate"</MenuItem>
+            <Menu label=say::studio::more() trigger=trigger.into()>
+                <MenuItem glyph=Glyph::Copy on_choose=move |()| duplicate()>{say::studio::do_duplicate()}</MenuItem>
                 <MenuItem glyph=Glyph::FileText on_choose=move |()| {
                     export.run_then(ExportFlow { id }, move |file| save(&file, toasts));
-                }>"Save as a file for Activepieces"</MenuItem>
+                }>{say::studio::save_file()}</MenuItem>
                 <MenuItem glyph=Glyph::MoveRight on_choose=move |()| {
                     carry.run_then(MoveFlow { id, to: other() }, move |report| {
                         draft.view.update(|view| view.flow = report.flow.clone());
@@ -53,15 +51,15 @@ pub(super) fn More(draft: Draft) -> impl IntoView {
                     });
                 }>
                     {move || match place.get() {
-                        FlowPlace::Here => "Run it on Activepieces",
-                        FlowPlace::Server => "Run it in the app",
+                        FlowPlace::Here => say::studio::run_on_server(),
+                        FlowPlace::Server => say::studio::run_in_app(),
                     }}
                 </MenuItem>
                 <hr/>
-                <MenuItem glyph=Glyph::Trash2 danger=true on_choose=move |()| deleting.set(true)>"Delete…"</MenuItem>
+                <MenuItem glyph=Glyph::Trash2 danger=true on_choose=move |()| deleting.set(true)>{say::studio::delete_menu()}</MenuItem>
             </Menu>
         </div>
-        <Confirm open=deleting title="Delete this automation?" text=doomed action="Delete" on_confirm=move |()| {
+        <Confirm open=deleting title=say::studio::delete_title() text=doomed action=say::studio::do_delete() on_confirm=move |()| {
             remove.run_then(DeleteFlow { id }, move |()| router.replace(Route::Automations));
         }/>
         <Moved draft moved/>
@@ -75,16 +73,16 @@ fn Moved(draft: Draft, moved: RwSignal<Option<FlowMoved>>) -> impl IntoView {
     let gaps = memo(move || moved.with(|moved| moved.as_ref().map(|moved| moved.gaps.clone()).unwrap_or_default()));
     let stops = move || gaps.with(|gaps| gaps.iter().any(|gap| gap.stops));
     let title = Signal::derive(move || {
-        let stays = if stops() { "It stays where it is" } else { "It runs there from now on" };
+        let stays = if stops() { say::studio::stays() } else { say::studio::runs_there() };
         stays.to_owned()
     });
     view! {
         <Dialog open title on_close=move |()| moved.set(None)>
             <p class="dialog-text">
                 {move || match (gaps.with(Vec::is_empty), stops()) {
-                    (true, _) => "Everything has its counterpart there.",
-                    (false, true) => "Some of it cannot run there. Mend what is marked, then move it again.",
-                    (false, false) => "Some of it is not quite the same there:",
+                    (true, _) => say::studio::all_there(),
+                    (false, true) => say::studio::some_cannot(),
+                    (false, false) => say::studio::some_differs(),
                 }}
             </p>
             <ul class="publish-list">
@@ -103,7 +101,7 @@ fn Moved(draft: Draft, moved: RwSignal<Option<FlowMoved>>) -> impl IntoView {
                                             <Button kind=ButtonKind::Bare on_click=move |_| {
                                                 moved.set(None);
                                                 draft.studio.go(flow::Spot::Card(step.clone()));
-                                            }>"Show"</Button>
+                                            }>{say::studio::show()}</Button>
                                         }
                                     }
                                 </Show>
@@ -112,7 +110,7 @@ fn Moved(draft: Draft, moved: RwSignal<Option<FlowMoved>>) -> impl IntoView {
                     }
                 </Each>
             </ul>
-            <div class="dialog-foot"><Button kind=ButtonKind::Primary on_click=move |_| moved.set(None)>"Close"</Button></div>
+            <div class="dialog-foot"><Button kind=ButtonKind::Primary on_click=move |_| moved.set(None)>{say::studio::close()}</Button></div>
         </Dialog>
     }
 }

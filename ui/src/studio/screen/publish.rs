@@ -8,13 +8,14 @@ use leptos::prelude::*;
 
 use super::draft::Draft;
 use crate::parts::{Button, ButtonKind, Chip, Dialog, Each, Glyph, Icon, Loaded, Show, Tone};
+use crate::say;
 use crate::state::{Query, Toasts, memo, use_command, use_query};
 
 /// The question, with what must be known to answer it.
 #[component]
 pub(super) fn Publish(draft: Draft, open: RwSignal<bool>) -> impl IntoView {
     view! {
-        <Dialog open title="Publish this automation" on_close=move |()| open.set(false)>
+        <Dialog open title=say::studio::publish_title() on_close=move |()| open.set(false)>
             <Question draft open/>
         </Dialog>
     }
@@ -40,7 +41,7 @@ fn Question(draft: Draft, open: RwSignal<bool>) -> impl IntoView {
         let input = PublishFlow { id: draft.id, revision: draft.revision(), allow };
         publish.run_then(input, move |_| {
             open.set(false);
-            toasts.note("Published. It runs by itself from now on.");
+            toasts.note(say::studio::published());
             draft.read();
             // The button that the dialog was opened by cannot be pressed any more: the keyboard would be nowhere.
             request_animation_frame(move || crate::studio::canvas::refocus(draft.studio));
@@ -49,8 +50,8 @@ fn Question(draft: Draft, open: RwSignal<bool>) -> impl IntoView {
     view! {
         <Loaded query=check><Findings draft check open/></Loaded>
         <div class="dialog-foot">
-            <Button on_click=move |_| open.set(false)>"Cancel"</Button>
-            <Button kind=ButtonKind::Primary busy=publish.busy disabled=blocked on_click=go>"Publish and switch on"</Button>
+            <Button on_click=move |_| open.set(false)>{say::studio::cancel()}</Button>
+            <Button kind=ButtonKind::Primary busy=publish.busy disabled=blocked on_click=go>{say::studio::publish_and_on()}</Button>
         </div>
     }
 }
@@ -67,7 +68,7 @@ fn Findings(draft: Draft, check: Query<FlowCheck>, open: RwSignal<bool>) -> impl
     let none = move || needs.with(Vec::is_empty);
     view! {
         <Show when=move || found.with(|found| !found.is_empty())>
-            <h3 class="publish-head">"To look at first"</h3>
+            <h3 class="publish-head">{say::studio::look_first()}</h3>
             <ul class="publish-list">
                 <Each each=move || found.get() key=|one| (one.0.clone(), one.2.clone()) let((step, severity, words))>
                     {
@@ -81,22 +82,22 @@ fn Findings(draft: Draft, check: Query<FlowCheck>, open: RwSignal<bool>) -> impl
                                     open.set(false);
                                     draft.studio.go(Spot::Card(step.clone()));
                                     draft.studio.opened.set(Some(step.clone()));
-                                }>"Show"</Button>
+                                }>{say::studio::show()}</Button>
                             </li>
                         }
                     }
                 </Each>
             </ul>
         </Show>
-        <h3 class="publish-head">"It may do this, and nothing else"</h3>
-        <Show when=none><p class="dialog-text">"It does nothing outside: it reads, and keeps what it finds."</p></Show>
+        <h3 class="publish-head">{say::studio::may_do()}</h3>
+        <Show when=none><p class="dialog-text">{say::studio::does_nothing()}</p></Show>
         <ul class="publish-list">
             <Each each=move || needs.get() key=|need| (need.key.clone(), need.granted) let(need)>
                 <li class="publish-line">
                     <Icon glyph=Glyph::ShieldCheck/>
                     <span class="grow">{need.words}</span>
-                    {(need.steps.len() > 1).then(|| view! { <small class="num">{need.steps.len()}" steps"</small> })}
-                    {(!need.granted).then(|| view! { <Chip tone=Tone::Accent>"new"</Chip> })}
+                    {(need.steps.len() > 1).then(|| view! { <small class="num">{say::studio::steps(need.steps.len())}</small> })}
+                    {(!need.granted).then(|| view! { <Chip tone=Tone::Accent>{say::studio::new()}</Chip> })}
                 </li>
             </Each>
         </ul>

@@ -8,6 +8,7 @@ use super::draft::Draft;
 use super::testing::Testing;
 use crate::parts::{Glyph, IconButton, Segments, Show};
 use crate::runs::RunPanel;
+use crate::say;
 use crate::state::{effect, memo};
 use crate::studio::StepForm;
 
@@ -40,10 +41,10 @@ pub(super) fn Side(draft: Draft, test: Testing) -> impl IntoView {
         <div class="studio-side">
             <Show when=move || has_run.get()>
                 <div class="studio-side-head">
-                    <Segments label="Beside the canvas" options=vec![(Beside::Form, "Set up"), (Beside::Run, "Run")]
+                    <Segments label=say::studio::beside() options=vec![(Beside::Form, say::studio::set_up()), (Beside::Run, say::studio::run())]
                         value=beside on_change=move |next| beside.set(next)/>
                     <span class="grow"></span>
-                    <IconButton glyph=Glyph::X label="Take the run off the canvas" on_click=move |_| test.close()/>
+                    <IconButton glyph=Glyph::X label=say::studio::take_run_off() on_click=move |_| test.close()/>
                 </div>
             </Show>
             <Show when=move || is_run.get() fallback=move || view! { <StepForm studio flow=draft.id samples address told place/> }>

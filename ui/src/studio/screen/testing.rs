@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::draft::Draft;
 use super::told;
 use crate::parts::{Confirm, Glyph, Icon, Menu, MenuItem, Show};
+use crate::say;
 use crate::state::{Act, Query, effect, use_command, use_query};
 
 /// The run on show, and the ways to begin one.
@@ -35,7 +36,7 @@ impl Testing {
 
     fn begun(self, begun: &RunSummary) {
         self.run.set(Some(begun.id));
-        self.draft.studio.say("The test runs. Each step tells how it went.");
+        self.draft.studio.say(say::studio::test_runs());
     }
 
     /// Runs it on samples; with what waits for a yes, if anything does.
@@ -64,23 +65,23 @@ pub(super) fn TestMenu(test: Testing) -> impl IntoView {
     let trigger = move || {
         view! {
             <Show when=busy fallback=|| view! { <Icon glyph=Glyph::Play/> }><span class="spinner"></span></Show>
-            "Test"
+            {say::studio::test()}
             <Icon glyph=Glyph::ChevronDown/>
         }
     };
     view! {
-        <Menu label="Test the automation" class="button" trigger=trigger.into()>
+        <Menu label=say::studio::test_automation() class="button" trigger=trigger.into()>
             <MenuItem glyph=Glyph::Play on_choose=move |()| test.rehearse()>
-                {move || if waits() { "Rehearse with the proposed changes" } else { "Rehearse on samples" }}
+                {move || if waits() { say::studio::rehearse_proposed() } else { say::studio::rehearse() }}
             </MenuItem>
-            <MenuItem glyph=Glyph::Zap on_choose=move |()| asking.set(true)>"Run once for real…"</MenuItem>
+            <MenuItem glyph=Glyph::Zap on_choose=move |()| asking.set(true)>{say::studio::run_for_real()}</MenuItem>
             <Show when=move || test.run.get().is_some()>
                 <hr/>
-                <MenuItem glyph=Glyph::X on_choose=move |()| test.close()>"Take the run off the canvas"</MenuItem>
+                <MenuItem glyph=Glyph::X on_choose=move |()| test.close()>{say::studio::take_run_off()}</MenuItem>
             </Show>
         </Menu>
-        <Confirm open=asking title="Run it once for real?"
-            text="Every step does what it says: messages are sent and records are changed. A rehearsal does not."
-            action="Run it" on_confirm=move |()| test.for_real()/>
+        <Confirm open=asking title=say::studio::run_title()
+            text=say::studio::run_text()
+            action=say::studio::run_it() on_confirm=move |()| test.for_real()/>
     }
 }

@@ -7,6 +7,7 @@ use flow::piece::PieceMetadata;
 use flow::{History, HistoryEntry, Trigger};
 
 use crate::parts::Tone;
+use crate::say;
 use crate::studio::{PieceOffer, RunState, StepRun};
 
 /// A history that the app keeps.
@@ -116,28 +117,28 @@ fn note(state: RunState, took: u64, times: usize) -> String {
 /// A time that something took: `182 ms`, `3.4 s`, `2 min`.
 pub(super) fn duration(ms: u64) -> String {
     match ms {
-        0..1_000 => format!("{ms} ms"),
-        1_000..60_000 => format!("{}.{} s", ms / 1_000, ms % 1_000 / 100),
-        _ => format!("{} min", ms / 60_000),
+        0..1_000 => say::studio::milliseconds(ms),
+        1_000..60_000 => say::studio::Seconds { whole: ms / 1_000, tenths: ms % 1_000 / 100 }.text(),
+        _ => say::studio::minutes(ms / 60_000),
     }
 }
 
 /// Whether it runs by itself, in a word.
 pub(super) fn state_words(flow: &FlowSummary) -> (Tone, &'static str) {
     match (flow.state, flow.changed) {
-        (FlowState::Draft, _) => (Tone::Plain, "Draft"),
-        (FlowState::On, false) => (Tone::Good, "On"),
-        (FlowState::On, true) => (Tone::Good, "On, draft differs"),
-        (FlowState::Off, false) => (Tone::Plain, "Off"),
-        (FlowState::Off, true) => (Tone::Plain, "Off, draft differs"),
+        (FlowState::Draft, _) => (Tone::Plain, say::studio::draft()),
+        (FlowState::On, false) => (Tone::Good, say::studio::on()),
+        (FlowState::On, true) => (Tone::Good, say::studio::on_differs()),
+        (FlowState::Off, false) => (Tone::Plain, say::studio::off()),
+        (FlowState::Off, true) => (Tone::Plain, say::studio::off_differs()),
     }
 }
 
 /// Where it runs, in words.
 pub(super) fn place_words(place: FlowPlace) -> &'static str {
     match place {
-        FlowPlace::Here => "In the app",
-        FlowPlace::Server => "Activepieces",
+        FlowPlace::Here => say::studio::in_app(),
+        FlowPlace::Server => say::studio::activepieces(),
     }
 }
 

@@ -4,6 +4,7 @@ use flow::{Flow, Op, apply};
 use leptos::prelude::*;
 
 use super::{Change, How, Studio};
+use crate::say;
 use crate::studio::edits::Edit;
 use crate::studio::pending::Pending;
 
@@ -122,7 +123,7 @@ impl Studio {
         });
         match went {
             None => {
-                self.say(if back { "There is nothing to undo." } else { "There is nothing to redo." });
+                self.say(if back { say::studio::nothing_to_undo() } else { say::studio::nothing_to_redo() });
                 false
             }
             Some(Err(reason)) => {
@@ -130,7 +131,8 @@ impl Studio {
                 false
             }
             Some(Ok((label, op))) => {
-                self.tell([if back { "Undo: " } else { "Redo: " }, &label].concat(), vec![op], how);
+                let label = if back { say::studio::undone(label) } else { say::studio::redone(label) };
+                self.tell(label, vec![op], how);
                 true
             }
         }
