@@ -50,11 +50,6 @@ pub use viewport::Viewport;
 /// From the map to the edges of the pane, in pixels.
 const MAP_EDGE: f64 = 16.0;
 
-/// “1 step”, “3 steps”.
-fn counted(number: usize, one: &str) -> String {
-    [&*number.to_string(), " ", one, if number == 1 { "" } else { "s" }].concat()
-}
-
 /// The canvas with its bars and its outline. It takes the room that it is given.
 #[component]
 pub fn StudioCanvas(

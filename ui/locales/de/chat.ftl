@@ -198,8 +198,11 @@ chat-costs-hardly = unter 0,0001 $
 chat-costs-little = 0,{ $digits } $
 chat-costs = { $dollars },{ $cents } $
 chat-tokens = { $taken } hinein, { $given } heraus
-chat-told-one = Benachrichtigung an { $name }.
-chat-told-several = Benachrichtigung an { $before } und { $last }.
+chat-told-one = { $name ->
+    [Ich] Sie werden benachrichtigt.
+   *[other] Benachrichtigt wird: { $name }.
+}
+chat-told-several = Benachrichtigt werden: { $before } und { $last }.
 chat-told-subscribers = Benachrichtigung an die Abonnenten des Eintrags.
 chat-subscribers = die Abonnenten des Eintrags
 chat-more = { $count } weitere

@@ -136,8 +136,3 @@ pub(crate) fn Toggle(#[prop(into)] on: RwSignal<bool>, children: Children) -> im
             on:click=move |_| on.update(|on| *on = !*on)>{children()}</button>
     }
 }
-
-/// “1 message”, “3 messages”.
-pub(crate) fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}

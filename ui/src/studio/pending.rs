@@ -59,14 +59,14 @@ impl Pending {
     #[must_use]
     pub fn summary(&self) -> String {
         let (added, changed, removed) = self.counts();
-        let parts: [(usize, fn(usize) -> String); 4] = [
-            (added, say::studio::added),
-            (changed, say::studio::changed),
-            (removed, say::studio::removed),
-            (self.diff.notes.len(), say::studio::in_notes),
+        let notes = self.diff.notes.len();
+        let parts = [
+            (added > 0).then(|| say::studio::added(added)),
+            (changed > 0).then(|| say::studio::changed(changed)),
+            (removed > 0).then(|| say::studio::removed(removed)),
+            (notes > 0).then(|| say::studio::in_notes(notes)),
         ];
-        let parts: Vec<String> =
-            parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, words)| words(count)).collect();
+        let parts: Vec<String> = parts.into_iter().flatten().collect();
         if parts.is_empty() {
             let is_name = self.diff.display_name.is_some();
             return if is_name { say::studio::name_changed() } else { say::studio::no_changes() }.to_owned();
