@@ -19,6 +19,7 @@ mod quick;
 mod smoke;
 #[cfg(target_os = "linux")]
 mod spoken;
+mod tongue;
 
 use std::{
     env, fs,

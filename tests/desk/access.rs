@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{Desk, drive};
 
 /// A screen by its address, and what is seen once it is there.
-const SCREENS: [(&str, &str); 9] = [
+pub(super) const SCREENS: [(&str, &str); 9] = [
     ("/today", "Late and due"),
     ("/projects", "Website relaunch"),
     ("/automations", "css:.flow-row, .flows-list, main h1"),
@@ -58,7 +58,7 @@ const PLAIN: &str = r#"
 "#;
 
 /// What is wider than the window, and controls that cannot be brought into it whole.
-const CUT_OFF: &str = r#"
+pub(super) const CUT_OFF: &str = r#"
     const faults = [];
     if (document.documentElement.scrollWidth > innerWidth + 1) faults.push(`${document.documentElement.scrollWidth} px wide in ${innerWidth}`);
     const seen = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
