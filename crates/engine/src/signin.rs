@@ -9,6 +9,7 @@ use std::sync::Arc;
 use basecamp::{Tokens, Trouble};
 use contract::{AccountChoice, Code, Fault, FeedBody, SignIn, SignInId, Tag, WorkspaceId};
 use futures::future::BoxFuture;
+use serde::de::DeserializeOwned;
 use store::{NewSignIn, StoredSignIn};
 use tokio::sync::Mutex;
 use vault::Secret;
@@ -89,6 +90,11 @@ fn is_trusted(text: &str) -> bool {
 }
 
 /// The names of a sign-in's secrets.
+/// What the vault keeps as JSON; nothing where it is no such thing.
+fn read<T: DeserializeOwned>(kept: &Secret) -> Option<T> {
+    serde_json::from_str(kept.expose()).ok()
+}
+
 fn tokens_name(id: SignInId) -> String {
     format!("signin.{id}.tokens")
 }

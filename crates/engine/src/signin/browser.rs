@@ -17,7 +17,7 @@ use vault::oauth::{
     Client, Code as Grant, ExchangeError, HeldPage, Loopback, Outcome, Redirect, Refused, Seed, SignIn as Try,
 };
 
-use super::{Servers, http, setup};
+use super::{Servers, http, read, setup};
 use crate::Engine;
 use crate::fault::IntoFault;
 
@@ -164,7 +164,7 @@ impl Engine {
             return Ok(attempt.clone());
         }
         let kept = self.vault().await?.get(UNDER_WAY).await.into_fault()?;
-        let begun = kept.and_then(|kept| serde_json::from_str::<Begun>(kept.expose()).ok()).ok_or_else(|| {
+        let begun = kept.and_then(|kept| read::<Begun>(&kept)).ok_or_else(|| {
             Fault::new(Code::NotFound, "No sign-in is under way. Start one, then come back with its answer.")
         })?;
         Ok(current.insert(self.attempt(&begun)?).clone())
