@@ -12,11 +12,12 @@ const SPEAKS: &str = "return document.documentElement.lang === arguments[0] \
     && (document.querySelector('.rail')?.innerText ?? '').includes(arguments[1]);";
 const DRAFT: &str = "return document.querySelector('#chat-field')?.value === arguments[0];";
 
-/// The messages of a language without arguments that are long enough to be nobody's data.
+/// The messages of a language without arguments that are long enough to be nobody's data; examples are somebody's data.
 const MESSAGES: &str = r#"
     const [name, done] = arguments;
     fetch(`${name}.ftl`).then((answer) => answer.text()).then((text) => done(
-        [...text.matchAll(/^[a-z0-9-]+ = (.+)$/gm)].map(([, words]) => words).filter((words) => words.length > 9 && !words.includes("{"))));
+        [...text.matchAll(/^([a-z0-9-]+) = (.+)$/gm)].filter(([, id, words]) => !id.includes("-example-") && words.length > 9 && !words.includes("{"))
+            .map(([, , words]) => words)));
 "#;
 
 /// Texts on the screen that are, letter by letter, one of these.
@@ -38,7 +39,8 @@ const CUT: &str = r#"
     return [...document.querySelectorAll("body *")].filter((element) => {
         const style = getComputedStyle(element);
         const speaks = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
-        return speaks && element.checkVisibility() && element.getBoundingClientRect().width > 2 && style.overflowX !== "visible"
+        const isSeen = element.checkVisibility() && style.color !== "rgba(0, 0, 0, 0)";
+        return speaks && isSeen && element.getBoundingClientRect().width > 2 && style.overflowX !== "visible"
             && style.overflowX !== "auto" && style.overflowX !== "scroll" && style.textOverflow !== "ellipsis"
             && element.scrollWidth > element.clientWidth + 1;
     }).map((element) => `cut: ${element.outerHTML.slice(0, 200)}`);
