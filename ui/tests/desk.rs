@@ -1,10 +1,13 @@
 //! A desktop that is not there: JavaScript that stands where the app's would.
 
 use js_sys::Function;
+use ui::say::{Tongue, speak};
 use wasm_bindgen::JsValue;
 
-/// A desktop that answers with what `body` returns for `(command, args)`, and keeps what it was asked.
+/// A desktop that answers with what `body` returns for `(command, args)`, and keeps what it was asked. The page speaks English,
+/// as it does once `boot.js` has fetched the words.
 pub(crate) fn desktop(body: &str) {
+    speak(Tongue::English, include_str!(concat!(env!("OUT_DIR"), "/en.ftl")));
     let install = format!(
         "globalThis.asked = []; globalThis.heard = null;
          globalThis.__TAURI__ = {{ core: {{
