@@ -46,10 +46,10 @@ const STORY: Duration = Duration::from_mins(6);
 /// How long such a window is asked for its picture, and to close.
 const LAST_WORDS: Duration = Duration::from_secs(10);
 
-/// Fonts are there and motion has ended, except what never ends.
+/// Fonts are there and motion has ended, except what never ends. One that is finished and still listed has its last frame to come:
+/// until then what it moves is drawn, and told, as half there.
 const STILL: &str = "return document.fonts.status === 'loaded' \
-    && document.getAnimations().every((motion) => motion.playState !== 'running' \
-    || motion.effect.getComputedTiming().endTime === Infinity);";
+    && document.getAnimations().every((motion) => motion.effect.getComputedTiming().endTime === Infinity);";
 
 /// One app with a data folder of its own. It can be closed and opened again on the same data.
 pub(crate) struct Desk {

@@ -132,8 +132,9 @@ impl Judge {
         desk.sees("css:[role=dialog] input, [role=combobox]").await;
         self.looks(desk, &format!("{theme} palette")).await;
         desk.keys("Escape").await;
+        desk.gone("css:[role=dialog]").await;
         desk.keys("?").await;
-        desk.sees("css:[role=dialog]").await;
+        desk.sees("css:.sheet").await;
         self.looks(desk, &format!("{theme} keys")).await;
         desk.keys("Escape").await;
         desk.gone("css:[role=dialog]").await;

@@ -44,13 +44,14 @@ const REACT_FLOW: &str = "PMOS_BENCH_REACT_FLOW";
 const WITH_PAGE: [&str; 5] = ["sync", "agent", CANVAS, WINDOW, SIZE];
 
 /// What the page's wasm is in, with the most bytes that each may have when it is packed.
-const PARTS: [(&str, &str, Option<u64>); 2] = [
+const PARTS: [(&str, &str, Option<u64>); 3] = [
     ("The page's wasm, its first part", "page_bg.wasm", Some(1_000_000)),
     (
         "The part with automations, their Studio, their runs and the settings, fetched when one opens them",
         "split_studio.wasm",
         None,
     ),
+    ("The part with the screens of projects, fetched when one opens them", "split_screens.wasm", None),
 ];
 const BINARY_LIMIT: u64 = 25_000_000;
 

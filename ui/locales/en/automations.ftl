@@ -168,7 +168,7 @@ automations-used-by = { $count ->
    *[other] used by { $count } automations
 }
 automations-forget-used = { $count ->
-    [one] Its secret is deleted, and 1 automation that use it fail until they get another.
+    [one] Its secret is deleted, and 1 automation that uses it fails until it gets another.
    *[other] Its secret is deleted, and { $count } automations that use it fail until they get another.
 }
 automations-forget-title = Forget “{ $name }”?

@@ -47,7 +47,10 @@ chat-used-memories = { $count ->
     [one] Used 1 memory
    *[other] Used { $count } memories
 }
-chat-forgotten-since = { $count } that were forgotten since
+chat-forgotten-since = { $count ->
+    [one] 1 that was forgotten since
+   *[other] { $count } that were forgotten since
+}
 chat-thinking = Thinking…
 chat-left-out = { $count ->
     [one] 1 sentence was left out

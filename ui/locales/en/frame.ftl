@@ -11,7 +11,10 @@ frame-open-waiting = Open what waits for you
 frame-open-sync = Open the sync panel
 frame-not-fetched = Not fetched yet
 frame-fetching-all = Fetching everything
-frame-need-you = { $count } need you
+frame-need-you = { $count ->
+    [one] 1 needs you
+   *[other] { $count } need you
+}
 frame-fresh = Fresh as of { $when }
 frame-queued-too = { $state }, { $count } queued
 frame-queued = { $count } queued
@@ -47,7 +50,10 @@ frame-five-things = Five things in half a minute.
 frame-show-me = Show me
 frame-no-tour = No
 frame-nothing-late = Nothing late
-frame-late-of-open = { $late } of { $open } open are late
+frame-late-of-open = { $late ->
+    [one] 1 of { $open } open is late
+   *[other] { $late } of { $open } open are late
+}
 frame-unpin-named = Unpin { $name }
 frame-unpin = Unpin
 frame-switch-workspace = Switch the workspace

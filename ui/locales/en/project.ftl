@@ -93,7 +93,10 @@ project-answers = { $count ->
    *[other] { $count } answers
 }
 project-not-answered = Nobody has answered yet.
-project-earlier-answers = Show { $count } earlier answers
+project-earlier-answers = { $count ->
+    [one] Show 1 earlier answer
+   *[other] Show { $count } earlier answers
+}
 project-completed = Completed “{ $title }”
 project-reopened = Opened “{ $title }” again
 project-card-is-done = A card is done when it is moved to the Done column: press M.
@@ -118,7 +121,10 @@ project-docs-files = Docs & files
 project-folder-empty = This folder is empty
 project-no-documents = No documents yet
 project-documents-text = Documents and files are added in Basecamp. Their bytes stay there; what they are called is found here.
-project-comments = { $count } comments
+project-comments = { $count ->
+    [one] 1 comment
+   *[other] { $count } comments
+}
 project-count-messages = { $count ->
     [one] 1 message
    *[other] { $count } messages

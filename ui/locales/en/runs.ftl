@@ -79,7 +79,10 @@ runs-nothing-in = Nothing went in.
 runs-nothing-out = Nothing came out.
 runs-beginning = This is the beginning. The rest is kept.
 runs-show-whole = Show all of it
-runs-all-alike = { $all } steps, all alike
+runs-all-alike = { $all ->
+    [one] 1 step, alike
+   *[other] { $all } steps, all alike
+}
 runs-differ = { $some } of { $all } steps differ
 runs-in-iteration = iteration { $number }
 runs-on-the-clock = { $time } on the clock

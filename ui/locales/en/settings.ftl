@@ -175,7 +175,10 @@ settings-too-long = { $count ->
     [one] It is 1 character too long.
    *[other] It is { $count } characters too long. Put it into one sentence, or into two memories.
 }
-settings-left = { $count } characters left.
+settings-left = { $count ->
+    [one] 1 character left.
+   *[other] { $count } characters left.
+}
 settings-by-you = you
 settings-the-assistant = the assistant
 settings-memory-line = { $text } ({ $by }, { $day })

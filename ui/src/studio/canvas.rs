@@ -97,7 +97,7 @@ pub(super) fn Pane() -> impl IntoView {
                     <g node_ref=wires></g>
                 </svg>
                 <div class="studio-marks" node_ref=marks></div>
-                <div class="studio-cards" role="listbox" aria-label=say::studio::all_steps() aria-multiselectable="true" node_ref=cards></div>
+                <div class="studio-cards" role="tree" aria-label=say::studio::all_steps() aria-multiselectable="true" node_ref=cards></div>
                 <RenameView/>
             </div>
             <div class="studio-band" node_ref=band aria-hidden="true"></div>

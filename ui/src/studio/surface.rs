@@ -17,10 +17,11 @@ use crate::say::{self, Phrase};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// The parts of a card, in the order of the elements.
+/// The parts of a card, in the order of the elements. Text in it is what the card is called; marks stand in `data-words`, which
+/// the stylesheet writes, so that what is seen and what is spoken begin alike (WCAG 2.2, 2.5.3).
 const CARD: &str = concat!(
     "<span class=\"step-face\"></span>",
-    "<b class=\"step-name cut\"></b>",
+    "<b class=\"step-name cut\"></b> ",
     "<small class=\"step-about cut\"></small>",
     "<span class=\"step-number num\"></span>",
     "<span class=\"step-dot\"></span>",
@@ -38,6 +39,8 @@ const NUMBER: usize = 3;
 const BADGE: usize = 5;
 const WRONG: usize = 6;
 const FOLD: usize = 7;
+/// Where a part keeps what the stylesheet writes on it.
+const NOTE: &str = "data-words";
 /// So many things leave the page in a frame.
 const LEAVE: usize = 24;
 
@@ -62,7 +65,8 @@ impl Surface {
     pub(super) fn new([cards, marks, wires]: [Element; 3]) -> Self {
         let card = document().create_element("div").ok();
         if let Some(card) = &card {
-            let _ = card.set_attribute("role", "option");
+            // Not an option: those hold no buttons.
+            let _ = card.set_attribute("role", "treeitem");
             card.set_inner_html(CARD);
             let buttons: [(usize, Option<Glyph>, Phrase); 4] = [
                 (FOLD, None, say::studio::do_fold),
@@ -292,6 +296,11 @@ fn fill_card(element: &Element, old: Option<&CardLook>, look: &CardLook) {
             part.set_text_content(Some(words));
         }
     };
+    let note = |part: usize, words: &str| {
+        if let Some(part) = part_of(element, part) {
+            write_note(&part, words);
+        }
+    };
     if old.is_none_or(|old| old.class != look.class) {
         element.set_class_name(&look.class);
     }
@@ -304,10 +313,12 @@ fn fill_card(element: &Element, old: Option<&CardLook>, look: &CardLook) {
     if old.is_none_or(|old| old.face != look.face)
         && let Some(part) = part_of(element, FACE)
     {
-        match look.face {
-            Face::Glyph(glyph) => part.set_inner_html(glyph.svg()),
-            Face::Letter(letter) => part.set_text_content(Some(letter.encode_utf8(&mut [0; 4]))),
-        }
+        let (picture, letter) = match look.face {
+            Face::Glyph(glyph) => (glyph.svg(), String::new()),
+            Face::Letter(letter) => ("", letter.to_string()),
+        };
+        part.set_inner_html(picture);
+        write_note(&part, &letter);
     }
     if old.is_none_or(|old| old.name != look.name) {
         text(NAME, &look.name);
@@ -316,14 +327,14 @@ fn fill_card(element: &Element, old: Option<&CardLook>, look: &CardLook) {
         text(ABOUT, &look.about);
     }
     if old.is_none_or(|old| old.number != look.number) {
-        text(NUMBER, &look.number.to_string());
+        note(NUMBER, &look.number.to_string());
     }
     if old.map_or(!look.badge.is_empty(), |old| old.badge != look.badge) {
-        text(BADGE, &look.badge);
+        note(BADGE, &look.badge);
     }
     if old.map_or(look.problems > 0, |old| old.problems != look.problems) {
         let words = if look.problems > 0 { look.problems.to_string() } else { String::new() };
-        text(WRONG, &words);
+        note(WRONG, &words);
     }
     if old.map_or(look.fold.is_some(), |old| old.fold != look.fold) {
         let words = match look.fold {
@@ -331,8 +342,12 @@ fn fill_card(element: &Element, old: Option<&CardLook>, look: &CardLook) {
             Some(0) => "−".to_owned(),
             Some(hidden) => ["+", &hidden.to_string()].concat(),
         };
-        text(FOLD, &words);
+        note(FOLD, &words);
     }
+}
+
+fn write_note(part: &Element, words: &str) {
+    let _ = if words.is_empty() { part.remove_attribute(NOTE) } else { part.set_attribute(NOTE, words) };
 }
 
 fn part_of(element: &Element, at: usize) -> Option<Element> {

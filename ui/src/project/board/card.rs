@@ -25,7 +25,7 @@ pub(super) fn CardView(id: RecordingId, before: Signal<bool>, offer: RwSignal<Op
         }
     };
     view! {
-        <div class="card" id=card_id(id) role="option" class:focused=focused class:lifted=lifted class:before=before
+        <div class="card" id=card_id(id) role="row" class:focused=focused class:lifted=lifted class:before=before
             class:on=move || drawer.item.get() == Some(id)
             class:done=move || row.with(|row| row.as_ref().is_some_and(|row| row.completed))
             aria-selected=move || if focused.get() { "true" } else { "false" }
@@ -36,10 +36,12 @@ pub(super) fn CardView(id: RecordingId, before: Signal<bool>, offer: RwSignal<Op
                     state.open(id);
                 }
             }>
-            {move || row.get().map(|row| view! { <Face row/> })}
-            <span class="card-tools" on:click=|event| event.stop_propagation()>
-                <IconButton glyph=Glyph::Ellipsis label=say::project::card_menu() on_click=menu/>
-            </span>
+            <div role="gridcell">
+                {move || row.get().map(|row| view! { <Face row/> })}
+                <span class="card-tools" on:click=|event| event.stop_propagation()>
+                    <IconButton glyph=Glyph::Ellipsis label=say::project::card_menu() on_click=menu/>
+                </span>
+            </div>
         </div>
     }
 }

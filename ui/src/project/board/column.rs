@@ -91,7 +91,7 @@ fn Column(column: RecordingId, offer: RwSignal<Option<Offer>>) -> impl IntoView 
                     on_click=move |_| state.adding.set(Some(column))/>
             </header>
             <Show when=move || state.adding.get() == Some(column)><AddCard column/></Show>
-            <div class="lane-cards" id=lane_id(column) role="listbox" aria-label=move || name.get() class:at-end=move || target.get().is_some() && before.get().is_none()>
+            <div class="lane-cards" id=lane_id(column) role="grid" aria-label=move || name.get() class:at-end=move || target.get().is_some() && before.get().is_none()>
                 <Each each=move || cards.get() key=|card| *card let(card)>
                     <CardView id=card before=Signal::derive(move || before.get() == Some(card)) offer/>
                 </Each>
