@@ -18,14 +18,15 @@ const ROWS: u64 = 5_000;
 const SMOOTH: f64 = 60.0;
 const FRAMES: usize = 600;
 
-const ROWS_OF_LIST: &str = "const row = document.querySelector('.outline [role=option]'); return row ? Number(row.ariaSetSize ?? row.getAttribute('aria-setsize')) : 0;";
+const ROWS_OF_LIST: &str =
+    "return Number(document.querySelector('.outline .vlist')?.getAttribute('aria-rowcount') ?? 0);";
 const SHOW_COMPLETED: &str =
     "const button = [...document.querySelectorAll('button.toggle')].find((button) => button.textContent.includes('completed'));
      button?.click(); return Boolean(button);";
 /// Milliseconds between frames, while each frame scrolls by `step` pixels: down to the end, and up again.
 const SCROLL: &str = "
     const [frames, step, done] = arguments;
-    const list = document.querySelector('.outline [role=listbox]');
+    const list = document.querySelector('.outline .vlist');
     const between = []; let last, way = step;
     const frame = (now) => {
         if (last !== undefined) between.push(now - last);
