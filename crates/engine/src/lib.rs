@@ -17,6 +17,7 @@ mod launch;
 mod lifetime;
 mod options;
 mod router;
+mod schemas;
 mod signin;
 mod trial;
 

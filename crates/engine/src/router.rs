@@ -10,6 +10,7 @@ use tracing::Instrument;
 
 use crate::gate::Approval;
 use crate::handlers::flows::cards;
+use crate::schemas::Schemas;
 use crate::trial::Trial;
 use crate::{Engine, gate};
 
@@ -210,7 +211,9 @@ async fn carry_out(ask: Ask<'_>) -> Result<String, Fault> {
 /// The table as JSON: name, summary, effect, whether a tool, tags, and the schemas of input and reply.
 #[must_use]
 pub fn describe_commands() -> Value {
+    let schemas = Schemas::read();
     let lines = TABLE.iter().map(|command| {
+        let [input, reply] = schemas.whole(command);
         json!({
             "name": command.name,
             "summary": command.summary,
@@ -220,8 +223,8 @@ pub fn describe_commands() -> Value {
             "in_workspace": command.in_workspace,
             "provides": command.provides,
             "invalidates": command.invalidates,
-            "input": (command.input)(),
-            "reply": (command.reply)(),
+            "input": input,
+            "reply": reply,
         })
     });
     lines.collect()

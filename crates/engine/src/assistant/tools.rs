@@ -10,6 +10,8 @@ use agent::model::ToolSpec;
 use contract::{CommandInfo, Seen, TABLE};
 use serde_json::{Map, Value, json};
 
+use crate::schemas::{Schemas, named};
+
 /// Where the person is when they say something: it decides which tools a model is told of. What a tool may do is decided
 /// elsewhere, and is the same everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,22 +82,21 @@ pub(crate) fn specs(place: Place) -> Arc<[ToolSpec]> {
 }
 
 fn gather(place: Place) -> Arc<[ToolSpec]> {
-    TABLE.iter().filter(|command| command.tool && place.has(command)).map(spec).collect()
+    let schemas = Schemas::read();
+    TABLE.iter().filter(|command| command.tool && place.has(command)).map(|command| spec(command, &schemas)).collect()
 }
 
-fn spec(command: &'static CommandInfo) -> ToolSpec {
-    let whole = Value::from((command.input)());
-    let none = Map::new();
-    let types = whole.get("$defs").and_then(Value::as_object).unwrap_or(&none);
-    let schema = lean(&whole, types, true);
+fn spec(command: &'static CommandInfo, schemas: &Schemas) -> ToolSpec {
+    let schema = lean(schemas.input(command), &schemas.types, true);
     ToolSpec { name: command.name, description: command.summary.to_owned(), schema }
 }
 
 /// The schema without what a model does not need. `top` is the input itself, whose description says nothing more.
 fn lean(schema: &Value, types: &Map<String, Value>, top: bool) -> Value {
+    let named = named(schema);
     let Some(schema) = schema.as_object() else { return schema.clone() };
     let description = schema.get("description").filter(|_| !top);
-    if let Some(named) = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next()) {
+    if let Some(named) = named {
         let mut found = types.get(named).map_or_else(|| json!({}), |found| lean(found, types, true));
         if let (Some(found), Some(description)) = (found.as_object_mut(), description) {
             found.insert("description".into(), description.clone());

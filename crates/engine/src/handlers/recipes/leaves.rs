@@ -4,6 +4,8 @@
 use contract::{CommandInfo, VariableKind};
 use serde_json::{Map, Value};
 
+use crate::schemas::{Schemas, named};
+
 /// A value in an input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Leaf {
@@ -16,11 +18,9 @@ pub(super) struct Leaf {
 
 /// The leaves of an input, in the order of the schema.
 pub(super) fn leaves(command: &CommandInfo, input: &Value) -> Vec<Leaf> {
-    let schema = Value::from((command.input)());
-    let none = Map::new();
-    let types = schema.get("$defs").and_then(Value::as_object).unwrap_or(&none);
+    let schemas = Schemas::read();
     let mut found = Vec::new();
-    Walk { types, found: &mut found }.on(&schema, input, "");
+    Walk { types: &schemas.types, found: &mut found }.on(schemas.input(command), input, "");
     found
 }
 
@@ -34,7 +34,7 @@ impl Walk<'_> {
         if value.is_null() {
             return;
         }
-        if let Some(named) = schema.get("$ref").and_then(Value::as_str).and_then(|path| path.rsplit('/').next()) {
+        if let Some(named) = named(schema) {
             match (id(named), self.types.get(named)) {
                 (Some(kind), _) => self.leaf(kind, value, at),
                 (None, Some(of)) => self.on(of, value, at),
