@@ -8,6 +8,7 @@ use contract::{FlowId, FlowPlace, FlowView, RunStatus, RunSummary, SecretText};
 use engine::{HookCall, HookTarget};
 use flow::{PieceCall, Step};
 use futures::StreamExt;
+use futures::future::join_all;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 use tokio::task::JoinHandle;
@@ -169,6 +170,26 @@ async fn a_run_that_waits_for_a_further_call_goes_on_with_it_once() {
     assert_eq!((last.status, last.body.as_str()), (200, "Ada Bea"));
     let runs = door.runs(view.flow.id).await;
     assert_eq!(runs.iter().map(|run| run.status).collect::<Vec<_>>(), [RunStatus::Succeeded]);
+}
+
+#[tokio::test]
+async fn of_calls_at_the_same_moment_one_goes_on_and_the_others_hear_that_it_did() {
+    let door = Door::open().await;
+    let fields = json!({ "status": 200, "headers": {}, "body": "Who?" });
+    let input = json!({ "responseType": "json", "fields": fields });
+    let asks = piece("@activepieces/piece-webhook", "0.1.34", "return_response_and_wait_for_next_webhook", input);
+    let steps = vec![Step::piece("step_1", "Ask", asks), says("step_2", "{{step_1['output']['body']['name']}}")];
+    let (view, address) = door.listens("Asks", open(), steps).await;
+    let first = door.posts(&format!("{address}/sync"), &json!({})).await;
+    let further = first.headers["x-activepieces-resume-webhook-url"].to_str().unwrap();
+    let names = ["Ada", "Bea", "Cem", "Dot", "Eve", "Fay"].map(|name| json!({ "name": name }));
+    let came = join_all(names.iter().map(|name| door.posts(further, name))).await;
+    let mut statuses: Vec<_> = came.iter().map(|came| came.status).collect();
+    statuses.sort_unstable();
+    assert_eq!(statuses, [200, 410, 410, 410, 410, 410]);
+    let runs = door.runs(view.flow.id).await;
+    assert_eq!(runs.len(), 1);
+    assert_eq!(door.studio.ended(runs[0].id).await.run.status, RunStatus::Succeeded);
 }
 
 #[tokio::test]
