@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
+use super::quick::{CARET, ESCAPE, HIDDEN, SUMMON, to, windows};
 use super::{Desk, drive};
 
 /// A screen by its address, and what is seen once it is there.
@@ -21,7 +22,22 @@ pub(super) const SCREENS: [(&str, &str); 9] = [
 ];
 
 /// Tabs of a project.
-const TABS: [&str; 2] = ["#tab-todos", "#tab-board"];
+const TABS: [&str; 10] = [
+    "#tab-todos",
+    "#tab-board",
+    "#tab-messages",
+    "#tab-documents",
+    "#tab-schedule",
+    "#tab-checkins",
+    "#tab-chat",
+    "#tab-time",
+    "#tab-people",
+    "#tab-activity",
+];
+
+/// The assistant has answered, and wants to be allowed something.
+const WAITS: &str = "return document.querySelectorAll('.reply').length > 0 \
+    && document.querySelector('.ask.armed')?.contains(document.activeElement);";
 
 /// Controls without a name, ids that are there twice, and controls too small to hit (WCAG 2.2, 2.5.8): 24 px a side, unless
 /// nothing else is near (24 px circles around two centres do not touch), it stands in a line of text, or the browser draws it.
@@ -93,10 +109,12 @@ fn every_screen_can_be_used_by_everybody() {
         judge.looks(desk, "first run").await;
         desk.click("Open the sample workspace").await;
         desk.sees("Fresh as of").await;
+        converse(desk).await;
         for theme in ["Light", "Dark"] {
             go(desk, "/settings", "Dark").await;
             desk.click(theme).await;
             judge.walks(desk, theme).await;
+            judge.quick(desk, theme).await;
         }
         judge.enlarged(desk).await;
         assert!(judge.faults.is_empty(), "{}", judge.faults);
@@ -107,6 +125,21 @@ fn every_screen_can_be_used_by_everybody() {
 fn axe() -> Option<String> {
     let path = std::env::var_os("PMOS_AXE")?;
     Some(std::fs::read_to_string(path).unwrap())
+}
+
+/// Leaves a conversation with an answer and with something to be allowed.
+async fn converse(desk: &mut Desk) {
+    desk.keys("Control+j").await;
+    for text in ["What is overdue?", "Move \"Gift cards in the basket\" to In review"] {
+        desk.until("the field has the keyboard", "return document.activeElement?.id === 'chat-field';", &[]).await;
+        desk.write(text).await;
+        desk.keys("Enter").await;
+        let answered = "return document.querySelector('.ask') || document.querySelectorAll('.reply').length > 0;";
+        desk.until("the assistant has answered", answered, &[]).await;
+    }
+    desk.until("something waits to be allowed", WAITS, &[]).await;
+    desk.keys("Control+j").await;
+    desk.gone("css:#chat-field").await;
 }
 
 struct Judge {
@@ -128,6 +161,12 @@ impl Judge {
             self.looks(desk, &format!("{theme} {tab}")).await;
         }
         go(desk, "/today", "Late and due").await;
+        desk.keys("Control+j").await;
+        desk.sees("css:.ask").await;
+        self.looks(desk, &format!("{theme} conversation")).await;
+        desk.shot(&format!("access-conversation-{theme}")).await;
+        desk.keys("Control+j").await;
+        desk.gone("css:#chat-field").await;
         desk.keys("Control+k").await;
         desk.sees("css:[role=dialog] input, [role=combobox]").await;
         self.looks(desk, &format!("{theme} palette")).await;
@@ -149,6 +188,18 @@ impl Judge {
             desk.sees("css:main [role=tree], main h1, main h2").await;
             self.looks(desk, &format!("{theme} one of {list}")).await;
         }
+    }
+
+    /// The quick chat, which is a window of its own.
+    async fn quick(&mut self, desk: &mut Desk, theme: &str) {
+        let (main, quick) = windows(desk).await;
+        desk.ask(SUMMON, &[]).await;
+        to(desk, &quick).await;
+        desk.until("the caret stands in the field", CARET, &[]).await;
+        self.looks(desk, &format!("{theme} quick chat")).await;
+        desk.ask(ESCAPE, &[]).await;
+        desk.until("Esc hides it", HIDDEN, &[]).await;
+        to(desk, &main).await;
     }
 
     /// At twice the size, in the window as it first opens, nothing is cut off and everything can be brought into sight

@@ -6,16 +6,20 @@ use serde_json::Value;
 use super::{Desk, LOOKS, PAUSE, drive};
 
 /// What the keys from anywhere do, which no driver can press outside the window.
-const SUMMON: &str = "window.__TAURI__.core.invoke('quick_show'); return true;";
-// What hides the window is done by the page itself, once its answer is out: a key or a click by the driver is over when the
-// window has heard all of it, and a hidden one may never.
-const ESCAPE: &str = "const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
+pub(super) const SUMMON: &str = "window.__TAURI__.core.invoke('quick_show'); return true;";
+/// What hides the window is done by the page itself, once its answer is out: a key or a click by the driver is over when the
+/// window has heard all of it, and a hidden one may never.
+pub(super) const ESCAPE: &str =
+    "const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
     setTimeout(() => document.activeElement.dispatchEvent(key)); return true;";
 const GO_ON: &str =
     "const button = [...document.querySelectorAll('button')].find((one) => one.textContent.includes('Go on in PM OS'));
     setTimeout(() => button.click()); return true;";
-const CARET: &str = "return document.visibilityState === 'visible' && document.activeElement?.id === 'chat-field';";
-const HIDDEN: &str = "return document.visibilityState === 'hidden';";
+/// The window is shown, and one can type.
+pub(super) const CARET: &str =
+    "return document.visibilityState === 'visible' && document.activeElement?.id === 'chat-field';";
+/// The window is hidden.
+pub(super) const HIDDEN: &str = "return document.visibilityState === 'hidden';";
 
 #[test]
 #[ignore = "drives the real window: run `cargo xtask desk`"]
@@ -72,6 +76,7 @@ pub(super) async fn windows(desk: &mut Desk) -> (WindowHandle, WindowHandle) {
     panic!("the quick chat was never made");
 }
 
-async fn to(desk: &mut Desk, window: &WindowHandle) {
+/// From here on, the driver speaks with this window.
+pub(super) async fn to(desk: &mut Desk, window: &WindowHandle) {
     desk.client().switch_to_window(window.clone()).await.unwrap();
 }
