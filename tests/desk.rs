@@ -5,6 +5,7 @@
 
 mod access;
 mod again;
+mod broken;
 mod chat;
 mod day;
 mod driver;
@@ -24,7 +25,7 @@ mod tongue;
 use std::{
     env, fs,
     panic::{AssertUnwindSafe, resume_unwind},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::Command,
     time::Duration,
 };
@@ -102,6 +103,11 @@ impl Desk {
             self.with(key, home.to_str().unwrap());
         }
         self.installed = true;
+    }
+
+    /// Where the app keeps its data.
+    pub(crate) fn data(&self) -> &Path {
+        self.data.path()
     }
 
     /// Starts the app and waits until the page has drawn itself.

@@ -51,10 +51,15 @@ impl Studio {
 
     /// Ends the engine and starts it again on the same folder.
     pub(crate) async fn restarts(self) -> Self {
+        self.restarts_as(|options| options).await
+    }
+
+    /// The same, started in another way.
+    pub(crate) async fn restarts_as(self, change: impl FnOnce(engine::Options) -> engine::Options) -> Self {
         let Self { engine, time, folder, .. } = self;
         engine.close().await;
         drop(engine);
-        let engine = Engine::open(small(&folder, &time)).await.unwrap();
+        let engine = Engine::open(change(small(&folder, &time))).await.unwrap();
         Self::of(engine, time, folder).await
     }
 

@@ -81,7 +81,7 @@ pub(crate) async fn hear(
     channel: Channel<Wish>,
 ) -> Result<(), ()> {
     let first = wishes.hear(window.label(), channel);
-    if first && window.label() == window::MAIN {
+    if first && window.label() == window::MAIN && !window::is_safe(&app) {
         quick::warm_soon(app);
     }
     Ok(())

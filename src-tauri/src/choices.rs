@@ -10,15 +10,16 @@ use tauri_plugin_autostart::ManagerExt;
 use tauri_plugin_global_shortcut::{GlobalShortcutExt, Shortcut, ShortcutState};
 use tauri_plugin_store::StoreExt;
 
-use crate::quick;
 use crate::tray_host::TrayHost;
 use crate::window::Place;
+use crate::{quick, record, window};
 
 const FILE: &str = "desktop.json";
 const KEEP: &str = "keep_running";
 const SHORTCUT: &str = "shortcut";
 const EXPLAINED: &str = "explained";
 const ZOOM: &str = "zoom";
+const SAFE: &str = "start_safe";
 const USUAL: &str = "CmdOrCtrl+Shift+Space";
 /// Nobody presses more keys than these at once, in letters of their names.
 const LONGEST: usize = 60;
@@ -37,6 +38,13 @@ pub(crate) fn explain_once(app: &AppHandle) -> bool {
     let first = read(app, EXPLAINED).is_none();
     write(app, EXPLAINED, true.into());
     first
+}
+
+/// How this start was asked for in the window before. Told once.
+pub(crate) fn take_safe(app: &AppHandle) -> Option<bool> {
+    let asked = read(app, SAFE)?.as_bool();
+    write(app, SAFE, Value::Null);
+    asked
 }
 
 /// Asks the system for the quick chat's keys.
@@ -89,11 +97,20 @@ pub(crate) async fn desktop_change(
         let done = if start { start_up.enable() } else { start_up.disable() };
         done.map_err(|why| format!("The system did not take it: {why}."))?;
     }
+    if change.crash_seen {
+        record::look_away(&place.data)
+            .map_err(|why| format!("The report stays new, since it cannot be renamed: {why}."))?;
+    }
+    if let Some(safe) = change.restart_safe {
+        write(&app, SAFE, safe.into());
+        app.request_restart();
+    }
     Ok(status(&app))
 }
 
 fn status(app: &AppHandle) -> DesktopStatus {
-    let alone = app.state::<Place>().alone;
+    let Place { data, alone } = &*app.state::<Place>();
+    let alone = *alone;
     DesktopStatus {
         tray: app.state::<TrayHost>().is_there(),
         keep_running: read(app, KEEP).and_then(|value| value.as_bool()).unwrap_or(true),
@@ -102,6 +119,8 @@ fn status(app: &AppHandle) -> DesktopStatus {
         autostart: !alone && app.autolaunch().is_enabled().unwrap_or(false),
         can_autostart: !alone,
         zoom: zoom(app),
+        safe: window::is_safe(app),
+        crash: record::breakdown(data),
     }
 }
 

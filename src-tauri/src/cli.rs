@@ -12,6 +12,9 @@ pub(crate) const QUICK: &str = "--quick";
 /// Starts without showing the window, where a tray icon leads to it.
 pub(crate) const HIDDEN: &str = "--hidden";
 
+/// Starts so that nothing happens by itself.
+pub(crate) const SAFE: &str = "--safe";
+
 /// What to do.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Mode {
@@ -76,7 +79,8 @@ pub struct Asked {
 pub const USAGE: &str = "\
 PM OS: the project manager's operating system
 
-  pm-os [--quick | --hidden]             open the window; the quick chat; or the tray icon alone
+  pm-os [--quick | --hidden | --safe]    open the window; the quick chat; the tray icon alone; or with
+                                         nothing fetched and no automation run by itself
   pm-os commands [--json]                list everything it can do
   pm-os call NAME [JSON|-] [options]     do one thing and print the reply as JSON
   pm-os serve [--port N]                 serve the page and the commands on this machine only
@@ -122,7 +126,7 @@ pub fn parse(words: impl IntoIterator<Item = OsString>) -> Result<Asked, String>
             "--help" | "-h" => return Ok(Asked { mode: Mode::Help, data }),
             "--version" | "-V" => return Ok(Asked { mode: Mode::Version, data }),
             // What the window reads for itself.
-            HIDDEN | QUICK => {}
+            HIDDEN | QUICK | SAFE => {}
             // A link that the system hands over: the window takes it, and nothing after it is a word of ours.
             link if link::is_ours(link) => return Ok(Asked { mode: Mode::Window, data }),
             unknown if unknown.starts_with("--") => return Err(format!("There is no option {unknown}.")),

@@ -49,7 +49,7 @@ impl Finding {
 /// Looks, prints, and ends with 0 when nothing stands badly, else with 1.
 pub(crate) fn run(data: PathBuf, json: bool) -> ExitCode {
     // What is found is told once, on standard output.
-    log("off");
+    log("off", None);
     let findings = match findings(data) {
         Ok(findings) => findings,
         Err(fault) => return headless::fail(&fault),

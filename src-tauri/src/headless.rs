@@ -31,7 +31,7 @@ pub fn commands(json: bool) -> ExitCode {
 /// Carries one command out; prints the reply, or the fault on standard error.
 pub fn call(data: PathBuf, name: &str, input: Input, workspace: Option<WorkspaceId>, wait: bool) -> ExitCode {
     // What went wrong is told by the fault alone.
-    log("error");
+    log("error", None);
     let input = match input {
         Input::Text(text) => text,
         Input::Stdin => {
@@ -77,7 +77,7 @@ async fn one_call(
 
 /// Serves until Ctrl-C.
 pub fn serve(data: PathBuf, port: u16, page: Page) -> ExitCode {
-    log("warn,engine=info");
+    log("warn,engine=info", None);
     let outcome = runtime().and_then(|runtime| {
         runtime.block_on(async {
             let engine = Engine::open(environment::options(data)?).await?;

@@ -16,6 +16,8 @@ pub mod link;
 mod notices;
 pub mod place;
 mod quick;
+mod record;
+mod revive;
 mod support;
 mod tray;
 mod tray_host;
@@ -24,11 +26,15 @@ mod wishes;
 
 use std::borrow::Cow;
 use std::io::IsTerminal;
+use std::path::Path;
 use std::process::ExitCode;
 
 use cli::{Asked, Mode, USAGE};
 use contract::{Code, Fault};
 use server::Page;
+use tracing_subscriber::fmt;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 /// Does what the command line asks for.
 #[must_use]
@@ -71,8 +77,8 @@ fn page() -> Page {
     Page::new(move |path| context.assets().get(&path.into()).map(|bytes| Cow::Owned(bytes.into_owned())))
 }
 
-/// Where the log goes: standard error, as much as `RUST_LOG` asks for.
-fn log(usual: &str) {
+/// Where the log goes: standard error, and a file of each day where there is a folder for it; as much as `RUST_LOG` asks for.
+fn log(usual: &str, folder: Option<&Path>) {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(usual));
     // It writes down what models and their servers say, which may be anything.
@@ -80,9 +86,7 @@ fn log(usual: &str) {
         Ok(silent) => filter.add_directive(silent),
         Err(_) => filter,
     };
-    let _ = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_writer(std::io::stderr)
-        .try_init();
+    let layer = fmt::layer().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr);
+    let days = folder.and_then(record::days).map(|days| fmt::layer().with_ansi(false).with_writer(days));
+    let _ = tracing_subscriber::registry().with(filter).with(layer).with(days).try_init();
 }

@@ -10,6 +10,7 @@ use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindow, WebviewWindowB
 
 use crate::choices;
 use crate::geometry;
+use crate::revive::revive;
 use crate::window::{self, Place};
 use crate::wishes::Wishes;
 
@@ -123,6 +124,7 @@ fn window(app: &AppHandle) -> Option<WebviewWindow> {
             geometry::restore(&window, data);
             geometry::remember(&window, data);
             choices::enlarge(&window);
+            revive(&window);
             let hidden = window.clone();
             window.on_window_event(move |event| {
                 if let WindowEvent::CloseRequested { api, .. } = event {

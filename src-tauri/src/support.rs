@@ -1,7 +1,7 @@
 //! `pm-os support-bundle`: a folder that says how this installation stands, to be read through and shown to somebody. It holds no
 //! item, no name and no secret, and nothing of it is sent.
 
-mod redact;
+pub(crate) mod redact;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -44,7 +44,7 @@ Addresses, quoted texts, questions in links and whatever looks like a key were t
 
 /// Writes the folder into `into`, and prints where.
 pub(crate) fn run(data: PathBuf, into: &Path) -> ExitCode {
-    log("off");
+    log("off", None);
     match write(data, into, crate::clock::now()) {
         Ok(folder) => headless::say(&format!(
             "{}\nRead it through before you show it to somebody. Nothing was sent.",

@@ -11,12 +11,13 @@ use tauri::{App, AppHandle, Context, Manager, RunEvent, WindowEvent, Wry};
 
 use crate::bridge::{self, Held};
 use crate::choices::{self, ShortcutFault};
-use crate::cli::{HIDDEN, QUICK};
+use crate::cli::{HIDDEN, QUICK, SAFE};
 use crate::link::{self, Link};
 use crate::notices::{self, Notices};
+use crate::revive::revive;
 use crate::tray_host::{self, TrayHost};
 use crate::wishes::Wishes;
-use crate::{geometry, headless, hearing, log, place, quick, tray};
+use crate::{geometry, headless, hearing, log, place, quick, record, tray};
 
 pub(crate) const MAIN: &str = "main";
 
@@ -27,6 +28,14 @@ pub(crate) struct Place {
     pub(crate) alone: bool,
 }
 
+/// This start is one where nothing happens by itself.
+pub(crate) struct Safe(pub(crate) bool);
+
+/// Whether it is.
+pub(crate) fn is_safe(app: &AppHandle) -> bool {
+    app.try_state::<Safe>().is_some_and(|safe| safe.0)
+}
+
 #[allow(clippy::disallowed_methods, reason = "tauri's macro ends the program when its own configuration is broken")]
 pub(crate) fn context() -> Context<Wry> {
     tauri::generate_context!()
@@ -34,13 +43,14 @@ pub(crate) fn context() -> Context<Wry> {
 
 /// Opens the window and stays until it is quit. When the data cannot be opened, the window opens all the same and says why.
 pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
-    log("warn,engine=info");
     calm_graphics();
     let alone = place::is_named(named.as_ref());
     let data = match place::data_dir(named) {
         Ok(data) => data,
         Err(fault) => return headless::fail(&fault),
     };
+    log("warn,engine=info", Some(&data));
+    record::note_breakdowns(data.clone());
     let mut builder = tauri::Builder::default();
     if !alone {
         // A second start hands over what it was asked for, and ends.
@@ -68,6 +78,7 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
             bridge::open_outside,
             choices::desktop_show,
             choices::desktop_change,
+            record::desktop_log,
             quick::quick_show,
             quick::quick_hide,
             quick::quick_drag,
@@ -105,7 +116,12 @@ fn set_up(app: &App) {
     let handle = app.handle().clone();
     let place = app.state::<Place>();
     let Place { data, alone } = &*place;
-    let opened = tauri::async_runtime::block_on(Engine::open(Options::new(data.clone())));
+    // What was asked for in the window holds for one start, whatever words the program was started with.
+    let safe = choices::take_safe(&handle).unwrap_or_else(|| std::env::args().any(|word| word == SAFE));
+    app.manage(Safe(safe));
+    let options = Options::new(data.clone());
+    let options = if safe { options.held() } else { options };
+    let opened = tauri::async_runtime::block_on(Engine::open(options));
     match &opened {
         Ok(engine) => {
             tauri::async_runtime::spawn(server::serve_hooks(engine.clone()));
@@ -119,6 +135,7 @@ fn set_up(app: &App) {
         geometry::restore(&window, data);
         geometry::remember(&window, data);
         choices::enlarge(&window);
+        revive(&window);
         let closing = handle.clone();
         window.on_window_event(move |event| {
             if let WindowEvent::CloseRequested { api, .. } = event {

@@ -167,7 +167,7 @@ async fn from_the_wrong_window(desk: &mut Desk) {
             assert_eq!(answer, "forbidden", "{name} from the quick chat");
         }
     }
-    for command in ["desktop_change", "desktop_show", "quick_show"] {
+    for command in ["desktop_change", "desktop_log", "desktop_show", "quick_show"] {
         let input = json!({ "change": { "shortcut": "" } });
         let answer = invoke(desk, command, input).await;
         assert!(answer.starts_with("refused: "), "{command} from the quick chat: {answer}");

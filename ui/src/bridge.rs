@@ -124,6 +124,14 @@ pub async fn change_desktop(change: &ChangeDesktop) -> Result<DesktopStatus, Fau
     desktop::change(change).await
 }
 
+/// The end of the app's log, the newest line last.
+///
+/// # Errors
+/// [`Code::Offline`] when the shell cannot be reached, as in a browser.
+pub async fn desktop_log() -> Result<String, Fault> {
+    desktop::log().await
+}
+
 /// Brings the quick chat.
 pub fn show_quick() {
     desktop::show_quick();

@@ -4,6 +4,7 @@ mod bar;
 mod keys;
 mod rail;
 mod sheet;
+mod start;
 mod strip;
 mod wishes;
 
@@ -65,7 +66,7 @@ fn Frame() -> impl IntoView {
         <div class="app" class:chatting=move || beside.get()>
             <rail::Rail/>
             <bar::Bar/>
-            <main id="screen" tabindex="-1"><strip::AttentionStrip/><FetchStrip/><Screen/></main>
+            <main id="screen" tabindex="-1"><start::StartStrip/><strip::AttentionStrip/><FetchStrip/><Screen/></main>
             <Show when=move || beside.get()><ChatPanel/></Show>
         </div>
         <Show when=move || drawer.item.get().is_some()>{apart(|part: Screens| (part.drawer)())}</Show>

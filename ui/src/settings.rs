@@ -6,6 +6,7 @@ mod assistant;
 mod data;
 mod desktop;
 mod hours;
+mod log;
 mod news;
 mod runs;
 mod search;

@@ -1,5 +1,6 @@
 //! What the desktop's shell and its pages say to one another. A browser has no such shell, so none of this is a command.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::RecordingId;
@@ -40,6 +41,21 @@ pub struct DesktopStatus {
     pub can_autostart: bool,
     /// How large everything in the windows is, in hundredths of its usual size.
     pub zoom: u16,
+    /// The app was started so that nothing happens by itself: no fetching, no automations.
+    pub safe: bool,
+    /// How the app broke down, until somebody has looked at it.
+    pub crash: Option<Crash>,
+}
+
+/// How the app broke down. Kept on this machine, and sent to nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Crash {
+    /// When.
+    pub at: Timestamp,
+    /// What it was about, without names, texts and keys.
+    pub text: String,
+    /// The file with all of it.
+    pub file: String,
 }
 
 /// What to change about the app on this desktop; what is left out stays.
@@ -58,4 +74,10 @@ pub struct ChangeDesktop {
     /// See [`DesktopStatus::zoom`]: one of [`ZOOMS`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zoom: Option<u16>,
+    /// The breakdown was looked at, and is not told again.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub crash_seen: bool,
+    /// Start the app anew: so that nothing happens by itself, or as usual.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub restart_safe: Option<bool>,
 }

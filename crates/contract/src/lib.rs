@@ -27,7 +27,7 @@ pub use chat::{
 };
 pub use command::{Command, CommandInfo, Effect, Tells};
 pub use commands::{TABLE, find};
-pub use desktop::{ChangeDesktop, DesktopStatus, Wish, ZOOMS};
+pub use desktop::{ChangeDesktop, Crash, DesktopStatus, Wish, ZOOMS};
 pub use draft::{Decided, Draft, Dropped, Proven};
 pub use entity::{Activity, DockTool, Fetched, Kind, Known, Person, Project, Recording, Span, Status};
 pub use fault::{Code, Fault};

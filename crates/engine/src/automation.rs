@@ -117,6 +117,7 @@ impl Automations {
             wake,
             programs,
             tells: Notify::new(),
+            held: engine.0.options.held,
         });
         if let Some(slack) = &slack {
             sample::seed(&core).await?;
@@ -124,7 +125,7 @@ impl Automations {
         }
         let queue = Queue::new(Arc::new(Worker(core.clone())), clock, QueueLimits::default(), life.token());
         let under_way = store.runs_under_way().await.into_fault()?;
-        for run in under_way.into_iter().filter(|run| run.place == FlowPlace::Here) {
+        for run in under_way.into_iter().filter(|run| run.place == FlowPlace::Here && !core.held) {
             let stored = store.run(run.id).await.into_fault()?;
             core.wakes(run.flow, RunId(stored.key));
         }

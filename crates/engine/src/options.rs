@@ -33,6 +33,8 @@ pub struct Options {
     pub sample: Sample,
     /// Fetch by itself from time to time. Without it a pass runs only when it is asked for.
     pub schedule: bool,
+    /// Runs do not go on and automations do not begin by themselves. For a start that finds out what breaks it.
+    pub held: bool,
     /// The port that a sign-in in the browser comes back to.
     pub redirect_port: u16,
     /// How fast Basecamp may be asked, by all workspaces together.
@@ -57,6 +59,7 @@ impl Options {
             vault: vault::Options::default(),
             sample: Sample { seed: 7, size: sim::Size::sample() },
             schedule: true,
+            held: false,
             redirect_port: vault::oauth::Redirect::PORT,
             pace: Pace::default(),
             patience: Duration::from_millis(500),
@@ -70,6 +73,12 @@ impl Options {
     #[must_use]
     pub fn without_schedule(self) -> Self {
         Self { schedule: false, ..self }
+    }
+
+    /// Nothing runs by itself, automations among it.
+    #[must_use]
+    pub fn held(self) -> Self {
+        Self { schedule: false, held: true, ..self }
     }
 
     /// As if the machine had no keyring: secrets go into the sealed file only.

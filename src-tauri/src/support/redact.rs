@@ -9,17 +9,17 @@ const RUN: usize = 16;
 const PIECE: usize = 32;
 
 /// What is taken out besides what every text loses.
-pub(super) struct Redaction {
+pub(crate) struct Redaction {
     home: Option<String>,
 }
 
 impl Redaction {
-    pub(super) fn new(home: Option<PathBuf>) -> Self {
+    pub(crate) fn new(home: Option<PathBuf>) -> Self {
         // A home of one character, as of a system's own account, would be found everywhere.
         Self { home: home.map(|home| home.display().to_string()).filter(|home| home.len() > 1) }
     }
 
-    pub(super) fn of(&self, text: &str) -> String {
+    pub(crate) fn of(&self, text: &str) -> String {
         let text = match &self.home {
             Some(home) => text.replace(home, "~"),
             None => text.to_owned(),

@@ -83,6 +83,11 @@ pub(super) async fn change(change: &ChangeDesktop) -> Result<DesktopStatus, Faul
     super::read_reply(&json(&answer))
 }
 
+pub(super) async fn log() -> Result<String, Fault> {
+    let answer = invoke("desktop_log", &Object::new()).await.map_err(|why| super::unreachable_app(&words(&why)))?;
+    Ok(answer.as_string().unwrap_or_default())
+}
+
 pub(super) fn show_quick() {
     tell("quick_show", Object::new());
 }

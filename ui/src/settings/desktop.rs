@@ -5,6 +5,7 @@ use contract::{ChangeDesktop, DesktopStatus, ZOOMS};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::log::LogDialog;
 use super::sections::Section;
 use super::{Line, Part};
 use crate::bridge;
@@ -57,6 +58,7 @@ fn Rows() -> impl IntoView {
     };
     let no_tray = Signal::derive(move || status.with(|status| !status.tray));
     let no_start = Signal::derive(move || status.with(|status| !status.can_autostart));
+    let reading = RwSignal::new(false);
     view! {
         <Part section=Section::Desktop>
             <Line words=say::settings::zoom() hint=say::settings::zoom_hint()>
@@ -87,6 +89,13 @@ fn Rows() -> impl IntoView {
             <Line words=say::settings::when_starts() hint=say::settings::when_starts_hint()>
                 {tick(say::settings::start_app(), Signal::derive(move || status.with(|status| status.autostart)), no_start,
                     Callback::new(move |start| change(ChangeDesktop { autostart: Some(start), ..ChangeDesktop::default() })))}
+            </Line>
+            <Line words=say::settings::log() hint=say::settings::log_hint()>
+                <Button on_click=move |_| reading.set(true)>{say::settings::log_open()}</Button>
+            </Line>
+            <LogDialog open=reading/>
+            <Line words=say::settings::safe() hint=say::settings::safe_hint()>
+                <Button on_click=move |_| change(ChangeDesktop { restart_safe: Some(true), ..ChangeDesktop::default() })>{say::settings::safe_start()}</Button>
             </Line>
         </Part>
     }

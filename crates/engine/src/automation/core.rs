@@ -72,6 +72,8 @@ pub(super) struct Core {
     pub(super) programs: Arc<Programs>,
     /// There is something to tell the server of.
     pub(super) tells: Notify,
+    /// Nothing goes on or begins by itself, as if they were paused.
+    pub(super) held: bool,
 }
 
 /// Flows that were read, by a mark of their document.
@@ -123,7 +125,7 @@ impl Core {
 
     /// None of them begins by itself.
     pub(super) async fn is_paused(&self) -> bool {
-        matches!(self.store.mark(PAUSED).await, Ok(Some(_)))
+        self.held || matches!(self.store.mark(PAUSED).await, Ok(Some(_)))
     }
 
     /// Has a run go on as soon as there is room.
