@@ -6,7 +6,7 @@ _pm_os() {
         --data) mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
         *)
             mapfile -t COMPREPLY < <(compgen -W "commands call serve doctor support-bundle --json --workspace --data \
-                --port --no-wait --quick --hidden --version --help" -- "$word")
+                --port --no-wait --quick --hidden --safe --version --help" -- "$word")
             ;;
     esac
 }

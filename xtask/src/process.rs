@@ -5,6 +5,7 @@ use std::{
     ffi::OsStr,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
     thread,
     time::{Duration, Instant},
 };
@@ -53,8 +54,19 @@ fn is_cargos(path: &Path) -> bool {
 
 /// The cargo that runs this program.
 pub(crate) fn cargo() -> Command {
-    program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+    let mut cargo = program(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    if BUILDS_ONCE.load(Ordering::Relaxed) {
+        cargo.env("CARGO_INCREMENTAL", "0");
+    }
+    cargo
 }
+
+/// From here on, cargo keeps nothing that only makes a second build quick: that is 10 GB and more.
+pub(crate) fn build_once() {
+    BUILDS_ONCE.store(true, Ordering::Relaxed);
+}
+
+static BUILDS_ONCE: AtomicBool = AtomicBool::new(false);
 
 /// Runs to the end with the console as it is; `advice` is the sentence that follows a failure.
 pub(crate) fn finish(command: &mut Command, advice: &str) -> Outcome {

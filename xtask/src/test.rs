@@ -8,7 +8,7 @@ use std::{
 use crate::{
     check, desk,
     page::{self, Make},
-    process::{answer, cargo, finish, program},
+    process::{self, answer, cargo, finish, program},
     session::Session,
     step::{OrStop, Outcome, Stop, step},
     system::{self, Purpose},
@@ -29,6 +29,10 @@ pub(crate) fn run() -> ExitCode {
 /// Goes on after a failure wherever the rest still means something.
 fn everything(tally: &mut Tally) -> Outcome {
     system::set_up(Purpose::Test)?;
+    // A clone that nobody works in, as a pipeline's.
+    if !tree::is_worked_in() {
+        process::build_once();
+    }
     clear_artefacts()?;
     tally.step("Format", check::format);
     page::build(Make::Small)?;

@@ -19,6 +19,12 @@ pub(crate) fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
 }
 
+/// Somebody has built the app here before, and will again: cargo keeps what makes that quick.
+pub(crate) fn is_worked_in() -> bool {
+    let kept = fs::read_dir(target().join("debug/incremental")).into_iter().flatten().filter_map(Result::ok);
+    kept.into_iter().any(|kept| kept.file_name().to_string_lossy().starts_with("engine-"))
+}
+
 /// Screenshots and logs of the last test run; never committed.
 pub(crate) fn artefacts() -> PathBuf {
     root().join("artefacts")
