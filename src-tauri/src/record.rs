@@ -27,6 +27,8 @@ const TRACE: &str = "\n\nBacktrace\n";
 
 /// The log's files, one for each day; none where the folder cannot be written.
 pub(crate) fn days(data: &Path) -> Option<RollingFileAppender> {
+    // Made beforehand: the library says on the console that it is missing.
+    fs::create_dir_all(data.join(LOGS)).ok()?;
     let days = RollingFileAppender::builder().rotation(Rotation::DAILY).filename_prefix("pm-os").filename_suffix("log");
     days.max_log_files(KEPT).build(data.join(LOGS)).ok()
 }

@@ -88,6 +88,7 @@ pub fn QuickPage() -> impl IntoView {
     let foot = move || view! { <Foot on_go_on=move |()| go_on()/> };
     view! {
         <main class="quick" aria-label=say::quick::title()>
+            <h1 class="aside-label">{say::quick::title()}</h1>
             <Show when=move || there.get() fallback=move || view! { <Nothing session on_escape=move |()| leave()/> }>
                 <Conversation on_escape=move |()| leave() foot/>
             </Show>

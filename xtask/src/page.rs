@@ -74,7 +74,8 @@ const language = kept() ?? navigator.language ?? "en";
 const text = fetch(asset(/^de\b/i.test(language) ? "de.ftl" : "en.ftl")).then(read);
 globalThis.pageWords = { language, text };
 
-const page = import("./page.js").then(({ default: start }) => start({ module_or_path: asset("page_bg.wasm") }));
+const program = fetch(asset("page_bg.wasm"));
+const page = import("./page.js").then(({ default: start }) => start({ module_or_path: program }));
 Promise.all([page, text]).catch((error) => {
   const note = document.createElement("p");
   note.id = "no-page";

@@ -1,6 +1,7 @@
 //! Dialogs: what must be answered before anything else.
 
 use leptos::html;
+use leptos::portal::Portal;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -10,7 +11,7 @@ use super::{Button, ButtonKind, Show, focus_first, trap_tab};
 use crate::say;
 use crate::state::effect;
 
-/// A dialog over the page. Esc and a click outside close it; focus stays in it and goes back where it was.
+/// A dialog over the page, wherever it is written: beside everything else, so that no part of the page holds or covers it. Esc and a click outside close it; focus stays in it and goes back where it was.
 #[component]
 pub fn Dialog(
     /// It is open.
@@ -28,7 +29,9 @@ pub fn Dialog(
     let children = StoredValue::new(children);
     view! {
         <Show when=move || open.get()>
-            <DialogBody title on_close>{children.with_value(|children| children())}</DialogBody>
+            <Portal>
+                <DialogBody title on_close>{children.with_value(|children| children())}</DialogBody>
+            </Portal>
         </Show>
     }
 }

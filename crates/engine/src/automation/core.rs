@@ -123,9 +123,14 @@ impl Core {
         Ok(stored.run)
     }
 
-    /// None of them begins by itself.
+    /// The person lets none of them begin by itself.
     pub(super) async fn is_paused(&self) -> bool {
-        self.held || matches!(self.store.mark(PAUSED).await, Ok(Some(_)))
+        matches!(self.store.mark(PAUSED).await, Ok(Some(_)))
+    }
+
+    /// None of them begins by itself, for whatever reason.
+    pub(super) async fn holds(&self) -> bool {
+        self.held || self.is_paused().await
     }
 
     /// Has a run go on as soon as there is room.

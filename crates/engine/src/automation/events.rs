@@ -82,7 +82,7 @@ impl Follower {
     /// Looks at what happened since the last look, and starts what it starts.
     async fn look(&self) -> Result<(), StoreError> {
         // What happens meanwhile is read on from the marks once they go on.
-        if self.core.is_paused().await {
+        if self.core.holds().await {
             return Ok(());
         }
         let mut listening = self.listening().await?;

@@ -40,7 +40,7 @@ pub(super) async fn keep_time(core: Arc<Core>, mut changed: watch::Receiver<u64>
 
 /// Starts what is due; when the next will be.
 async fn start_due(core: &Core) -> Option<Timestamp> {
-    if core.is_paused().await {
+    if core.holds().await {
         return None;
     }
     let mut next: Option<Timestamp> = None;
