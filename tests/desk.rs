@@ -30,6 +30,7 @@ use std::{
     time::Duration,
 };
 
+use fantoccini::elements::Element;
 use futures::FutureExt;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -182,6 +183,17 @@ impl Desk {
         }
     }
 
+    /// It stays where it is from one frame to the next: what comes above it would push it away from under the pointer.
+    async fn rests(&self, element: &Element) -> bool {
+        let script = "const [element, done] = arguments;
+            const place = () => JSON.stringify(element.getBoundingClientRect());
+            const before = place();
+            if (document.visibilityState === 'hidden') done(true);
+            requestAnimationFrame(() => requestAnimationFrame(() => done(before === place())));";
+        let element = serde_json::to_value(element).unwrap();
+        self.client().execute_async(script, vec![element]).await.is_ok_and(|rests| rests == true)
+    }
+
     /// Clicks what is meant by `target`: a CSS selector when it looks like one (`#id`, `.class`, `[attribute]`,
     /// or with a `css:` before it), else the words on the control or its accessible name.
     pub(crate) async fn click(&mut self, target: &str) {
@@ -192,6 +204,7 @@ impl Desk {
         let mut why = String::new();
         for _ in 0..LOOKS {
             match find::control(self.client(), target).await {
+                Ok(Some(element)) if !self.rests(&element).await => "what is meant still moves".clone_into(&mut why),
                 Ok(Some(element)) => match element.click().await {
                     Ok(()) => return,
                     Err(error) => why = error.to_string(),
