@@ -169,7 +169,8 @@ async fn a_run_that_waits_for_a_further_call_goes_on_with_it_once() {
     let last = door.posts(&format!("http://{host}/{path}/sync"), &json!({ "name": "Bea" })).await;
     assert_eq!((last.status, last.body.as_str()), (200, "Ada Bea"));
     let runs = door.runs(view.flow.id).await;
-    assert_eq!(runs.iter().map(|run| run.status).collect::<Vec<_>>(), [RunStatus::Succeeded]);
+    assert_eq!(runs.len(), 1);
+    assert_eq!(door.studio.ended(runs[0].id).await.run.status, RunStatus::Succeeded);
 }
 
 #[tokio::test]
@@ -422,7 +423,9 @@ async fn an_address_outlives_the_app_and_nobody_answers_while_it_is_closed() {
     let before = studio.does(ShowFlow { id: view.flow.id, known: None }).await.document;
     studio.engine.close().await;
     serving.await.unwrap();
-    assert!(client.post(&address).send().await.is_err(), "somebody still listens");
+    // The app of another test may have taken the port meanwhile: it knows of no such address.
+    let answer = client.post(&address).send().await;
+    assert!(answer.is_err() || answer.is_ok_and(|answer| answer.status() == 404), "somebody still listens");
 
     // The workspace of a call is opened for it, whether or not a window shows it.
     let parts: Vec<&str> = address.split('/').collect();
