@@ -40,12 +40,13 @@ pub(super) async fn keep_time(core: Arc<Core>, mut changed: watch::Receiver<u64>
 
 /// Starts what is due; when the next will be.
 async fn start_due(core: &Core) -> Option<Timestamp> {
+    // Before it is asked whether they are paused: what comes due after a pause does not begin.
+    let now = core.runner.clock.now();
     if core.holds().await {
         return None;
     }
     let mut next: Option<Timestamp> = None;
     for mut timed in timed(core).await {
-        let now = core.runner.clock.now();
         let last = timed.mark.at.unwrap_or(timed.flow.version.at).max(timed.flow.version.at);
         if let Some(due) = timed.schedule.due(last, now) {
             let beginning = Beginning { payload: timed.schedule.payload().clone(), note: due.note, parent: None };
