@@ -6,7 +6,7 @@ use contract::{Caller, Code, Door, Effect, Fault, Wish, WorkspaceId};
 use engine::Engine;
 use futures::StreamExt;
 use tauri::ipc::{Channel, Response};
-use tauri::{AppHandle, State, WebviewWindow};
+use tauri::{State, WebviewWindow};
 
 use crate::wishes::Wishes;
 use crate::{quick, window};
@@ -74,16 +74,8 @@ pub(crate) async fn attach(
 
 /// Hears what the shell asks of this window's page.
 #[tauri::command]
-pub(crate) async fn hear(
-    app: AppHandle,
-    window: WebviewWindow,
-    wishes: State<'_, Wishes>,
-    channel: Channel<Wish>,
-) -> Result<(), ()> {
-    let first = wishes.hear(window.label(), channel);
-    if first && window.label() == window::MAIN && !window::is_safe(&app) {
-        quick::warm_soon(app);
-    }
+pub(crate) async fn hear(window: WebviewWindow, wishes: State<'_, Wishes>, channel: Channel<Wish>) -> Result<(), ()> {
+    wishes.hear(window.label(), channel);
     Ok(())
 }
 

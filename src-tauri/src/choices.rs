@@ -7,12 +7,11 @@ use contract::{ChangeDesktop, DesktopStatus, ZOOMS};
 use serde_json::Value;
 use tauri::{AppHandle, Manager, State, WebviewWindow};
 use tauri_plugin_autostart::ManagerExt;
-use tauri_plugin_global_shortcut::{GlobalShortcutExt, Shortcut, ShortcutState};
 use tauri_plugin_store::StoreExt;
 
 use crate::tray_host::TrayHost;
 use crate::window::Place;
-use crate::{quick, record, window};
+use crate::{keys, record, window};
 
 const FILE: &str = "desktop.json";
 const KEEP: &str = "keep_running";
@@ -21,8 +20,6 @@ const EXPLAINED: &str = "explained";
 const ZOOM: &str = "zoom";
 const SAFE: &str = "start_safe";
 const USUAL: &str = "CmdOrCtrl+Shift+Space";
-/// Nobody presses more keys than these at once, in letters of their names.
-const LONGEST: usize = 60;
 
 /// Why the keys do nothing; empty when they work.
 #[derive(Default)]
@@ -49,8 +46,7 @@ pub(crate) fn take_safe(app: &AppHandle) -> Option<bool> {
 
 /// Asks the system for the quick chat's keys.
 pub(crate) fn take_shortcut(app: &AppHandle) {
-    let keys = shortcut(app);
-    let fault = register(app, &keys).err().unwrap_or_default();
+    let fault = keys::take(app, &shortcut(app)).err().unwrap_or_default();
     if !fault.is_empty() {
         tracing::info!(fault, "the quick chat has no keys");
     }
@@ -74,12 +70,12 @@ pub(crate) async fn desktop_change(
     if let Some(keep) = change.keep_running {
         write(&app, KEEP, keep.into());
     }
-    if let Some(keys) = change.shortcut {
-        let keys = keys.trim();
-        if !keys.is_empty() {
-            readable(keys)?;
+    if let Some(wanted) = change.shortcut {
+        let wanted = wanted.trim();
+        if !wanted.is_empty() {
+            keys::readable(wanted)?;
         }
-        write(&app, SHORTCUT, keys.into());
+        write(&app, SHORTCUT, wanted.into());
         take_shortcut(&app);
     }
     if let Some(zoom) = change.zoom {
@@ -140,47 +136,6 @@ fn shortcut(app: &AppHandle) -> String {
     read(app, SHORTCUT).and_then(|keys| keys.as_str().map(str::to_owned)).unwrap_or_else(|| USUAL.into())
 }
 
-fn readable(keys: &str) -> Result<Shortcut, String> {
-    let wrong =
-        || "Write the keys like Ctrl+Shift+Space: one or more of Ctrl, Alt, Shift and Super, and one key.".to_owned();
-    let shortcut: Shortcut = keys.get(..LONGEST.min(keys.len())).unwrap_or_default().parse().map_err(|_| wrong())?;
-    // A bare key would be taken from every other program.
-    let is_bare = shortcut.mods.is_empty() || shortcut.mods == tauri_plugin_global_shortcut::Modifiers::SHIFT;
-    if keys.len() > LONGEST || is_bare { Err(wrong()) } else { Ok(shortcut) }
-}
-
-fn register(app: &AppHandle, keys: &str) -> Result<(), String> {
-    let shortcuts = app.global_shortcut();
-    let _ = shortcuts.unregister_all();
-    if keys.is_empty() {
-        return Ok(());
-    }
-    let wanted = readable(keys)?;
-    if let Some(why) = nobody_hears() {
-        return Err(why.into());
-    }
-    let pressed = |app: &AppHandle, _: &Shortcut, event: tauri_plugin_global_shortcut::ShortcutEvent| {
-        if event.state == ShortcutState::Pressed {
-            quick::summon(app);
-        }
-    };
-    shortcuts
-        .on_shortcut(wanted, pressed)
-        .map_err(|_| "Another program has these keys, or the system keeps them. Choose others.".to_owned())
-}
-
-/// Why no program hears of keys that are pressed elsewhere.
-fn nobody_hears() -> Option<&'static str> {
-    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    match (cfg!(target_os = "linux"), set("WAYLAND_DISPLAY"), set("DISPLAY")) {
-        (true, true, _) => Some(
-            "Wayland lets no program take keys by itself. In your system's settings for the keyboard, let keys of your choice run: pm-os --quick",
-        ),
-        (true, false, false) => Some("This session has no display that tells of keys."),
-        _ => None,
-    }
-}
-
 fn read(app: &AppHandle, key: &str) -> Option<Value> {
     app.store(app.state::<Place>().data.join(FILE)).ok()?.get(key)
 }
@@ -192,25 +147,5 @@ fn write(app: &AppHandle, key: &str, value: Value) {
     });
     if let Err(why) = written {
         tracing::warn!(%why, "a choice about the desktop could not be kept");
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn keys_are_read_as_people_write_them() {
-        for keys in [USUAL, "Ctrl+Shift+Space", "Alt+K", "Super+J", "Ctrl+Alt+P"] {
-            assert!(readable(keys).is_ok(), "{keys}");
-        }
-    }
-
-    #[test]
-    fn keys_that_would_be_missed_elsewhere_are_not_taken() {
-        let long = "Ctrl+".repeat(50);
-        for keys in ["K", "Shift+K", "Ctrl", "Ctrl+", "no keys", "Ctrl+K+L", "é", long.as_str()] {
-            assert!(readable(keys).is_err(), "{keys}");
-        }
     }
 }

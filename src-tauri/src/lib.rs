@@ -12,12 +12,15 @@ pub mod headless;
 mod hearing;
 #[cfg(test)]
 mod installers;
+mod keys;
 pub mod link;
 mod notices;
 pub mod place;
 mod quick;
 mod record;
 mod revive;
+mod signals;
+mod started;
 mod support;
 mod tray;
 mod tray_host;

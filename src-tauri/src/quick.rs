@@ -18,12 +18,12 @@ pub(crate) const QUICK: &str = "quick";
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 420.0;
 const LEAST: (f64, f64) = (420.0, 240.0);
-/// So long after the main page is there: its first reads come first.
+/// So long after the first screen is shown: whoever came for it comes first.
 const LATER: Duration = Duration::from_secs(2);
 
 type Builder<'a> = WebviewWindowBuilder<'a, Wry, AppHandle>;
 
-/// Makes the window when the main one has done its first work.
+/// Makes the window when the main one has shown its first screen.
 pub(crate) fn warm_soon(app: AppHandle) {
     tauri::async_runtime::spawn(async move {
         tokio::time::sleep(LATER).await;

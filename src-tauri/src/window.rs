@@ -15,9 +15,10 @@ use crate::cli::{HIDDEN, QUICK, SAFE};
 use crate::link::{self, Link};
 use crate::notices::{self, Notices};
 use crate::revive::revive;
+use crate::started::{self, Started};
 use crate::tray_host::{self, TrayHost};
 use crate::wishes::Wishes;
-use crate::{geometry, headless, hearing, log, place, quick, record, tray};
+use crate::{geometry, headless, hearing, keys, log, place, quick, record, signals, tray};
 
 pub(crate) const MAIN: &str = "main";
 
@@ -44,12 +45,13 @@ pub(crate) fn context() -> Context<Wry> {
 /// Opens the window and stays until it is quit. When the data cannot be opened, the window opens all the same and says why.
 pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
     calm_graphics();
+    let started = Started::now();
     let alone = place::is_named(named.as_ref());
     let data = match place::data_dir(named) {
         Ok(data) => data,
         Err(fault) => return headless::fail(&fault),
     };
-    log("warn,engine=info", Some(&data));
+    log("warn,engine=info,pm_os=info", Some(&data));
     record::note_breakdowns(data.clone());
     let mut builder = tauri::Builder::default();
     if !alone {
@@ -61,14 +63,15 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
             words.iter().skip(1).for_each(|word| follow(app, word));
         }));
     }
-    let built = builder
+    let built = keys::prepare(builder)
         .plugin(tauri_plugin_store::Builder::default().build())
-        .plugin(tauri_plugin_global_shortcut::Builder::new().build())
         .plugin(tauri_plugin_autostart::Builder::new().arg(HIDDEN).build())
         .plugin(tauri_plugin_deep_link::init())
+        .manage(started)
         .manage(Place { data, alone })
         .manage(Wishes::default())
         .manage(TrayHost::default())
+        .manage(keys::Taken::default())
         .manage(ShortcutFault::default())
         .manage(Notices::default())
         .invoke_handler(tauri::generate_handler![
@@ -79,6 +82,7 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
             choices::desktop_show,
             choices::desktop_change,
             record::desktop_log,
+            started::page_shown,
             quick::quick_show,
             quick::quick_hide,
             quick::quick_drag,
@@ -130,6 +134,7 @@ fn set_up(app: &App) {
         Err(fault) => tracing::error!(message = fault.message, "the data could not be opened"),
     }
     app.manage(Held(opened));
+    signals::heed(handle.clone());
     let hidden = std::env::args().any(|word| word == HIDDEN);
     if let Some(window) = app.get_webview_window(MAIN) {
         geometry::restore(&window, data);

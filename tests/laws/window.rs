@@ -16,7 +16,7 @@ const PERMISSIONS: [(&str, &[&str]); 2] = [("main", &["commands", "desktop"]), (
 /// The shell's own commands behind these words, and no others.
 const COMMANDS: [(&str, &[&str]); 3] = [
     ("commands", &["rpc", "attach", "hear", "open_outside"]),
-    ("desktop", &["desktop_show", "desktop_change", "desktop_log", "quick_show"]),
+    ("desktop", &["desktop_show", "desktop_change", "desktop_log", "page_shown", "quick_show"]),
     ("quick", &["quick_hide", "quick_drag", "quick_hand_over"]),
 ];
 

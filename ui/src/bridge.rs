@@ -132,6 +132,13 @@ pub async fn desktop_log() -> Result<String, Fault> {
     desktop::log().await
 }
 
+/// Tells the shell that the first screen is drawn.
+pub fn tell_shown() {
+    if has_desktop() {
+        desktop::tell_shown();
+    }
+}
+
 /// Brings the quick chat.
 pub fn show_quick() {
     desktop::show_quick();

@@ -88,6 +88,10 @@ pub(super) async fn log() -> Result<String, Fault> {
     Ok(answer.as_string().unwrap_or_default())
 }
 
+pub(super) fn tell_shown() {
+    tell("page_shown", Object::new());
+}
+
 pub(super) fn show_quick() {
     tell("quick_show", Object::new());
 }

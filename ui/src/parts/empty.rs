@@ -1,12 +1,15 @@
 //! What stands where data would: loading, nothing yet, nothing found, not allowed, out of reach. Five states, each with
 //! one thing to do next.
 
+use std::cell::Cell;
+
 use contract::{Code, Fault};
 use leptos::prelude::*;
 
 use super::{Button, Glyph, Icon, Show};
+use crate::bridge;
 use crate::say;
-use crate::state::{Query, Route, Router, memo};
+use crate::state::{Query, Route, Router, effect, memo};
 
 /// A calm sentence with an icon and one thing to do.
 #[component]
@@ -52,10 +55,30 @@ where
 {
     let has = memo(move || query.value.with(Option::is_some));
     let children = StoredValue::new(children);
+    effect(move || {
+        if has.get() || query.fault.with(Option::is_some) {
+            tell_shown();
+        }
+    });
     view! {
         <Show when=move || has.get() fallback=move || view! { <NotYet fault=query.fault on_retry=move |()| query.retry()/> }>
             {children.with_value(|children| children())}
         </Show>
+    }
+}
+
+/// Tells the shell once, after the frame that draws it; a page that nobody sees gets no frames.
+fn tell_shown() {
+    thread_local! {
+        static TOLD: Cell<bool> = const { Cell::new(false) };
+    }
+    if TOLD.replace(true) {
+        return;
+    }
+    if document().hidden() {
+        bridge::tell_shown();
+    } else {
+        request_animation_frame(|| request_animation_frame(bridge::tell_shown));
     }
 }
 
