@@ -18,6 +18,8 @@ mod chromium;
 #[path = "../tests/desk/driver.rs"]
 mod driver;
 mod figure;
+#[path = "../tests/desk/keyboard.rs"]
+mod keyboard;
 mod model;
 #[path = "window/quick.rs"]
 mod quick;

@@ -13,6 +13,7 @@ mod find;
 mod first;
 mod flows;
 mod ipc;
+mod keyboard;
 mod keys;
 mod links;
 mod live;

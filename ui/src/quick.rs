@@ -1,6 +1,8 @@
 //! The quick chat's page: one field with the caret in it, and the answer where it was asked. It is the chat of every other
 //! screen in a small window; whatever leads further leads to the main window.
 
+mod first;
+
 use std::cell::OnceCell;
 
 use contract::{ConversationId, TurnStage, Wish};
@@ -11,6 +13,8 @@ use crate::chat::Conversation;
 use crate::parts::{Button, Empty, Glyph, IconButton, Kbd, Show, ToastArea};
 use crate::say;
 use crate::state::{ChatState, Drawer, Overlays, Route, Router, Session, effect, memo, provide_app};
+
+pub use first::take_over;
 
 /// The address that its window opens.
 const ADDRESS: &str = "#/quick";
@@ -147,6 +151,11 @@ fn Nothing(session: Session, #[prop(into)] on_escape: Callback<()>) -> impl Into
             on_escape.run(());
         }
     };
+    effect(move || {
+        if known.get() {
+            first::make_way();
+        }
+    });
     let text = move || match session.fault.get() {
         Some(fault) => fault.message,
         None => say::quick::connect().into(),

@@ -144,7 +144,7 @@ impl Wishes {
     fn apply(self, command: ChangeSettings) {
         let (session, theme) = (self.session, self.theme);
         self.change.run_then(command, move |settings| {
-            theme.choice.set(settings.theme);
+            theme.choose(settings.theme);
             session.status.update(|status| {
                 if let Some(status) = status {
                     status.settings = settings;

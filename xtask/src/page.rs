@@ -55,35 +55,7 @@ const DOCUMENT: &str = r#"<!doctype html>
 </html>
 "#;
 
-const BOOT: &str = r#"// Starts the page. A failure here is the one that the page cannot tell of itself.
-const kept = () => {
-  try {
-    return localStorage.getItem("language");
-  } catch {
-    return null;
-  }
-};
-const asset = (name) => new URL(name, import.meta.url);
-const read = (answer) => {
-  if (answer.ok) return answer.text();
-  throw new Error(`the words of the page are missing (${answer.status})`);
-};
-
-// Asked for beside the wasm, which waits for them (`ui/src/say/load.rs`): in the language that was spoken last, or else the system's.
-const language = kept() ?? navigator.language ?? "en";
-const text = fetch(asset(/^de\b/i.test(language) ? "de.ftl" : "en.ftl")).then(read);
-globalThis.pageWords = { language, text };
-
-const program = fetch(asset("page_bg.wasm"));
-const page = import("./page.js").then(({ default: start }) => start({ module_or_path: program }));
-Promise.all([page, text]).catch((error) => {
-  const note = document.createElement("p");
-  note.id = "no-page";
-  note.textContent = `The page could not start: ${error}. Restart PM OS; if that does not help, install it again.`;
-  document.body.replaceChildren(note);
-  throw error;
-});
-"#;
+const BOOT: &str = include_str!("page/boot.js");
 
 /// The languages of the page: the words of each are one file.
 const LANGUAGES: [&str; 2] = ["en", "de"];

@@ -73,7 +73,7 @@ fn read_status(session: Session, changes: Changes, theme: ThemeState, router: Ro
                 }
                 Ok(status) => {
                     session.fault.set(None);
-                    theme.choice.set(status.settings.theme);
+                    theme.choose(status.settings.theme);
                     let open = session
                         .workspace
                         .get_untracked()

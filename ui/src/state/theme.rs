@@ -18,7 +18,7 @@ impl ThemeState {
     pub fn provide() -> Self {
         let media = window().match_media("(prefers-color-scheme: dark)").ok().flatten();
         let theme = Self {
-            choice: RwSignal::new(Theme::System),
+            choice: RwSignal::new(kept().unwrap_or_default()),
             system_dark: RwSignal::new(media.as_ref().is_some_and(web_sys::MediaQueryList::matches)),
         };
         provide_context(theme);
@@ -38,6 +38,11 @@ impl ThemeState {
             }
         });
         theme
+    }
+    /// What the person chose, as the app has it. It is kept for the first frame of the next start (`boot.js`).
+    pub fn choose(self, choice: Theme) {
+        keep(choice);
+        self.choice.set(choice);
     }
     /// Has the document tell how far ink stands out, how much room a row takes and how large words are, as the settings say.
     pub fn follow(self, session: Session) {
@@ -84,4 +89,28 @@ impl ThemeState {
             Theme::Dark => true,
         }
     }
+}
+
+/// Where a choice is kept that differs from the system's.
+const KEPT: &str = "theme";
+
+fn storage() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+fn kept() -> Option<Theme> {
+    match storage()?.get_item(KEPT).ok()??.as_str() {
+        "light" => Some(Theme::Light),
+        "dark" => Some(Theme::Dark),
+        _ => None,
+    }
+}
+
+fn keep(choice: Theme) {
+    let Some(storage) = storage() else { return };
+    let _ = match choice {
+        Theme::System => storage.remove_item(KEPT),
+        Theme::Light => storage.set_item(KEPT, "light"),
+        Theme::Dark => storage.set_item(KEPT, "dark"),
+    };
 }

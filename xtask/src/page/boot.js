@@ -1,0 +1,73 @@
+// Starts the page. A failure here is the one that the page cannot tell of itself.
+const kept = (name) => {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+};
+const asset = (name) => new URL(name, import.meta.url);
+const read = (answer) => {
+  if (answer.ok) return answer.text();
+  throw new Error(`the words of the page are missing (${answer.status})`);
+};
+
+// Asked for beside the wasm, which waits for them (`ui/src/say/load.rs`): in the language that was spoken last, or else the system's.
+const language = kept("language") ?? navigator.language ?? "en";
+const text = fetch(asset(/^de\b/i.test(language) ? "de.ftl" : "en.ftl")).then(read);
+globalThis.pageWords = { language, text };
+
+// The theme that was chosen last, from the first frame on (`ui/src/state/theme.rs`).
+const dark = (kept("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+document.documentElement.dataset.theme = dark ? "dark" : "light";
+
+const fail = (error) => {
+  const note = document.createElement("p");
+  note.id = "no-page";
+  note.textContent = `The page could not start: ${error}. Restart PM OS; if that does not help, install it again.`;
+  document.body.replaceChildren(note);
+  throw error;
+};
+
+const start = () => {
+  const program = fetch(asset("page_bg.wasm"));
+  const page = import("./page.js").then(({ default: start }) => start({ module_or_path: program }));
+  return Promise.all([page, text]);
+};
+
+// The quick chat's window is made beforehand, and hidden. The program behind it would take a tenth of all memory at rest, so
+// until somebody looks at it for the first time, its page is one field. The program takes over what was typed meanwhile, and
+// whether Enter was pressed (`ui/src/quick/first.rs`).
+const first = (words) => {
+  const say = (name) => words.match(new RegExp(`^${name} = (.+)$`, "m"))?.[1] ?? "";
+  const make = (name, parent, kind) => parent.appendChild(Object.assign(document.createElement(name), { className: kind }));
+  const page = make("div", document.body, "quick quick-first");
+  const field = make("textarea", make("div", make("div", page, "chat-write"), "chat-field"), "");
+  make("div", page, "quick-foot");
+  Object.assign(field, { id: "quick-first", rows: 1, placeholder: say("chat-ask"), ariaLabel: say("chat-message") });
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.shiftKey || event.altKey) return;
+    if (event.key === "Escape") globalThis.__TAURI__?.core.invoke("quick_hide");
+    if (event.key !== "Enter" || !field.value.trim()) return;
+    event.preventDefault();
+    field.readOnly = true;
+  });
+  return field;
+};
+const begin = () => start().catch(fail);
+if (location.hash === "#/quick" && document.hidden) {
+  text.then((words) => {
+    const field = first(words);
+    const seen = () => {
+      if (document.hidden) return;
+      document.removeEventListener("visibilitychange", seen);
+      field.focus();
+      begin();
+    };
+    document.addEventListener("visibilitychange", seen);
+    // It may have been shown before the words were there.
+    seen();
+  }, fail);
+} else {
+  begin();
+}
