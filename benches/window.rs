@@ -1,6 +1,6 @@
 //! The app in its window on a store of 20,000 items: how soon it can be worked with, and what it takes while nobody does.
-//! Beside it, by turns, a blank WebKitGTK window through the same driver, and a blank Chromium window. Arguments name parts to
-//! measure: `start`, `scroll`, `quick`, `stream`; without any it is all of them.
+//! Beside it, by turns, a blank WebKitGTK window and a blank Chromium window, all started as a person starts them. Arguments name
+//! parts to measure: `start`, `scroll`, `quick`, `stream`; without any it is all of them.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,8 +13,10 @@
 )]
 
 mod account;
-#[path = "window/chromium.rs"]
-mod chromium;
+#[path = "window/app.rs"]
+mod app;
+#[path = "window/blank.rs"]
+mod blank;
 #[path = "../tests/desk/driver.rs"]
 mod driver;
 mod figure;
@@ -30,7 +32,8 @@ mod stream;
 #[path = "window/tree.rs"]
 mod tree;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use engine::{Engine, Options, Pace};
@@ -38,7 +41,8 @@ use serde_json::{Value, json};
 use sim::{Sim, Size};
 use tempfile::TempDir;
 
-use chromium::Chromium;
+use app::App;
+use blank::Blank;
 use driver::Driver;
 use figure::{median, tell};
 
@@ -54,11 +58,13 @@ const MORE_THAN_BLANK_MB: f64 = 60.0;
 const IDLE_PER_CENT: f64 = 0.2;
 
 const ROWS_ARE_THERE: &str = "return document.querySelectorAll('[data-row]').length > 0;";
-const PAGE_IS_THERE: &str = "return document.readyState === 'complete';";
+/// What the app starts itself with where there is no graphics driver.
+const CALM: (&str, &str) = ("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
 const NEXT_FRAME: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)));";
 
 /// One start: milliseconds until the window could be used, megabytes once it had come to rest.
+#[derive(Debug)]
 struct Start {
     ms: f64,
     mb: f64,
@@ -88,32 +94,30 @@ async fn start_and_rest() {
     let data = TempDir::with_prefix("pmos-bench-").unwrap();
     fill(data.path(), &sim, "workspace.list").await;
 
-    let mut chromium = Chromium::find();
-    let blank = mini_browser().expect("MiniBrowser comes with WebKitGTK's driver");
-    let (mut app, mut webkit, mut chrome) = (Vec::new(), Vec::new(), Vec::new());
+    let (webkit, calm, chromium) = (Blank::webkit(&[]), Blank::webkit(&[CALM]), Blank::chromium());
+    let mut starts = Starts::default();
     for pair in 0..=PAIRS {
-        let starts = (
-            start(env!("CARGO_BIN_EXE_pm-os"), &[], data.path(), ROWS_ARE_THERE).await,
-            start(blank.to_str().unwrap(), &["--automation"], data.path(), PAGE_IS_THERE).await,
-            match &mut chromium {
-                Some(chromium) => Some(chromium.start(REST).await),
-                None => None,
-            },
-        );
+        let app = start(data.path()).await;
+        let (webkit, calm) = (webkit.start(REST).await, calm.start(REST).await);
+        let chromium = match &chromium {
+            Some(chromium) => Some(chromium.start(REST).await),
+            None => None,
+        };
         eprintln!(
-            "    app {:.0} ms, {:.0} MB; blank WebKitGTK {:.0} ms, {:.0} MB",
-            starts.0.ms, starts.0.mb, starts.1.ms, starts.1.mb
+            "    app {app:?}; blank WebKitGTK {webkit:?}, {}={} {calm:?}; blank Chromium {chromium:?}",
+            CALM.0, CALM.1
         );
         // The first of all warms up.
         if pair > 0 {
-            app.push(starts.0);
-            webkit.push(starts.1);
-            chrome.extend(starts.2);
+            starts.app.push(app);
+            starts.webkit.push(webkit);
+            starts.calm.push(calm);
+            starts.chromium.extend(chromium);
         }
     }
     let per_cent = idle(data.path()).await;
-    tell_start(items, &app, &webkit, &chrome);
-    tell_memory(&app, &webkit, &chrome);
+    starts.tell_start(items);
+    starts.tell_memory();
     tell(
         &format!("Idle processor, over {} s with one look for changes in it", IDLE.as_secs()),
         &format!("under {IDLE_PER_CENT} % of a core"),
@@ -135,11 +139,8 @@ async fn fill(data: &Path, sim: &Sim, question: &str) -> Value {
 
 /// Opens a program's window through the driver, waits until `ready` answers true and a frame has followed.
 async fn open(program: &str, arguments: &[&str], data: &Path, ready: &str) -> (Driver, f64) {
-    let environment = [
-        ("PMOS_DATA_DIR".to_owned(), data.display().to_string()),
-        // Without a graphics driver this is what the app starts itself with.
-        ("WEBKIT_DISABLE_DMABUF_RENDERER".to_owned(), "1".to_owned()),
-    ];
+    let environment =
+        [("PMOS_DATA_DIR".to_owned(), data.display().to_string()), (CALM.0.to_owned(), CALM.1.to_owned())];
     let driver = Driver::start_program(program, data, arguments, &environment).await;
     let client = driver.client();
     while client.execute(ready, Vec::new()).await.ok() != Some(Value::Bool(true)) {
@@ -154,56 +155,80 @@ async fn open(program: &str, arguments: &[&str], data: &Path, ready: &str) -> (D
     (driver, ms)
 }
 
-async fn start(program: &str, arguments: &[&str], data: &Path, ready: &str) -> Start {
-    let (driver, ms) = open(program, arguments, data, ready).await;
+async fn start(data: &Path) -> Start {
+    let app = App::start(data).await;
     tokio::time::sleep(REST).await;
-    let mb = tree::megabytes(&driver::descendants(driver.id()));
-    driver.end().await;
-    Start { ms, mb }
+    let start = Start { ms: app.ms, mb: tree::megabytes(&app.processes()) };
+    app.end().await;
+    start
 }
 
 /// The share of one core that the app takes at rest, in hundredths.
 async fn idle(data: &Path) -> f64 {
-    let (driver, _) = open(env!("CARGO_BIN_EXE_pm-os"), &[], data, ROWS_ARE_THERE).await;
+    let app = App::start(data).await;
     tokio::time::sleep(REST).await;
-    let (before, begun) = (tree::processor(&driver::descendants(driver.id())), Instant::now());
+    let (before, begun) = (tree::processor(&app.processes()), Instant::now());
     tokio::time::sleep(IDLE).await;
-    let used = tree::processor(&driver::descendants(driver.id())).saturating_sub(before);
+    let used = tree::processor(&app.processes()).saturating_sub(before);
     let share = used.as_secs_f64() / begun.elapsed().as_secs_f64();
-    driver.end().await;
+    app.end().await;
     share * 100.0
 }
 
-fn tell_start(items: usize, app: &[Start], webkit: &[Start], chrome: &[Start]) {
-    let ms = |starts: &[Start]| median(&starts.iter().map(|start| start.ms).collect::<Vec<_>>());
-    let times = |of: &[Start]| median(&app.iter().zip(of).map(|(app, of)| app.ms / of.ms).collect::<Vec<_>>());
-    let what = format!("Start to Today's rows on screen, {items} items in the store");
-    if chrome.is_empty() {
-        tell(&what, "no slower than a blank Chromium window", &format!("{:.0} ms; no Chromium here", ms(app)), None);
-    } else {
-        let ratio = times(chrome);
-        let measured = format!("{:.0} ms, {ratio:.2} times a blank Chromium window ({:.0} ms)", ms(app), ms(chrome));
-        tell(&what, "no slower than a blank Chromium window", &measured, Some(ratio <= 1.0));
+/// A program that the kernel ends should this one be killed.
+fn guarded(program: &Path) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "TERM", "--"]).arg(program).stdin(Stdio::null());
+    command
+}
+
+/// Starts by turns: those of one number belong together.
+#[derive(Default)]
+struct Starts {
+    app: Vec<Start>,
+    webkit: Vec<Start>,
+    /// WebKitGTK with the switch that the app sets for itself here.
+    calm: Vec<Start>,
+    /// None where there is no Chromium.
+    chromium: Vec<Start>,
+}
+
+impl Starts {
+    fn tell_start(&self, items: usize) {
+        let ms = |starts: &[Start]| median(&starts.iter().map(|start| start.ms).collect::<Vec<_>>());
+        let times = |of: &[Start]| median(&self.app.iter().zip(of).map(|(app, of)| app.ms / of.ms).collect::<Vec<_>>());
+        let what = format!("From the start of the process to Today's rows on the screen, {items} items in the store");
+        let limit = "no slower than a blank Chromium window";
+        let own = ms(&self.app);
+        if self.chromium.is_empty() {
+            tell(&what, limit, &format!("{own:.0} ms; no Chromium here"), None);
+        } else {
+            let ratio = times(&self.chromium);
+            let measured =
+                format!("{own:.0} ms, {ratio:.2} times a blank Chromium window ({:.0} ms)", ms(&self.chromium));
+            tell(&what, limit, &measured, Some(ratio <= 1.0));
+        }
+        let measured = format!("{:.2} times ({:.0} ms)", times(&self.webkit), ms(&self.webkit));
+        tell("The same, beside a blank WebKitGTK window", "", &measured, None);
     }
-    let measured = format!("{:.2} times ({:.0} ms)", times(webkit), ms(webkit));
-    tell("The same start, beside a blank WebKitGTK window through the same driver", "", &measured, None);
-}
 
-fn tell_memory(app: &[Start], webkit: &[Start], chrome: &[Start]) {
-    let mb = |starts: &[Start]| median(&starts.iter().map(|start| start.mb).collect::<Vec<_>>());
-    let more = median(&app.iter().zip(webkit).map(|(app, blank)| app.mb - blank.mb).collect::<Vec<_>>());
-    let beside = if chrome.is_empty() { String::new() } else { format!(", blank Chromium {:.0} MB", mb(chrome)) };
-    tell(
-        &format!("Idle memory of the whole process tree (PSS), {} s after the start", REST.as_secs()),
-        &format!("blank WebKitGTK + {MORE_THAN_BLANK_MB} MB"),
-        &format!("{:.0} MB: blank WebKitGTK ({:.0} MB) + {more:.0} MB{beside}", mb(app), mb(webkit)),
-        Some(more <= MORE_THAN_BLANK_MB),
-    );
-}
-
-/// WebKitGTK's own little browser, which its driver opens blank.
-fn mini_browser() -> Option<PathBuf> {
-    let libraries = std::fs::read_dir("/usr/lib").ok()?.flatten();
-    let mut places = libraries.map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser"));
-    places.find(|place| place.is_file())
+    fn tell_memory(&self) {
+        let mb = |starts: &[Start]| median(&starts.iter().map(|start| start.mb).collect::<Vec<_>>());
+        let limit = format!("blank WebKitGTK + {MORE_THAN_BLANK_MB} MB");
+        let beside = |what: &str, blank: &[Start]| {
+            let more = median(&self.app.iter().zip(blank).map(|(app, blank)| app.mb - blank.mb).collect::<Vec<_>>());
+            let measured = format!("{:.0} MB: {:.0} MB + {more:.0} MB", mb(&self.app), mb(blank));
+            tell(what, &limit, &measured, Some(more <= MORE_THAN_BLANK_MB));
+        };
+        let rest = REST.as_secs();
+        let what = format!(
+            "Idle memory of the whole process tree (PSS), {rest} s after the start, beside a blank WebKitGTK window"
+        );
+        beside(&what, &self.webkit);
+        // The app sets this switch for itself, and a blank window takes less with it as well.
+        beside(&format!("The same, beside one with {}={}, as the app starts itself here", CALM.0, CALM.1), &self.calm);
+        if !self.chromium.is_empty() {
+            tell("The same of a blank Chromium window", "", &format!("{:.0} MB", mb(&self.chromium)), None);
+        }
+    }
 }

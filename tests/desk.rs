@@ -14,6 +14,7 @@ mod first;
 mod flows;
 mod ipc;
 mod keyboard;
+mod keyring;
 mod keys;
 mod links;
 mod live;

@@ -6,6 +6,13 @@ use std::time::Duration;
 /// Linux counts processor time in hundredths of a second for programs, whatever it does inside.
 const TICK: Duration = Duration::from_millis(10);
 
+/// A process and all that it started.
+pub(crate) fn of(process: u32) -> Vec<u32> {
+    let mut all = crate::driver::descendants(process);
+    all.push(process);
+    all
+}
+
 /// Their proportional set size: what is shared is divided among those who share it.
 pub(crate) fn megabytes(processes: &[u32]) -> f64 {
     let kilobytes: u64 = processes.iter().filter_map(|id| pss(*id)).sum();

@@ -53,6 +53,7 @@ fn report(about: &PanicHookInfo<'_>, now: Timestamp) -> String {
         let _ = writeln!(text, "{place}");
     }
     text.push_str(about.payload_as_str().unwrap_or("It gave no reason."));
+    // Short in a package: it has no tables of who called (packaging/no-unwinding.ld).
     let _ = write!(text, "{TRACE}{}", Backtrace::force_capture());
     text
 }

@@ -1,6 +1,7 @@
 //! The one door between the page and the app: every command goes out here and every event comes in here.
 //! It knows how bytes travel, and nothing of what they mean.
 
+mod ahead;
 mod browser;
 mod desktop;
 mod loopback;

@@ -66,3 +66,29 @@ async fn the_feed_is_heard_until_it_is_dropped() {
     read(r#"heard('{"seq":3,"workspace":null,"body":"reset"}')"#);
     assert_eq!(heard.borrow().len(), 2, "a dropped listener heard something");
 }
+
+#[wasm_bindgen_test]
+async fn what_was_asked_for_ahead_is_taken_once_and_never_after_a_change() {
+    const AHEAD: &str = r#"globalThis.pageAhead = new Map([
+        ['project.pin 4 {"id":"1","pinned":true}', Promise.resolve('{"Ok":null}')],
+        ['project.pin  {"id":"1","pinned":true}', Promise.resolve('{"Ok":null}')]]).size"#;
+    let pin = |workspace| bridge::call(PinProject { id: ProjectId(1), pinned: true }, workspace);
+    let asked = || read("asked.filter(([command]) => command === 'rpc').length");
+
+    desktop("return JSON.stringify({ Ok: null });");
+    read(AHEAD);
+    pin(Some(WorkspaceId(4))).await.unwrap();
+    assert_eq!(asked(), "0", "it was there already");
+    pin(Some(WorkspaceId(4))).await.unwrap();
+    assert_eq!(asked(), "1", "an answer is good once");
+    pin(Some(WorkspaceId(5))).await.unwrap();
+    assert_eq!(asked(), "2", "it was asked for another workspace");
+
+    read(AHEAD);
+    let listening = bridge::listen(Some(WorkspaceId(4)), None, |_| {});
+    read(r#"heard('{"seq":1,"workspace":null,"body":"reset"}')"#);
+    pin(Some(WorkspaceId(4))).await.unwrap();
+    assert_eq!(asked(), "3", "the app has told of a change since");
+    drop(listening);
+    read("delete globalThis.pageAhead");
+}

@@ -32,6 +32,8 @@ const PROFILE: &str = "dist";
 /// What no profile can say: equal functions become one, and the places that the loader mends are listed in short, which takes
 /// glibc 2.36 (Debian 12, Ubuntu 24.04).
 const FLAGS: &str = "-Clink-arg=-Wl,--icf=all -Clink-arg=-Wl,-z,pack-relative-relocs";
+/// For the linker of the program alone: it leaves out the tables of how to unwind the stack.
+const WITHOUT_TABLES: &str = "packaging/no-unwinding.ld";
 /// What an installed app may weigh, in bytes.
 const LIMIT: u64 = 25_000_000;
 
@@ -119,7 +121,8 @@ fn build() -> Outcome<PathBuf> {
         let epoch = epoch()?.to_string();
         finish(
             cargo()
-                .args(["build", "--profile", PROFILE, "--locked", "--package", "pm-os", "--bin", "pm-os"])
+                .args(["rustc", "--profile", PROFILE, "--locked", "--package", "pm-os", "--bin", "pm-os", "--"])
+                .arg(format!("-Clink-arg=-Wl,-T,{}", tree::root().join(WITHOUT_TABLES).display()))
                 .env("SOURCE_DATE_EPOCH", epoch)
                 .env("RUSTFLAGS", flags()),
             "Mend what the compiler says above.",

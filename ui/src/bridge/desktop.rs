@@ -8,6 +8,7 @@ use js_sys::{Array, ArrayBuffer, Function, Object, Promise, Reflect, Uint8Array}
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
+use super::ahead;
 use super::browser::{field, set, words};
 use crate::say;
 
@@ -16,6 +17,10 @@ pub(super) fn is_here() -> bool {
 }
 
 pub(super) async fn call(name: &str, payload: &str, workspace: Option<WorkspaceId>) -> Result<String, Fault> {
+    if let Some(asked) = ahead::take(name, workspace, payload) {
+        let answer = JsFuture::from(asked).await.map_err(|why| super::unreachable_app(&words(&why)))?;
+        return Ok(text(&answer));
+    }
     let arguments = Object::new();
     set(&arguments, "name", &name.into());
     set(&arguments, "payload", &payload.into());
@@ -33,6 +38,7 @@ pub(super) fn listen(
 ) {
     let Some(channel) = channel() else { return };
     let on_message = Closure::<dyn Fn(JsValue)>::new(move |message: JsValue| {
+        ahead::forget();
         if open.get()
             && let Ok(event) = serde_json::from_str(&text(&message))
         {

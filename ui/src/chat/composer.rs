@@ -57,7 +57,7 @@ pub(super) fn Composer() -> impl IntoView {
         }
     };
     effect(move || {
-        if field.get().is_some() && quick::take_over(chat) {
+        if field.get().is_some_and(|field| quick::take_over(chat, &field)) {
             untrack(send);
         }
     });

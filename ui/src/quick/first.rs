@@ -3,31 +3,39 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlTextAreaElement;
 
 use crate::state::ChatState;
 use crate::state::chat::both;
 
 const FIELD: &str = "quick-first";
 
-/// Takes over what was typed, with the keyboard, and takes the field away. True when Enter was pressed in it.
+/// Takes over what was typed, with the keyboard, and takes the field away: at once, so that no letter falls in between. True when
+/// Enter was pressed in it.
 #[must_use]
-pub fn take_over(chat: ChatState) -> bool {
-    let Some(field) = make_way() else { return false };
+pub fn take_over(chat: ChatState, into: &HtmlTextAreaElement) -> bool {
+    let Some(field) = found() else { return false };
     let typed = field.value();
     if !typed.trim().is_empty() {
         // A question that was left half written some time before stands there already.
-        chat.field.set(both(&chat.field.text.get_untracked(), &typed));
+        let text = both(&chat.field.text.get_untracked(), &typed);
+        into.set_value(&text);
+        chat.field.typed(text);
         chat.field.keep();
     }
-    chat.field.focus();
-    field.read_only() && !typed.trim().is_empty()
+    let _ = into.focus();
+    let entered = field.read_only() && !typed.trim().is_empty();
+    make_way();
+    entered
 }
 
 /// Takes the field away, where it is.
-pub(super) fn make_way() -> Option<web_sys::HtmlTextAreaElement> {
-    let field = document().get_element_by_id(FIELD)?;
-    if let Ok(Some(page)) = field.closest(".quick-first") {
+pub(super) fn make_way() {
+    if let Some(Ok(Some(page))) = found().map(|field| field.closest(".quick-first")) {
         page.remove();
     }
-    field.dyn_into().ok()
+}
+
+fn found() -> Option<HtmlTextAreaElement> {
+    document().get_element_by_id(FIELD)?.dyn_into().ok()
 }

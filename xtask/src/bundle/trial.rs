@@ -1,4 +1,4 @@
-//! The package in a Debian that has nothing else: installed, started, and taken away without a trace.
+//! The package in a Debian that has nothing else: installed, started, used for the first time, and taken away without a trace.
 //!
 //! The clean system is made once with mmdebstrap and kept; each trial works on a copy of it.
 
@@ -18,6 +18,9 @@ use crate::{
 const RELEASE: &str = "bookworm";
 /// What a person has who sees windows at all: a display, a session bus, and something to look at both with.
 const AROUND: &str = "--include=xvfb,xauth,dbus,dbus-x11,x11-utils,desktop-file-utils,procps";
+/// From the start to an answer, by somebody who has never seen the app, in seconds.
+const FIRST_RUN: u32 = 30;
+const FIRST_RUN_SCRIPT: &str = include_str!("first_run.sh");
 
 /// Runs inside, as the person who installs.
 const INSTALL: &str = "apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
@@ -46,6 +49,11 @@ LOOK
 export WEBKIT_DISABLE_DMABUF_RENDERER=1 WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 LIBGL_ALWAYS_SOFTWARE=1
 xvfb-run -a dbus-run-session -- sh "$HOME/look"
 "#;
+/// Runs inside once the package has shown that it brings all it needs: the driver would bring WebKit as well.
+const DRIVER: &str = "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends curl webkit2gtk-driver \
+    >/tmp/driver.log 2>&1 || { tail -20 /tmp/driver.log; exit 1; }";
+const FIRST: &str = "export WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 LIBGL_ALWAYS_SOFTWARE=1\n\
+    xvfb-run -a -s '-screen 0 1600x1000x24' dbus-run-session -- bash \"$HOME/first_run.sh\" SECONDS";
 const REMOVE: &str = "DEBIAN_FRONTEND=noninteractive apt-get purge -y -qq pm-os >/tmp/remove.log 2>&1";
 
 pub(super) fn run(package: &Path) -> Outcome {
@@ -71,7 +79,10 @@ pub(super) fn run(package: &Path) -> Outcome {
         return Err(Stop::new("The package installs nothing."));
     }
     root.shell("a person of its own", "useradd --create-home --home-dir /trial --shell /bin/bash trial", "root")?;
+    fs::write(root.0.join("trial/first_run.sh"), FIRST_RUN_SCRIPT).or_stop("The trial's script cannot be written")?;
     root.shell("using it", &USE.replace("VERSION", env!("CARGO_PKG_VERSION")), "trial")?;
+    root.shell("a driver for its window", DRIVER, "root")?;
+    root.shell("the first run", &FIRST.replace("SECONDS", &FIRST_RUN.to_string()), "trial")?;
     root.shell("removing it", REMOVE, "root")?;
     let left: Vec<String> = installed.into_iter().filter(|path| root.0.join(path).is_file()).collect();
     let cache = fs::read_to_string(root.0.join("usr/share/applications/mimeinfo.cache")).unwrap_or_default();

@@ -29,7 +29,27 @@ const fail = (error) => {
   throw error;
 };
 
+// What the first screen is made of, asked for while the program is still on its way. The program takes each answer once, and
+// none that may be out of date (`ui/src/bridge/ahead.rs`).
+const ahead = new Map();
+globalThis.pageAhead = ahead;
+const ask = (name, workspace, payload) => {
+  const answer = globalThis.__TAURI__.core.invoke("rpc", { name, workspace, payload });
+  ahead.set(`${name} ${workspace ?? ""} ${payload}`, answer);
+  return answer;
+};
+const askAhead = async () => {
+  const status = JSON.parse(new TextDecoder().decode(await ask("app.status", null, "{}")));
+  const open = status.Ok?.workspaces[0]?.id;
+  if (open === undefined) return;
+  const asked = [ask("directory.show", String(open), "{}")];
+  if (/^#?\/?$/.test(location.hash)) asked.push(ask("today.show", String(open), '{"date":null}'));
+  await Promise.all(asked);
+};
+
 const start = () => {
+  // Whatever goes wrong here goes wrong for the program as well, which tells the person.
+  if (globalThis.__TAURI__) askAhead().catch(() => {});
   const program = fetch(asset("page_bg.wasm"));
   const page = import("./page.js").then(({ default: start }) => start({ module_or_path: program }));
   return Promise.all([page, text]);

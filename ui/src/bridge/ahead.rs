@@ -1,0 +1,28 @@
+//! Answers that `boot.js` asked for while the program was on its way. Each is good once, and none is after the app has told of a
+//! change: what was asked ahead is older than that.
+
+use contract::WorkspaceId;
+use js_sys::{Map, Promise};
+use wasm_bindgen::{JsCast, JsValue};
+
+use super::browser::field;
+
+/// The answer to this command, where it was asked for ahead.
+pub(super) fn take(name: &str, workspace: Option<WorkspaceId>, payload: &str) -> Option<Promise> {
+    let workspace = workspace.map(|id| id.to_string()).unwrap_or_default();
+    let (all, key) = (asked()?, JsValue::from_str(&format!("{name} {workspace} {payload}")));
+    let answer = all.get(&key);
+    all.delete(&key);
+    answer.dyn_into().ok()
+}
+
+/// Something has changed: what was asked for before is out of date.
+pub(super) fn forget() {
+    if let Some(all) = asked() {
+        all.clear();
+    }
+}
+
+fn asked() -> Option<Map> {
+    field(&js_sys::global(), "pageAhead")?.dyn_into().ok()
+}
