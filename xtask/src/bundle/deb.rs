@@ -16,7 +16,8 @@ use crate::{
 };
 
 /// The names since Debian 13 and Ubuntu 24.04 come second.
-const NEEDS: &str = "libwebkit2gtk-4.1-0 (>= 2.40), libgtk-3-0 | libgtk-3-0t64, libgcc-s1, libdbus-1-3";
+const NEEDS: &str =
+    "ca-certificates, libwebkit2gtk-4.1-0 (>= 2.40), libgtk-3-0 | libgtk-3-0t64, libgcc-s1, libdbus-1-3";
 /// Without the first there is no tray icon, without the second secrets go into a sealed file.
 const LIKES: &str = "libayatana-appindicator3-1, gnome-keyring | kwalletmanager, xdg-utils";
 

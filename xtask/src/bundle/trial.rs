@@ -52,7 +52,7 @@ xvfb-run -a dbus-run-session -- sh "$HOME/look"
 /// Runs inside once the package has shown that it brings all it needs: the driver would bring WebKit as well.
 const DRIVER: &str = "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends curl webkit2gtk-driver \
     >/tmp/driver.log 2>&1 || { tail -20 /tmp/driver.log; exit 1; }";
-const FIRST: &str = "export WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 LIBGL_ALWAYS_SOFTWARE=1\n\
+const FIRST: &str = "export WEBKIT_DISABLE_DMABUF_RENDERER=0 WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS=1 LIBGL_ALWAYS_SOFTWARE=1\n\
     xvfb-run -a -s '-screen 0 1600x1000x24' dbus-run-session -- bash \"$HOME/first_run.sh\" SECONDS";
 const REMOVE: &str = "DEBIAN_FRONTEND=noninteractive apt-get purge -y -qq pm-os >/tmp/remove.log 2>&1";
 
