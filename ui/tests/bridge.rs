@@ -69,9 +69,9 @@ async fn the_feed_is_heard_until_it_is_dropped() {
 
 #[wasm_bindgen_test]
 async fn what_was_asked_for_ahead_is_taken_once_and_never_after_a_change() {
-    const AHEAD: &str = r#"globalThis.pageAhead = new Map([
+    const AHEAD: &str = r#"(globalThis.pageAhead = new Map([
         ['project.pin 4 {"id":"1","pinned":true}', Promise.resolve('{"Ok":null}')],
-        ['project.pin  {"id":"1","pinned":true}', Promise.resolve('{"Ok":null}')]]).size"#;
+        ['project.pin  {"id":"1","pinned":true}', Promise.resolve('{"Ok":null}')]])).size"#;
     let pin = |workspace| bridge::call(PinProject { id: ProjectId(1), pinned: true }, workspace);
     let asked = || read("asked.filter(([command]) => command === 'rpc').length");
 
