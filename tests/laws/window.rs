@@ -132,9 +132,14 @@ fn the_shell_brings_no_plugin_that_runs_programs_and_no_tools_for_looking_inside
     let plugins: Vec<&str> = dependencies.keys().filter_map(|name| name.strip_prefix("tauri-plugin-")).collect();
     let offences = plugins.iter().filter(|name| !PLUGINS.contains(name)).map(|name| (*name).to_owned()).collect();
     keep("A plugin is added to PLUGINS in the open, and gives no window a permission.", offences);
-    let features = dependencies["tauri"].get("features").cloned();
-    let features = features.and_then(|list| list.as_array().cloned()).unwrap_or_default();
-    let allowed = ["tray-icon"];
+    let shell = &dependencies["tauri"];
+    assert_eq!(
+        shell["default-features"].as_bool(),
+        Some(false),
+        "with `dynamic-acl` what a window may can grow while it runs"
+    );
+    let features = shell["features"].as_array().cloned().unwrap_or_default();
+    let allowed = ["common-controls-v6", "compression", "dbus", "tray-icon", "wry", "x11"];
     let offences = features.iter().filter_map(|one| one.as_str()).filter(|one| !allowed.contains(one));
     keep("With `devtools` anybody at the machine looks inside a release.", offences.map(str::to_owned).collect());
 }
