@@ -53,7 +53,7 @@ fn what_a_package_says_of_itself_is_whole() {
         "Package: pm-os",
         "Version: 1.2.3",
         "Installed-Size: 2",
-        "Depends: libc6 (>= 2.36), libwebkit2gtk-4.1-0 (>= 2.40)",
+        "Depends: libc6 (>= 2.36), ca-certificates, libwebkit2gtk-4.1-0 (>= 2.40)",
     ] {
         assert!(told.lines().any(|found| found.starts_with(line)), "{line} is not in\n{told}");
     }
