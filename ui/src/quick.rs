@@ -69,6 +69,12 @@ pub fn QuickPage() -> impl IntoView {
         chat.field.keep();
         bridge::hide_quick();
     };
+    // A new question has not been seen to its end. The wish for the caret may come after it: the field is there before the page.
+    effect(move || {
+        if chat.sending.with(Option::is_some) {
+            seen.set_value(false);
+        }
+    });
     let first = router.route.get_untracked();
     effect(move || {
         let route = router.route.get();
