@@ -1,8 +1,6 @@
 //! The quick chat's page: one field with the caret in it, and the answer where it was asked. It is the chat of every other
 //! screen in a small window; whatever leads further leads to the main window.
 
-mod first;
-
 use std::cell::OnceCell;
 
 use contract::{ConversationId, TurnStage, Wish};
@@ -13,8 +11,6 @@ use crate::chat::Conversation;
 use crate::parts::{Button, Empty, Glyph, IconButton, Kbd, Show, ToastArea};
 use crate::say;
 use crate::state::{ChatState, Drawer, Overlays, Route, Router, Session, effect, memo, provide_app};
-
-pub use first::take_over;
 
 /// The address that its window opens.
 const ADDRESS: &str = "#/quick";
@@ -69,7 +65,7 @@ pub fn QuickPage() -> impl IntoView {
         chat.field.keep();
         bridge::hide_quick();
     };
-    // A new question has not been seen to its end. The wish for the caret may come after it: the field is there before the page.
+    // A new question has not been seen to its end.
     effect(move || {
         if chat.sending.with(Option::is_some) {
             seen.set_value(false);
@@ -157,11 +153,6 @@ fn Nothing(session: Session, #[prop(into)] on_escape: Callback<()>) -> impl Into
             on_escape.run(());
         }
     };
-    effect(move || {
-        if known.get() {
-            first::make_way();
-        }
-    });
     let text = move || match session.fault.get() {
         Some(fault) => fault.message,
         None => say::quick::connect().into(),
