@@ -265,20 +265,18 @@ fn follow(app: &AppHandle, word: &str) {
     }
 }
 
-/// Where graphics are drawn by software, WebKit's shared buffers make the window stay empty.
+/// Where graphics are drawn by software, WebKit's shared buffers make the window stay empty. Called first of all: the environment
+/// must not change any more once there is a second thread, or once WebKit has read it.
 fn calm_graphics() {
     #[cfg(target_os = "linux")]
-    if std::env::var_os("WEBKIT_DISABLE_DMABUF_RENDERER").is_none() && !std::path::Path::new("/dev/dri").exists() {
-        relaunch_with("WEBKIT_DISABLE_DMABUF_RENDERER", "1");
+    if std::env::var_os(CALM).is_none() && !std::path::Path::new("/dev/dri").exists() {
+        use webkit2gtk::glib;
+        if let Err(why) = glib::setenv(CALM, "1", false) {
+            tracing::warn!(%why, "{CALM} could not be set");
+        }
     }
 }
 
-/// Changing the environment of a running program is unsafe, so the program is started anew with it.
+/// WebKit's own switch.
 #[cfg(target_os = "linux")]
-fn relaunch_with(name: &str, value: &str) {
-    use std::os::unix::process::CommandExt;
-    if let Ok(program) = std::env::current_exe() {
-        let why = std::process::Command::new(program).args(std::env::args_os().skip(1)).env(name, value).exec();
-        tracing::warn!(%why, "started without {name}");
-    }
-}
+const CALM: &str = "WEBKIT_DISABLE_DMABUF_RENDERER";
