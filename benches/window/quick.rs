@@ -15,7 +15,7 @@ const CARET_MS: f64 = 100.0;
 /// Notes when the frame was over in which the window was there and its field had the caret. Frames come only while it shows.
 const WATCH: &str = "
     window.caretSince = null;
-    const look = () => document.visibilityState === 'visible' && document.activeElement?.id === 'chat-field'
+    const look = () => document.visibilityState === 'visible' && document.activeElement?.matches('#chat-field, #quick-first')
         ? requestAnimationFrame(() => { window.caretSince = performance.timeOrigin + performance.now(); })
         : requestAnimationFrame(look);
     requestAnimationFrame(look);
@@ -41,7 +41,7 @@ pub(crate) async fn measure() {
         let pressed = client.execute(WATCH, Vec::new()).await.unwrap().as_f64().unwrap();
         keyboard.press(&QUICK);
         let since = until(client, CARET_SINCE, Value::is_number).await.as_f64().unwrap();
-        // The first of all warms up; it is told by itself.
+        // The first of all brings the page's program, which the caret does not wait for; it is told by itself.
         if round == 0 {
             first = since - pressed;
         } else {

@@ -153,7 +153,8 @@ async fn invoke(desk: &mut Desk, command: &str, input: Value) -> String {
 async fn from_the_wrong_window(desk: &mut Desk) {
     let (main, quick) = super::quick::windows(desk).await;
     desk.client().switch_to_window(quick).await.unwrap();
-    desk.until("the quick chat is there", "return document.getElementById('chat-field') !== null;", &[]).await;
+    desk.until("the quick chat is there", "return document.querySelector('#chat-field, #quick-first') !== null;", &[])
+        .await;
     let talks = |name: &str| name.starts_with("chat.") || name == "workspace.open";
     let refused: Vec<&str> = TABLE
         .iter()

@@ -18,7 +18,7 @@ const GO_ON: &str =
     setTimeout(() => button.click()); return true;";
 /// The window is shown, and one can type.
 pub(super) const CARET: &str =
-    "return document.visibilityState === 'visible' && document.activeElement?.id === 'chat-field';";
+    "return document.visibilityState === 'visible' && !!document.activeElement?.matches('#chat-field, #quick-first');";
 /// The window is hidden.
 pub(super) const HIDDEN: &str = "return document.visibilityState === 'hidden';";
 
@@ -32,7 +32,7 @@ fn a_question_from_anywhere() {
         desk.sees("Fresh as of").await;
         let (main, quick) = windows(desk).await;
 
-        // From anywhere: pressed at the display.
+        // From anywhere: pressed at the display. What is typed before the program of this page is there goes on in it.
         Keyboard::open().press(&QUICK);
         to(desk, &quick).await;
         desk.until("the caret stands in the field", CARET, &[]).await;

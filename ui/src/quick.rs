@@ -1,6 +1,8 @@
 //! The quick chat's page: one field with the caret in it, and the answer where it was asked. It is the chat of every other
 //! screen in a small window; whatever leads further leads to the main window.
 
+mod first;
+
 use std::cell::OnceCell;
 
 use contract::{ConversationId, TurnStage, Wish};
@@ -11,6 +13,8 @@ use crate::chat::Conversation;
 use crate::parts::{Button, Empty, Glyph, IconButton, Kbd, Show, ToastArea};
 use crate::say;
 use crate::state::{ChatState, Drawer, Overlays, Route, Router, Session, effect, memo, provide_app};
+
+pub use first::take_over;
 
 /// The address that its window opens.
 const ADDRESS: &str = "#/quick";
@@ -65,7 +69,7 @@ pub fn QuickPage() -> impl IntoView {
         chat.field.keep();
         bridge::hide_quick();
     };
-    // A new question has not been seen to its end.
+    // A new question has not been seen to its end. The wish for the caret may come after it: the field is there before the page.
     effect(move || {
         if chat.sending.with(Option::is_some) {
             seen.set_value(false);
@@ -147,19 +151,28 @@ fn Foot(#[prop(into)] on_go_on: Callback<()>) -> impl IntoView {
 /// Before there is anything to talk about, or while the app does not answer.
 #[component]
 fn Nothing(session: Session, #[prop(into)] on_escape: Callback<()>) -> impl IntoView {
-    let known = memo(move || session.status.with(Option::is_some) || session.fault.with(Option::is_some));
+    // With a workspace the chat is about to stand here, and takes the first field over.
+    let none = memo(move || {
+        let known = session.status.with(Option::is_some) && session.workspace.with(Option::is_none);
+        known || session.fault.with(Option::is_some)
+    });
     let keys = move |event: leptos::ev::KeyboardEvent| {
         if event.key() == "Escape" {
             on_escape.run(());
         }
     };
+    effect(move || {
+        if none.get() {
+            first::step_aside();
+        }
+    });
     let text = move || match session.fault.get() {
         Some(fault) => fault.message,
         None => say::quick::connect().into(),
     };
     view! {
         <div class="quick-nothing" on:keydown=keys>
-            <Show when=move || known.get()>
+            <Show when=move || none.get()>
                 <Empty glyph=Glyph::Sparkles title=say::quick::nothing() text=text()
                     action=say::quick::open() on_action=move |()| bridge::hand_over(&Wish::Go("/welcome".into()))/>
             </Show>

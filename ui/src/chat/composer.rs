@@ -16,8 +16,8 @@ use self::context::{Chips, Context};
 use self::mention::{bytes_of, take, units_of};
 use self::run::Commands;
 use crate::parts::{Glyph, IconButton, Show};
-use crate::say;
 use crate::state::{ChatState, effect, memo};
+use crate::{quick, say};
 
 /// The field's id: who takes the keyboard from it looks whether something stands in it.
 pub(super) const FIELD: &str = "chat-field";
@@ -56,6 +56,15 @@ pub(super) fn Composer() -> impl IntoView {
             chat.say_field(context.seeing());
         }
     };
+    effect(move || {
+        let Some(field) = field.get() else { return };
+        // In the next frame it is known which conversation this is the field of.
+        request_animation_frame(move || {
+            if quick::take_over(chat, &field) {
+                send();
+            }
+        });
+    });
     let take_offer = move |offer: Offer| match offer {
         Offer::Slash(slash) if slash.takes_words() => {
             chat.field.set(format!("/{} ", slash.word()));

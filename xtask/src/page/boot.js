@@ -55,4 +55,39 @@ const start = () => {
   return Promise.all([page, text]);
 };
 
-start().catch(fail);
+// The quick chat's window is made beforehand, and hidden. The program behind it would take a tenth of all memory at rest, so
+// until somebody looks at it for the first time, its page is one field. The program takes over what was typed meanwhile, and
+// whether Enter was pressed (`ui/src/quick/first.rs`).
+const first = (words) => {
+  const say = (name) => words.match(new RegExp(`^${name} = (.+)$`, "m"))?.[1] ?? "";
+  const make = (name, parent, kind) => parent.appendChild(Object.assign(document.createElement(name), { className: kind }));
+  const page = make("div", document.body, "quick quick-first");
+  const field = make("textarea", make("div", make("div", page, "chat-write"), "chat-field"), "");
+  make("div", page, "quick-foot");
+  Object.assign(field, { id: "quick-first", rows: 1, placeholder: say("chat-ask"), ariaLabel: say("chat-message") });
+  field.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.shiftKey || event.altKey) return;
+    if (event.key === "Escape") globalThis.__TAURI__?.core.invoke("quick_hide");
+    if (event.key !== "Enter" || !field.value.trim()) return;
+    event.preventDefault();
+    field.readOnly = true;
+  });
+  return field;
+};
+const begin = () => start().catch(fail);
+if (location.hash === "#/quick" && document.hidden) {
+  text.then((words) => {
+    const field = first(words);
+    const seen = () => {
+      if (document.hidden) return;
+      document.removeEventListener("visibilitychange", seen);
+      field.focus();
+      begin();
+    };
+    document.addEventListener("visibilitychange", seen);
+    // It may have been shown before the words were there.
+    seen();
+  }, fail);
+} else {
+  begin();
+}
