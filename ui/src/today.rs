@@ -60,20 +60,25 @@ fn Day(today: Query<Today>) -> impl IntoView {
     let due = part(|today| today.overdue.iter().chain(&today.due_today).cloned().collect());
     let mine = part(|today| today.mine.clone());
     let waiting = part(|today| today.waiting.clone());
-    let has = |rows: Memo<Vec<Row>>| move || rows.with(|rows| !rows.is_empty());
     let nothing = memo(move || {
         let changes = today.value.with(|today| today.as_ref().is_some_and(|today| !today.changes.is_empty()));
         !changes && [due, mine, waiting].iter().all(|rows| rows.with(Vec::is_empty))
     });
+    // What lies below the window's edge is drawn when what lies above it has been: so that is there sooner.
+    let below = RwSignal::new(false);
+    request_animation_frame(move || request_animation_frame(move || _ = below.try_set(true)));
+    let waits = move || below.get() && waiting.with(|rows| !rows.is_empty());
     view! {
         <Show when=move || !nothing.get() fallback=NothingYet>
             <first::FirstThings today/>
             <Section title=say::today::late_and_due() rows=due>
                 <p class="calm">{say::today::none_due()}</p>
             </Section>
-            <Show when=has(mine)><Section title=say::today::mine() note=say::today::mine_note() rows=mine/></Show>
-            <Show when=has(waiting)><Section title=say::today::waiting() note=say::today::waiting_note() rows=waiting/></Show>
-            <since::Since today/>
+            <Show when=move || mine.with(|rows| !rows.is_empty())>
+                <Section title=say::today::mine() note=say::today::mine_note() rows=mine/>
+            </Show>
+            <Show when=waits><Section title=say::today::waiting() note=say::today::waiting_note() rows=waiting/></Show>
+            <Show when=move || below.get()><since::Since today/></Show>
         </Show>
     }
 }

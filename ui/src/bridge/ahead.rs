@@ -26,3 +26,27 @@ pub(super) fn forget() {
 fn asked() -> Option<Map> {
     field(&js_sys::global(), "pageAhead")?.dyn_into().ok()
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use contract::Command;
+    use contract::commands::{ShowDirectory, ShowStatus, ShowToday};
+
+    use crate::bridge::Request;
+
+    const BOOT: &str = include_str!("../../../xtask/src/page/boot.js");
+
+    fn is_asked<C: Command>(command: &C, workspace: &str) -> bool {
+        let Request { name, payload } = Request::of(command).unwrap();
+        BOOT.contains(&format!("ask({name:?}, {workspace}, {payload:?})"))
+    }
+
+    #[test]
+    fn what_is_asked_ahead_is_what_the_page_asks_first() {
+        assert!(is_asked(&ShowStatus {}, "null"));
+        assert!(is_asked(&ShowDirectory {}, "String(open)"));
+        assert!(is_asked(&ShowToday { date: None }, "String(open)"));
+        assert!(!is_asked(&ShowToday { date: Some("2026-11-22".parse().unwrap()) }, "String(open)"));
+    }
+}

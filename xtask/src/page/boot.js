@@ -21,6 +21,9 @@ globalThis.pageWords = { language, text };
 const dark = (kept("theme") ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
 document.documentElement.dataset.theme = dark ? "dark" : "light";
 
+// Words that are laid out before their font is there are laid out twice, and the first time with fonts that the system must look for.
+document.fonts.load("1em Inter").catch(() => {});
+
 const fail = (error) => {
   const note = document.createElement("p");
   note.id = "no-page";
@@ -43,7 +46,7 @@ const askAhead = async () => {
   const open = status.Ok?.workspaces[0]?.id;
   if (open === undefined) return;
   const asked = [ask("directory.show", String(open), "{}")];
-  if (/^#?\/?$/.test(location.hash)) asked.push(ask("today.show", String(open), '{"date":null}'));
+  if (/^#?\/?$/.test(location.hash)) asked.push(ask("today.show", String(open), "{}"));
   await Promise.all(asked);
 };
 
