@@ -22,7 +22,9 @@ impl App {
         let before = told(data);
         let begun = Instant::now();
         let mut command = guarded(Path::new(env!("CARGO_BIN_EXE_pm-os")));
-        let process = command.env("PMOS_DATA_DIR", data).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        // What it logs is decided here, not by who runs the bench.
+        command.env("PMOS_DATA_DIR", data).env_remove("RUST_LOG");
+        let process = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let mut app = Self { process, ms: 0.0 };
         while told(data) == before {
             assert!(begun.elapsed() < PATIENCE, "the app's log does not tell of its first screen");
@@ -37,11 +39,13 @@ impl App {
         tree::of(self.process.id())
     }
 
-    /// Ends it as the system does, so that it closes its data in order.
+    /// Ends it as the system does, so that it closes its data in order, and returns when nothing of it is left.
     pub(crate) async fn end(mut self) {
+        let all = self.processes();
         let _gone_already = Command::new("kill").arg(self.process.id().to_string()).status();
         let begun = Instant::now();
-        while begun.elapsed() < PATIENCE && self.process.try_wait().unwrap().is_none() {
+        while self.process.try_wait().unwrap().is_none() || all.iter().any(|id| tree::lives(*id)) {
+            assert!(begun.elapsed() < PATIENCE, "the app does not end");
             tokio::time::sleep(LOOK).await;
         }
     }
@@ -49,6 +53,10 @@ impl App {
 
 impl Drop for App {
     fn drop(&mut self) {
+        // One that has ended in order is no longer ours to end.
+        if self.process.try_wait().ok().flatten().is_some() {
+            return;
+        }
         for id in self.processes() {
             let _gone_already = Command::new("kill").args(["-KILL", &id.to_string()]).stderr(Stdio::null()).status();
         }

@@ -23,8 +23,8 @@ pub(crate) struct Blank {
     /// Before the page's address.
     arguments: Vec<String>,
     environment: Vec<(&'static str, &'static str)>,
-    /// Kept from start to start, as a person's would be.
-    _profile: TempDir,
+    /// Kept from start to start, as a person's would be, where the program takes one.
+    _profile: Option<TempDir>,
 }
 
 impl Blank {
@@ -42,7 +42,7 @@ impl Blank {
                 .collect();
         arguments.push(format!("--user-data-dir={}", profile.path().display()));
         arguments.push("--app=".into());
-        Some(Self { program, arguments, environment: Vec::new(), _profile: profile })
+        Some(Self { program, arguments, environment: Vec::new(), _profile: Some(profile) })
     }
 
     /// WebKitGTK's own little browser, with these variables more in its environment.
@@ -51,8 +51,7 @@ impl Blank {
         let mut places = libraries.map(|folder| folder.path().join("webkit2gtk-4.1/MiniBrowser"));
         let program = places.find(|place| place.is_file()).expect("MiniBrowser comes with WebKitGTK's driver");
         let arguments = vec!["--geometry=1440x900".into(), String::new()];
-        let profile = TempDir::with_prefix("pmos-bench-").unwrap();
-        Self { program, arguments, environment: environment.to_vec(), _profile: profile }
+        Self { program, arguments, environment: environment.to_vec(), _profile: None }
     }
 
     pub(crate) async fn start(&self, rest: Duration) -> Start {

@@ -21,6 +21,8 @@ const WATCH: &str = "
     requestAnimationFrame(look);
     return performance.timeOrigin + performance.now();";
 const CARET_SINCE: &str = "return window.caretSince;";
+const TAKEN_OVER: &str =
+    "return document.activeElement?.id === 'chat-field' && document.getElementById('quick-first') === null;";
 const LET_GO: &str = "document.activeElement?.blur(); window.__TAURI__.core.invoke('quick_hide'); return true;";
 const HIDDEN: &str = "return document.visibilityState === 'hidden';";
 
@@ -44,6 +46,8 @@ pub(crate) async fn measure() {
         // The first of all brings the page's program, which the caret does not wait for; it is told by itself.
         if round == 0 {
             first = since - pressed;
+            until(client, TAKEN_OVER, |answer| answer == &Value::Bool(true)).await;
+            tokio::time::sleep(REST).await;
         } else {
             took.push(since - pressed);
         }

@@ -75,6 +75,7 @@ pub(crate) fn findings(data: PathBuf) -> Result<Vec<Finding>, contract::Fault> {
         ),
         around::page(),
         around::clock(crate::clock::now(), kept::newest(&data)),
+        around::connections(),
     ];
     findings.extend(kept::folder(&data));
     findings.extend(headless::runtime()?.block_on(async {

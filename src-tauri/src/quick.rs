@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use contract::Wish;
+use tauri::webview::PageLoadEvent;
 use tauri::{AppHandle, Manager, State, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent, Wry};
 
 use crate::choices;
@@ -117,6 +118,11 @@ fn window(app: &AppHandle) -> Option<WebviewWindow> {
         .decorations(false)
         .always_on_top(true)
         .skip_taskbar(true)
+        .on_page_load(|window, page| {
+            if page.event() == PageLoadEvent::Started {
+                window.state::<Wishes>().wait(QUICK);
+            }
+        })
         .build();
     match built {
         Ok(window) => {

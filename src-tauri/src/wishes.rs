@@ -30,6 +30,14 @@ impl Wishes {
         ear.channel = Some(channel);
     }
 
+    /// A window's page begins anew, and does not listen yet.
+    pub(crate) fn wait(&self, window: &str) {
+        let mut ears = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(ear) = ears.get_mut(window) {
+            ear.channel = None;
+        }
+    }
+
     /// Asks something of a window's page.
     pub(crate) fn ask(&self, window: &str, wish: Wish) {
         let mut ears = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -72,6 +80,18 @@ mod tests {
         let (channel, again) = ear();
         wishes.hear("main", channel);
         assert!(again.lock().unwrap().is_empty());
+    }
+
+    #[test]
+    fn what_is_asked_while_a_page_begins_anew_waits_for_the_new_one() {
+        let wishes = Wishes::default();
+        let (old, lost) = ear();
+        wishes.hear("quick", old);
+        wishes.wait("quick");
+        wishes.ask("quick", Wish::Caret);
+        let (channel, heard) = ear();
+        wishes.hear("quick", channel);
+        assert_eq!((lost.lock().unwrap().len(), heard.lock().unwrap().len()), (0, 1));
     }
 
     #[test]

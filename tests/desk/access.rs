@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Value, json};
 
-use super::quick::{CARET, ESCAPE, HIDDEN, SUMMON, to, windows};
+use super::quick::{CARET, ESCAPE, HIDDEN, SUMMON, TAKEN_OVER, to, windows};
 use super::{Desk, drive};
 
 /// A screen by its address, and what is seen once it is there.
@@ -196,6 +196,7 @@ impl Judge {
         desk.ask(SUMMON, &[]).await;
         to(desk, &quick).await;
         desk.until("the caret stands in the field", CARET, &[]).await;
+        desk.until("its program is there", TAKEN_OVER, &[]).await;
         self.looks(desk, &format!("{theme} quick chat")).await;
         desk.ask(ESCAPE, &[]).await;
         desk.until("Esc hides it", HIDDEN, &[]).await;

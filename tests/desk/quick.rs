@@ -19,6 +19,9 @@ const GO_ON: &str =
 /// The window is shown, and one can type.
 pub(super) const CARET: &str =
     "return document.visibilityState === 'visible' && !!document.activeElement?.matches('#chat-field, #quick-first');";
+/// The program has taken the first field over.
+pub(super) const TAKEN_OVER: &str =
+    "return document.activeElement?.id === 'chat-field' && document.getElementById('quick-first') === null;";
 /// The window is hidden.
 pub(super) const HIDDEN: &str = "return document.visibilityState === 'hidden';";
 

@@ -75,6 +75,9 @@ pub(crate) fn Conversation(
     /// Stands below, in the place of the head.
     #[prop(optional, into)]
     foot: Option<ViewFn>,
+    /// Goes on where the person can agree to what is sent to a model elsewhere; left out where that is here.
+    #[prop(optional, into)]
+    on_elsewhere: Option<Callback<()>>,
 ) -> impl IntoView {
     let chat = ChatState::expect();
     let deeds = Deeds::provide();
@@ -113,7 +116,7 @@ pub(crate) fn Conversation(
             <div class="aside-label" aria-live="polite">{move || chat.told.get()}</div>
         </div>
         <deeds::Dialogs deeds/>
-        <disclosure::Disclosure/>
+        <disclosure::Disclosure on_elsewhere/>
         <Dialog open title=say::chat::open_address() on_close=move |()| outside.0.set(None)>
             <p class="dialog-text">{before.clone()}<b>{move || asked.get().map(|(_, host)| host)}</b>{after.clone()}</p>
             <p class="chat-address">{move || asked.get().map(|(address, _)| address)}</p>

@@ -6,12 +6,14 @@ mod first;
 use std::cell::OnceCell;
 
 use contract::{ConversationId, TurnStage, Wish};
+use leptos::html;
 use leptos::prelude::*;
 
 use crate::bridge;
 use crate::chat::Conversation;
 use crate::parts::{Button, Empty, Glyph, IconButton, Kbd, Show, ToastArea};
 use crate::say;
+use crate::state::chat::Part;
 use crate::state::{ChatState, Drawer, Overlays, Route, Router, Session, effect, memo, provide_app};
 
 pub use first::take_over;
@@ -54,14 +56,26 @@ pub fn QuickPage() -> impl IntoView {
     let (session, chat, router, drawer) = (Session::expect(), ChatState::expect(), Router::expect(), Drawer::expect());
     // What was on show when the window was left with nothing under way.
     let seen = StoredValue::new(true);
+    // The window was asked for, and it is not yet decided whether a new question has room.
+    let asked = RwSignal::new(false);
     bridge::hear_wishes(move |wish| {
         if wish == Wish::Caret {
-            let blank = chat.field.text.with_untracked(|text| text.trim().is_empty());
-            let under_way = chat.sending.with_untracked(Option::is_some);
-            if !under_way && makes_room(untrack(|| chat.stage()), seen.get_value(), blank) {
-                chat.show(None);
-            }
+            asked.set(true);
             chat.field.focus();
+        }
+    });
+    effect(move || {
+        let stage = chat.read(Part::Head, |view| view.conversation.stage);
+        let open = chat.open.get().is_some();
+        // Which conversation was open last is known with the workspace, and what it does once it was read.
+        if !asked.get() || session.workspace.get().is_none() || (open && stage.is_none()) {
+            return;
+        }
+        asked.set(false);
+        let blank = chat.field.text.with_untracked(|text| text.trim().is_empty());
+        let under_way = chat.sending.with_untracked(Option::is_some);
+        if !under_way && makes_room(stage.unwrap_or_default(), seen.get_value(), blank) {
+            chat.show(None);
         }
     });
     let leave = move || {
@@ -69,7 +83,7 @@ pub fn QuickPage() -> impl IntoView {
         chat.field.keep();
         bridge::hide_quick();
     };
-    // A new question has not been seen to its end. The wish for the caret may come after it: the field is there before the page.
+    // A new question has not been seen to its end. The wish for the caret may come after it: its field is there before the page.
     effect(move || {
         if chat.sending.with(Option::is_some) {
             seen.set_value(false);
@@ -93,6 +107,7 @@ pub fn QuickPage() -> impl IntoView {
     let there = memo(move || session.workspace.get().is_some());
     let go_on = move || {
         seen.set_value(true);
+        chat.field.keep();
         bridge::hand_over(&further(chat.open.get_untracked(), &taken(chat)));
     };
     let foot = move || view! { <Foot on_go_on=move |()| go_on()/> };
@@ -100,7 +115,7 @@ pub fn QuickPage() -> impl IntoView {
         <main class="quick" aria-label=say::quick::title()>
             <h1 class="aside-label">{say::quick::title()}</h1>
             <Show when=move || there.get() fallback=move || view! { <Nothing session on_escape=move |()| leave()/> }>
-                <Conversation on_escape=move |()| leave() foot/>
+                <Conversation on_escape=move |()| leave() foot on_elsewhere=Callback::new(move |()| go_on())/>
             </Show>
         </main>
         <ToastArea/>
@@ -161,9 +176,12 @@ fn Nothing(session: Session, #[prop(into)] on_escape: Callback<()>) -> impl Into
             on_escape.run(());
         }
     };
+    let place = NodeRef::<html::Div>::new();
     effect(move || {
-        if none.get() {
+        if let Some(place) = place.get().filter(|_| none.get()) {
             first::step_aside();
+            // The keyboard comes from the field that is gone.
+            let _ = place.focus();
         }
     });
     let text = move || match session.fault.get() {
@@ -171,7 +189,7 @@ fn Nothing(session: Session, #[prop(into)] on_escape: Callback<()>) -> impl Into
         None => say::quick::connect().into(),
     };
     view! {
-        <div class="quick-nothing" on:keydown=keys>
+        <div class="quick-nothing" tabindex="-1" node_ref=place on:keydown=keys>
             <Show when=move || none.get()>
                 <Empty glyph=Glyph::Sparkles title=say::quick::nothing() text=text()
                     action=say::quick::open() on_action=move |()| bridge::hand_over(&Wish::Go("/welcome".into()))/>

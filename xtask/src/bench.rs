@@ -267,9 +267,11 @@ const NOTES: &str = "
   which the Studio does. It has its graph at hand, where the Studio asks the app for it. It is measured with
   `onlyRenderVisibleElements` and without, and the better figure counts at each place. A frame lasts from one animation frame to
   the next, each with one event; the display gives no more than it gives at rest.
-- The window: the release binary under a display without graphics hardware, beside a blank WebKitGTK window through the same
-  driver and a blank Chromium window without one; five rounds after a warm-up, by turns. A start runs from asking for the
-  process to the second frame after the rows are there, the driver's own time included. The account is at the stand-in.
+- The window: the release binary under a display without graphics hardware, beside blank windows of WebKitGTK and of
+  Chromium, all without a driver; five rounds after a warm-up, by turns. A start of the app runs from asking for its process to
+  the line of its log that its page asks for in the second frame after what the window shows of Today is there (sections that
+  begin below its edge follow); one of a blank window to a request that its page sends in its second frame. Memory is what is
+  there five seconds later, with the quick chat made beforehand. The account is at the stand-in.
   The list is scrolled by script, a step each frame, down and up again; at rest is the same loop without the scrolling.
 - Size: the binary is the one that the benches run, so that tests' features of shared libraries are in it.
 ";

@@ -25,6 +25,14 @@ const MAX_HOPS: u32 = 3;
 /// The rest after a 429 that names none, or none that makes sense.
 const REST: Duration = Duration::from_secs(10);
 
+/// Whether requests can be made here at all.
+///
+/// # Errors
+/// [`Trouble::Unreachable`] says what is missing.
+pub fn can_connect() -> Result<(), Trouble> {
+    client().map(drop)
+}
+
 /// The client that all requests of a process share.
 pub(crate) fn client() -> Result<reqwest::Client, Trouble> {
     reqwest::Client::builder()
@@ -33,7 +41,7 @@ pub(crate) fn client() -> Result<reqwest::Client, Trouble> {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .build()
-        .map_err(|error| Trouble::Unreachable(format!("the network could not be set up ({error})")))
+        .map_err(|_| Trouble::Unreachable("this machine's certificates of authorities were not found (most systems of Linux have them as ca-certificates)".into()))
 }
 
 /// The transport of one [`crate::Api`]: its priority, its cancellation, and what all of them share.

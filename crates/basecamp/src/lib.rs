@@ -12,6 +12,7 @@ pub mod wire;
 pub mod write;
 
 pub use api::{Account, Api, Jitter, Settings, Tokens};
+pub use http::can_connect;
 pub use limiter::{Limiter, Pace, Priority};
 pub use trouble::Trouble;
 

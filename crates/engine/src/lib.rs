@@ -35,7 +35,7 @@ use store::{AppStore, Lock};
 use tokio::sync::{Mutex, OnceCell};
 use vault::Vault;
 
-pub use basecamp::Pace;
+pub use basecamp::{Pace, can_connect};
 pub use examine::Examined;
 pub use hooks::{HookCall, HookReply, HookTarget};
 pub use options::{Clock, ModelPatience, Options, Sample};

@@ -1,4 +1,4 @@
-//! What the app finds around it: its own page, the clock, the port of sign-ins, the web view, the display and the tray.
+//! What the app finds around it: its own page, the clock, certificates, the port of sign-ins, the web view, the display and the tray.
 
 use std::net::Ipv4Addr;
 
@@ -38,6 +38,14 @@ pub(super) fn clock(now: Timestamp, newest: Option<Timestamp>) -> Finding {
             format!("Files were last written at {newest}, but the clock says {now}. Set the system's clock."),
         ),
         _ => Finding::well(ABOUT, now.strftime("%F %T UTC").to_string()),
+    }
+}
+
+/// Without certificates not even the sample opens: what speaks with its stand-in is made as for any server.
+pub(super) fn connections() -> Finding {
+    match engine::can_connect() {
+        Ok(()) => Finding::well("Connections", "certificates are there"),
+        Err(why) => Finding::badly("Connections", why.to_string()),
     }
 }
 

@@ -55,16 +55,17 @@ struct Keys {
     modifiers: ModMask,
 }
 
-/// Keys that were taken, and which key of this keyboard has the symbol.
+/// The keys that are wanted, and which key of this keyboard they are taken at: none while no key has the symbol.
 #[derive(Debug, Clone, Copy)]
 struct Held {
     keys: Keys,
-    code: Keycode,
+    code: Option<Keycode>,
 }
 
 struct Display {
     line: RustConnection,
     root: Window,
+    /// Locked over each change as a whole: the settings and a new keyboard may come at once.
     held: Mutex<Option<Held>>,
 }
 
@@ -76,14 +77,26 @@ impl Display {
     }
 
     fn take(&self, keys: Keys) -> Result<(), String> {
-        let code = self.code(keys.symbol).map_err(|why| format!("The display tells of no keys: {why}."))?;
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        self.release(&mut held);
+        self.grab(held.insert(Held { keys, code: None }))
+    }
+
+    fn let_go(&self) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        self.release(&mut held);
+        *held = None;
+    }
+
+    /// Takes the key that has the symbol now.
+    fn grab(&self, held: &mut Held) -> Result<(), String> {
+        let code = self.code(held.keys.symbol).map_err(|why| format!("The display tells of no keys: {why}."))?;
         let code = code.ok_or("Your keyboard does not have this key. Choose another.")?;
-        let held = Held { keys, code };
         for with in locks() {
-            let modifiers = keys.modifiers | with;
+            let modifiers = held.keys.modifiers | with;
             let grab = self.line.grab_key(false, self.root, modifiers, code, GrabMode::ASYNC, GrabMode::ASYNC);
             if let Err(why) = grab.map_err(ReplyError::from).and_then(|asked| asked.check()) {
-                self.release(held);
+                self.ungrab(held.keys, code);
                 return Err(match why {
                     ReplyError::X11Error(error) if error.error_kind == ErrorKind::Access => {
                         super::HELD_ELSEWHERE.to_owned()
@@ -94,20 +107,21 @@ impl Display {
                 });
             }
         }
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
+        held.code = Some(code);
         Ok(())
     }
 
-    fn let_go(&self) {
-        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(held) = held {
-            self.release(held);
+    fn release(&self, held: &mut Option<Held>) {
+        if let Some(held) = held
+            && let Some(code) = held.code.take()
+        {
+            self.ungrab(held.keys, code);
         }
     }
 
-    fn release(&self, held: Held) {
+    fn ungrab(&self, keys: Keys, code: Keycode) {
         for with in locks() {
-            if let Ok(asked) = self.line.ungrab_key(held.code, self.root, held.keys.modifiers | with) {
+            if let Ok(asked) = self.line.ungrab_key(code, self.root, keys.modifiers | with) {
                 asked.ignore_error();
             }
         }
@@ -151,18 +165,22 @@ impl Display {
 
     /// The display tells of what was taken alone, and that may have been let go meanwhile.
     fn are_held(&self, code: Keycode) -> bool {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).is_some_and(|held| held.code == code)
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.is_some_and(|held| held.code == Some(code))
     }
 
+    /// Where the symbol is on another key now. On a keyboard without it the keys rest until one with it comes.
     fn take_anew(&self) {
-        let held = *self.held.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(held) = held else { return };
-        if self.code(held.keys.symbol).ok().flatten() == Some(held.code) {
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(Held { keys, code }) = *held else { return };
+        if code.is_some() && self.code(keys.symbol).ok().flatten() == code {
             return;
         }
-        self.let_go();
-        if let Err(why) = self.take(held.keys) {
-            tracing::info!(why, "the quick chat has lost its keys with the change of the keyboard");
+        self.release(&mut held);
+        if let Some(held) = held.as_mut()
+            && let Err(why) = self.grab(held)
+        {
+            tracing::info!(why, "the quick chat's keys rest with this keyboard");
         }
     }
 }
@@ -202,7 +220,7 @@ fn symbol(key: Code) -> Option<Keysym> {
     OTHERS.into_iter().find(|(known, _)| *known == name).map(|(_, symbol)| symbol)
 }
 
-const OTHERS: [(&str, Keysym); 31] = [
+const OTHERS: [(&str, Keysym); 44] = [
     ("Space", 0x20),
     ("Quote", 0x27),
     ("Comma", 0x2c),
@@ -234,6 +252,19 @@ const OTHERS: [(&str, Keysym); 31] = [
     ("NumpadAdd", 0xffab),
     ("NumpadSubtract", 0xffad),
     ("Delete", 0xffff),
+    ("CapsLock", 0xffe5),
+    ("NumpadMultiply", 0xffaa),
+    ("NumpadDecimal", 0xffae),
+    ("NumpadDivide", 0xffaf),
+    ("AudioVolumeDown", 0x1008_ff11),
+    ("AudioVolumeMute", 0x1008_ff12),
+    ("AudioVolumeUp", 0x1008_ff13),
+    ("MediaPlay", 0x1008_ff14),
+    ("MediaStop", 0x1008_ff15),
+    ("MediaTrackPrevious", 0x1008_ff16),
+    ("MediaTrackNext", 0x1008_ff17),
+    ("MediaPlayPause", 0x1008_ff14),
+    ("MediaPause", 0x1008_ff31),
 ];
 
 #[cfg(test)]
@@ -253,6 +284,7 @@ mod tests {
         assert_eq!(named("Ctrl+F12"), (Some(0xffc9), ModMask::CONTROL));
         assert_eq!(named("Ctrl+Alt+Numpad3"), (Some(0xffb3), ModMask::CONTROL | ModMask::M1));
         assert_eq!(named("Ctrl+Delete"), (Some(0xffff), ModMask::CONTROL));
-        assert_eq!(named("Ctrl+MediaPlay").0, None, "no symbol that every keyboard has");
+        assert_eq!(named("Ctrl+MediaPlay").0, Some(0x1008_ff14));
+        assert_eq!(named("Ctrl+NumLock").0, None, "a lock is no key to take");
     }
 }

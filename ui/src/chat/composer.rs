@@ -57,13 +57,9 @@ pub(super) fn Composer() -> impl IntoView {
         }
     };
     effect(move || {
-        let Some(field) = field.get() else { return };
-        // In the next frame it is known which conversation this is the field of.
-        request_animation_frame(move || {
-            if quick::take_over(chat, &field) {
-                send();
-            }
-        });
+        if let Some(field) = field.get() {
+            quick::take_over(chat, field, send);
+        }
     });
     let take_offer = move |offer: Offer| match offer {
         Offer::Slash(slash) if slash.takes_words() => {

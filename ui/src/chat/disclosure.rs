@@ -40,9 +40,12 @@ fn elsewhere(model: &ModelEntry) -> Option<String> {
 const SENT: [Phrase; 4] =
     [say::chat::sent_words, say::chat::sent_names, say::chat::sent_tools, say::chat::sent_memories];
 
-/// Asks before the first message.
+/// Asks before the first message. What is said before it is known which model answers waits in the field until it is.
 #[component]
-pub(super) fn Disclosure() -> impl IntoView {
+pub(super) fn Disclosure(
+    /// Asks instead, where the person cannot agree.
+    on_elsewhere: Option<Callback<()>>,
+) -> impl IntoView {
     let (chat, session, router) = (ChatState::expect(), Session::expect(), Router::expect());
     let models = ModelList::expect();
     let change = use_command::<ChangeSettings>();
@@ -54,11 +57,29 @@ pub(super) fn Disclosure() -> impl IntoView {
             .with(|status| status.as_ref().is_none_or(|status| status.settings.shown_models.contains(&model.id)));
         (!known).then_some((model, place))
     });
-    effect(move || chat.undisclosed.set(new.get().is_some()));
+    let unknown = memo(move || models.0.value.with(Option::is_none) && models.0.fault.with(Option::is_none));
+    effect(move || chat.undisclosed.set(unknown.get() || new.get().is_some()));
+    Effect::new(move |before: Option<bool>| {
+        let now = unknown.get();
+        if before == Some(true) && !now && new.get_untracked().is_none() {
+            chat.undisclosed.set(false);
+            if let Some(seeing) = chat.disclosing.try_update(Option::take).flatten() {
+                chat.say_field(seeing);
+            }
+        }
+        now
+    });
     on_cleanup(move || {
         chat.undisclosed.try_set(false);
     });
-    let open = Signal::derive(move || chat.disclosing.with(Option::is_some) && new.get().is_some());
+    let asks = memo(move || chat.disclosing.with(Option::is_some) && new.get().is_some());
+    let open = Signal::derive(move || asks.get() && on_elsewhere.is_none());
+    effect(move || {
+        if let Some(ask) = on_elsewhere.filter(|_| asks.get()) {
+            chat.disclosing.set(None);
+            ask.run(());
+        }
+    });
     let close = move || {
         chat.disclosing.set(None);
         chat.field.focus();

@@ -69,25 +69,33 @@ const first = (words) => {
   make("div", page, "quick-foot");
   Object.assign(field, { id: "quick-first", rows: 1, placeholder: say("chat-ask"), ariaLabel: say("chat-message") });
   field.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.shiftKey || event.altKey) return;
+    // 229 is what some engines say of the key that ends a composition.
+    if (event.isComposing || event.keyCode === 229 || event.shiftKey || event.altKey) return;
     if (event.key === "Escape") globalThis.__TAURI__?.core.invoke("quick_hide");
-    if (event.key !== "Enter" || !field.value.trim()) return;
+    if (event.key !== "Enter") return;
     event.preventDefault();
-    field.readOnly = true;
+    field.readOnly = field.value.trim() !== "";
   });
+  field.addEventListener("compositionstart", () => (field.dataset.composing = ""));
+  field.addEventListener("compositionend", () => delete field.dataset.composing);
   return field;
 };
 const begin = () => start().catch(fail);
 if (location.hash === "#/quick" && document.hidden) {
   text.then((words) => {
     const field = first(words);
+    const until = new AbortController();
     const seen = () => {
       if (document.hidden) return;
-      document.removeEventListener("visibilitychange", seen);
+      until.abort();
       field.focus();
       begin();
     };
-    document.addEventListener("visibilitychange", seen);
+    const renew = () => location.reload();
+    document.addEventListener("visibilitychange", seen, { signal: until.signal });
+    // Another language or theme was chosen in the main window, or in the system.
+    addEventListener("storage", ({ key }) => ["language", "theme"].includes(key) && renew(), { signal: until.signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", renew, { signal: until.signal });
     // It may have been shown before the words were there.
     seen();
   }, fail);
