@@ -13,6 +13,11 @@ pub(super) const SUMMON: &str = "window.__TAURI__.core.invoke('quick_show'); ret
 pub(super) const ESCAPE: &str =
     "const key = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true });
     setTimeout(() => document.activeElement.dispatchEvent(key)); return true;";
+const FIRST: &str = "return document.getElementById('quick-first') !== null;";
+const QUICKER: &str = "const field = document.getElementById('quick-first');
+    field.value = 'What is overdue?';
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+    return field.readOnly;";
 const GO_ON: &str =
     "const button = [...document.querySelectorAll('button')].find((one) => one.textContent.includes('Go on in PM OS'));
     setTimeout(() => button.click()); return true;";
@@ -35,15 +40,21 @@ fn a_question_from_anywhere() {
         desk.sees("Fresh as of").await;
         let (main, quick) = windows(desk).await;
 
-        // From anywhere: pressed at the display. What is typed before the program of this page is there goes on in it.
-        Keyboard::open().press(&QUICK);
+        // Somebody is quicker than the program: what stands in the field before it, with Enter pressed, is asked all the same.
         to(desk, &quick).await;
+        desk.until("the first field is there", FIRST, &[]).await;
+        desk.ask(QUICKER, &[]).await;
+        // From anywhere: pressed at the display.
+        Keyboard::open().press(&QUICK);
         desk.until("the caret stands in the field", CARET, &[]).await;
-        desk.write("What is overdue?").await;
-        desk.keys("Enter").await;
-        let answered = "return document.querySelectorAll('.quick .reply').length > 0 \
+        let answered = "return document.querySelector('.quick').innerText.includes(arguments[0]) \
+            && document.querySelectorAll('.quick .reply').length >= arguments[1] \
             && !document.querySelector('.quick .chat-work');";
-        desk.until("the answer came", answered, &[]).await;
+        desk.until("the answer came", answered, &["What is overdue?".into(), 1.into()]).await;
+        desk.until("the program is there", TAKEN_OVER, &[]).await;
+        desk.write("What is due today?").await;
+        desk.keys("Enter").await;
+        desk.until("the second answer came", answered, &["What is due today?".into(), 2.into()]).await;
         desk.shot("quick").await;
 
         desk.write("half a thought").await;

@@ -69,7 +69,7 @@ pub(super) fn sample(fresh: Option<Timestamp>) -> Integration {
 pub(super) fn runner() -> Integration {
     Integration {
         may: texts(&["Run your published automations while PM OS is open"]),
-        ..built_in(Key::Runner, IntegrationKind::Automations, "Built-in runner", "Part of the app", "It works")
+        ..built_in(Key::Runner, IntegrationKind::Automations, "Built-in runner", "On this machine", "It works")
     }
 }
 
@@ -201,7 +201,7 @@ fn vendor(vendor: Vendor) -> &'static str {
 pub(super) fn model(one: &ModelEntry, is_usual: bool, last_use: Option<Timestamp>, secrets: &Secrets) -> Integration {
     let usual = if is_usual { ". Answers new conversations" } else { "" };
     let Some(company) = one.vendor.filter(|_| one.id != ModelId::BUILT_IN) else {
-        let detail = format!("Part of the app; sends nothing{usual}");
+        let detail = format!("Sends nothing{usual}");
         return Integration {
             last_use,
             may: texts(&["Read this workspace and plan changes, which you approve"]),
