@@ -128,6 +128,20 @@ fn program_finds_its_folder_by_word_or_by_environment() {
     assert_eq!(shell.does("app.status", &json!({}))["data_dir"], status["data_dir"]);
 }
 
+/// Elsewhere the system itself judges other machines.
+#[cfg(target_os = "linux")]
+#[test]
+fn doctor_misses_certificates() {
+    let shell = Shell::new();
+    let mut without = shell.command(&["doctor"]);
+    // Files that are there and hold nothing.
+    let none = tempfile::NamedTempFile::new().unwrap();
+    without.env("SSL_CERT_FILE", none.path()).env("SSL_CERT_DIR", shell.data());
+    let told = Answer::of(without);
+    assert_eq!(told.status, Some(1), "{}", told.out);
+    assert!(told.out.lines().any(|line| line.starts_with("BADLY  Connections") && line.contains("ca-certificates")));
+}
+
 #[test]
 fn program_ends_with_a_number_that_says_what_went_wrong() {
     let shell = Shell::new();
