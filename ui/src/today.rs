@@ -64,7 +64,8 @@ fn Day(today: Query<Today>) -> impl IntoView {
         let changes = today.value.with(|today| today.as_ref().is_some_and(|today| !today.changes.is_empty()));
         !changes && [due, mine, waiting].iter().all(|rows| rows.with(Vec::is_empty))
     });
-    // What lies below the window's edge is drawn when what lies above it has been: so that is there sooner.
+    // Drawn two frames later. With more than a few tasks these lie below the window's edge, and what is above is there sooner;
+    // with fewer, or on a high screen, one sees them come.
     let below = RwSignal::new(false);
     request_animation_frame(move || request_animation_frame(move || _ = below.try_set(true)));
     let waits = move || below.get() && waiting.with(|rows| !rows.is_empty());

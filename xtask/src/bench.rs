@@ -269,9 +269,9 @@ const NOTES: &str = "
   the next, each with one event; the display gives no more than it gives at rest.
 - The window: the release binary under a display without graphics hardware, beside blank windows of WebKitGTK and of
   Chromium, all without a driver; five rounds after a warm-up, by turns. A start of the app runs from asking for its process to
-  the line of its log that its page asks for in the second frame after what the window shows of Today is there (sections that
-  begin below its edge follow); one of a blank window to a request that its page sends in its second frame. Memory is what is
-  there five seconds later, with the quick chat made beforehand. The account is at the stand-in.
+  the line of its log that its page asks for in the second frame after Today's first rows are there; Today's two last sections
+  follow, and are not in the figure. One of a blank window runs to a request that its page sends in its second frame. Memory is
+  what is there five seconds later, with the quick chat made beforehand. The account is at the stand-in.
   The list is scrolled by script, a step each frame, down and up again; at rest is the same loop without the scrolling.
 - Size: the binary is the one that the benches run, so that tests' features of shared libraries are in it.
 ";

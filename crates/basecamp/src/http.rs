@@ -41,7 +41,7 @@ pub(crate) fn client() -> Result<reqwest::Client, Trouble> {
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
         .build()
-        .map_err(|_| Trouble::Unreachable("this machine's certificates of authorities were not found (most systems of Linux have them as ca-certificates)".into()))
+        .map_err(|_| Trouble::Unreachable("secure connections could not be set up here; certificates of authorities may be missing (on most of Linux the package ca-certificates)".into()))
 }
 
 /// The transport of one [`crate::Api`]: its priority, its cancellation, and what all of them share.

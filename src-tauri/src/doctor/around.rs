@@ -45,7 +45,11 @@ pub(super) fn clock(now: Timestamp, newest: Option<Timestamp>) -> Finding {
 pub(super) fn connections() -> Finding {
     match engine::can_connect() {
         Ok(()) => Finding::well("Connections", "certificates are there"),
-        Err(why) => Finding::badly("Connections", why.to_string()),
+        Err(_) => Finding::badly(
+            "Connections",
+            "None can be set up, and not even the sample opens. Most likely certificates of authorities are missing: on most \
+             of Linux, install the package ca-certificates.",
+        ),
     }
 }
 
