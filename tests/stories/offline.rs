@@ -35,7 +35,7 @@ async fn offline_everything_reads_and_edits_wait_and_then_are_sent_in_order() {
     desk.settles().await;
 
     assert!(!desk.does(ShowDirectory {}).await.projects.is_empty());
-    desk.does(ShowToday { date: None }).await;
+    desk.does(ShowToday { date: None, limit: None }).await;
     let lists = desk.does(ShowTodoLists { project: scene.project, completed: true, put_away: false }).await;
     let list = lists.sections.iter().find(|section| section.list.id == scene.list).unwrap();
     let row = list.todos.iter().find(|row| row.id == made).expect("what was made offline is in its list");

@@ -92,7 +92,7 @@ async fn screens(store: &Store, world: &World) -> [(&'static str, Vec<f64>); 2] 
     let (mut today, mut directory) = (Vec::new(), Vec::new());
     for me in people.into_iter().cycle().take(LOOKS) {
         let begun = Instant::now();
-        store.today(&days, Some(me)).await.unwrap();
+        store.today(&days, Some(me), 10).await.unwrap();
         today.push(begun.elapsed().as_secs_f64() * 1000.0);
         let begun = Instant::now();
         store.directory(&days).await.unwrap();

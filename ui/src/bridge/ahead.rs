@@ -34,6 +34,7 @@ mod tests {
     use contract::commands::{ShowDirectory, ShowStatus, ShowToday};
 
     use crate::bridge::Request;
+    use crate::today::SHOWN;
 
     const BOOT: &str = include_str!("../../../xtask/src/page/boot.js");
 
@@ -46,7 +47,7 @@ mod tests {
     fn what_is_asked_ahead_is_what_the_page_asks_first() {
         assert!(is_asked(&ShowStatus {}, "null"));
         assert!(is_asked(&ShowDirectory {}, "String(open)"));
-        assert!(is_asked(&ShowToday { date: None }, "String(open)"));
-        assert!(!is_asked(&ShowToday { date: Some("2026-11-22".parse().unwrap()) }, "String(open)"));
+        assert!(is_asked(&ShowToday { date: None, limit: Some(SHOWN) }, "String(open)"));
+        assert!(!is_asked(&ShowToday { date: None, limit: None }, "String(open)"));
     }
 }

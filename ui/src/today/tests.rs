@@ -1,11 +1,15 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
-use contract::{Activity, ActivityId, Kind, Pending, PersonId, ProjectId, RecordingId, Row, Status, Today};
+use contract::{
+    Activity, ActivityId, First, FirstReason, Kind, Pending, PersonId, ProjectId, RecordingId, Row, Status, Today,
+    TodayCounts,
+};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
-use super::first::first_things;
+use super::first::words;
 use super::since::{gather, objects};
+use super::{due, next};
 
 const ME: PersonId = PersonId(1);
 
@@ -43,10 +47,12 @@ fn row(id: i64, due: Option<Date>, assignees: &[i64]) -> Row {
 fn today() -> Today {
     Today {
         date: day(),
+        first: Vec::new(),
         overdue: Vec::new(),
         due_today: Vec::new(),
         mine: Vec::new(),
         waiting: Vec::new(),
+        counts: TodayCounts::default(),
         changes: Vec::new(),
         changes_count: 0,
         changes_projects: 0,
@@ -66,27 +72,37 @@ fn act(id: i64, who: i64, action: &str, summary: &str) -> Activity {
 }
 
 #[test]
-fn what_is_mine_and_late_comes_before_what_is_later_still_and_not_mine() {
-    let mut today = today();
-    today.overdue = vec![row(1, Some(date(2026, 11, 1)), &[2]), row(2, Some(date(2026, 11, 18)), &[1])];
-    let firsts = first_things(&today, Some(ME));
-    assert_eq!((firsts[0].row.id, firsts[0].reason.as_str()), (RecordingId(2), "3 days late"));
-    let firsts = first_things(&today, None);
-    assert_eq!(firsts[0].row.id, RecordingId(1), "nobody is signed in: the latest of anybody's");
+fn what_comes_first_says_why() {
+    let said = |reason, row| {
+        let words = words(&First { row, reason }, day(), Some(ME));
+        (words.reason, words.why)
+    };
+    let (reason, why) = said(FirstReason::Late, row(2, Some(date(2026, 11, 18)), &[1]));
+    assert_eq!(reason, "3 days late");
+    assert!(why.contains("yours"), "{why}");
+    let (_, why) = said(FirstReason::Late, row(2, Some(date(2026, 11, 18)), &[]));
+    assert!(why.contains("nobody"), "{why}");
+    assert_eq!(said(FirstReason::Next, row(3, Some(date(2026, 11, 22)), &[1])).0, "Due tomorrow");
+    assert_eq!(said(FirstReason::Next, row(3, Some(day()), &[1])).0, "Due today");
+    assert_eq!(said(FirstReason::Blocked, row(1, None, &[1])).0, "Blocked");
 }
 
 #[test]
-fn an_item_stands_first_for_one_reason_only() {
+fn what_is_due_comes_once_all_that_is_late_is_here() {
     let mut today = today();
-    let late_and_blocked = Row { blocked: true, ..row(1, Some(date(2026, 11, 19)), &[1]) };
-    today.overdue = vec![late_and_blocked.clone()];
-    today.waiting = vec![late_and_blocked];
-    today.mine = vec![row(2, None, &[1]), row(3, Some(date(2026, 11, 22)), &[1])];
-    let firsts = first_things(&today, Some(ME));
-    let ids: Vec<_> = firsts.iter().map(|first| first.row.id.0).collect();
-    assert_eq!(ids, [1, 3]);
-    assert_eq!(firsts[1].reason, "Due tomorrow");
-    assert!(first_things(&super::tests::today(), Some(ME)).is_empty());
+    today.overdue = vec![row(1, Some(date(2026, 11, 1)), &[])];
+    today.due_today = vec![row(2, Some(day()), &[])];
+    today.counts = TodayCounts { overdue: 700, due_today: 1, ..TodayCounts::default() };
+    let ids = |today: &Today| due(today).rows.iter().map(|row| row.id.0).collect::<Vec<_>>();
+    assert_eq!((ids(&today), due(&today).count), (vec![1], 701));
+    today.counts.overdue = 1;
+    assert_eq!((ids(&today), due(&today).count), (vec![1, 2], 2));
+}
+
+#[test]
+fn a_long_list_comes_in_parts_and_not_without_end() {
+    assert_eq!([next(10, 9), next(10, 30), next(10, 1200), next(510, 1200), next(1010, 1200)], [0, 20, 500, 500, 190]);
+    assert_eq!((next(4990, 90_000), next(5000, 90_000)), (10, 0));
 }
 
 #[test]

@@ -46,7 +46,7 @@ const askAhead = async () => {
   const open = status.Ok?.workspaces[0]?.id;
   if (open === undefined) return;
   const asked = [ask("directory.show", String(open), "{}")];
-  if (/^#?\/?$/.test(location.hash)) asked.push(ask("today.show", String(open), "{}"));
+  if (/^#?\/?$/.test(location.hash)) asked.push(ask("today.show", String(open), "{\"limit\":10}"));
   await Promise.all(asked);
 };
 

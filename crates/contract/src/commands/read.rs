@@ -17,11 +17,14 @@ input! {
         /// Pinned or not.
         pinned: bool,
     }
-    /// Which day.
+    /// Which day, and how much of it.
     ShowToday {
         /// The day; the person's today when left out.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         date: Option<Date>,
+        /// At most so many rows of each list, from 1 to 5000; 500 when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<u32>,
     }
     /// Which project.
     ShowTodoLists {

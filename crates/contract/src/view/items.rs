@@ -116,6 +116,8 @@ pub struct Directory {
 pub struct Today {
     /// The day it is about, in the person's zone.
     pub date: Date,
+    /// What to look at first, at most three; each is in one of the lists too, though perhaps further down than they go here.
+    pub first: Vec<First>,
     /// Open, past due, anybody's in my projects; latest due day last.
     pub overdue: Vec<Row>,
     /// Open and due that day.
@@ -124,12 +126,51 @@ pub struct Today {
     pub mine: Vec<Row>,
     /// Open, made by me and somebody else's; or blocked and mine.
     pub waiting: Vec<Row>,
+    /// How long each list is, with what was not asked for.
+    pub counts: TodayCounts,
     /// What happened since yesterday's start, newest first, at most 100.
     pub changes: Vec<Activity>,
     /// How many things happened since yesterday's start.
     pub changes_count: u32,
     /// In how many projects.
     pub changes_projects: u32,
+}
+
+/// How long the lists of a day are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct TodayCounts {
+    /// Past due.
+    pub overdue: u32,
+    /// Due that day.
+    pub due_today: u32,
+    /// Mine, neither past due nor due that day.
+    pub mine: u32,
+    /// Waited for.
+    pub waiting: u32,
+}
+
+/// An item to look at first, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct First {
+    /// The item.
+    pub row: Row,
+    /// Why.
+    pub reason: FirstReason,
+}
+
+/// Why an item is looked at first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum FirstReason {
+    /// Late for longest of mine; of anybody's where none is mine.
+    Late,
+    /// Its words say that it waits for something.
+    Blocked,
+    /// Due next of mine; of anybody's that day where none is mine.
+    Next,
 }
 
 /// A to-do list or group with its to-dos.

@@ -76,10 +76,11 @@ impl Handle<PinProject> for Ask<'_> {
 
 impl Handle<ShowToday> for Ask<'_> {
     async fn handle(&self, input: ShowToday) -> Result<Today, Fault> {
+        let most = limit(input.limit, 500, 5000)?;
         let days = self.days(input.date).await?;
         let desk = self.desk().await?;
         let me = desk.store.me().await.into_fault()?;
-        desk.store.today(&days, me).await.into_fault()
+        desk.store.today(&days, me, usize::try_from(most).unwrap_or(usize::MAX)).await.into_fault()
     }
 }
 

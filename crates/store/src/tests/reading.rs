@@ -60,12 +60,20 @@ async fn today_sorts_what_is_open_into_its_lists() {
     ])
     .await;
     let days = Days::of(date(2026, 11, 21), &TimeZone::UTC, 1).unwrap();
-    let today = desk.store.today(&days, Some(PersonId(5))).await.unwrap();
+    let today = desk.store.today(&days, Some(PersonId(5)), 500).await.unwrap();
     assert_eq!(ids(&today.overdue), [2, 1]);
     assert_eq!(ids(&today.due_today), [3]);
     assert_eq!(ids(&today.mine), [4, 5]);
     assert_eq!(ids(&today.waiting), [5, 6]);
-    let nobody = desk.store.today(&days, None).await.unwrap();
+    let first: Vec<_> = today.first.iter().map(|first| (first.row.id.0, first.reason)).collect();
+    assert_eq!(first, [(2, FirstReason::Late), (5, FirstReason::Blocked), (3, FirstReason::Next)]);
+    assert_eq!(today.counts, TodayCounts { overdue: 2, due_today: 1, mine: 2, waiting: 2 });
+    // Fewer rows of each are the first of them; what comes first and the numbers stay.
+    let few = desk.store.today(&days, Some(PersonId(5)), 1).await.unwrap();
+    assert_eq!((ids(&few.overdue), ids(&few.due_today)), (vec![2], vec![3]));
+    assert_eq!((ids(&few.mine), ids(&few.waiting)), (vec![4], vec![5]));
+    assert_eq!((few.counts, few.first), (today.counts, today.first));
+    let nobody = desk.store.today(&days, None, 500).await.unwrap();
     assert!(nobody.mine.is_empty() && nobody.waiting.is_empty() && nobody.overdue.len() == 2);
 }
 

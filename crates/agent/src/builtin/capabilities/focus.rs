@@ -49,7 +49,7 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         _ => return None,
     };
     let world = asked.world;
-    Some(look_up("I’ll look at your day.", ShowToday { date: None }, move |_, today: Today| {
+    Some(look_up("I’ll look at your day.", ShowToday { date: None, limit: None }, move |_, today: Today| {
         told(&today, world, many)
     }))
 }
@@ -70,7 +70,7 @@ fn ranked<'t>(today: &'t Today, world: &World) -> Vec<&'t Row> {
 fn told(today: &Today, world: &World, many: usize) -> String {
     let rows = ranked(today, world);
     if rows.is_empty() {
-        let late = today.overdue.len();
+        let late = usize::try_from(today.counts.overdue).unwrap_or(usize::MAX);
         let others = if late > 0 {
             format!(
                 " In your projects **{}**, none of them yours.",

@@ -9,7 +9,7 @@ use contract::commands::{FindTasks, ListActivity, ListItems, Remember, Search, S
 use contract::{
     Board, BoardColumn, Call, CallId, Carried, ChangeSetId, Directory, Found, Hit, ItemDetail, Kind, Load, MemoryId,
     Outcome, Person, ProjectId, ProjectMade, ProjectRow, Recipe, Recording, RecordingId, Row, Seen, Status, Today,
-    TodoLists, TodoSection, Undone, Written,
+    TodayCounts, TodoLists, TodoSection, Undone, Written,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -347,12 +347,18 @@ impl Desk {
         let open: Vec<Row> =
             self.rows.iter().filter(|row| !row.completed && row.status == Status::Active).cloned().collect();
         let pick = |keep: &dyn Fn(&Row) -> bool| open.iter().filter(|row| keep(row)).cloned().collect::<Vec<_>>();
+        let count = |keep: &dyn Fn(&Row) -> bool| open.iter().filter(|row| keep(row)).count() as u32;
         Today {
             date,
             overdue: pick(&|row| row.due_on.is_some_and(|due| due < date)),
             due_today: pick(&|row| row.due_on == Some(date)),
             mine: pick(&|row| row.assignees.contains(&company::ME) && row.due_on.is_none_or(|due| due > date)),
             waiting: Vec::new(),
+            first: Vec::new(),
+            counts: TodayCounts {
+                overdue: count(&|row| row.due_on.is_some_and(|due| due < date)),
+                ..TodayCounts::default()
+            },
             changes: Vec::new(),
             changes_count: 0,
             changes_projects: 0,
