@@ -41,12 +41,12 @@ use tokio::time::timeout;
 use driver::Driver;
 
 /// How often the screen is looked at before a wait is given up, and the pause between two looks.
-const LOOKS: u32 = 400;
+const LOOKS: u32 = 1200;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// After this long a story has stopped: every wait of its own is given up much sooner, but a window that no longer
 /// answers its driver would be waited for without end.
-const STORY: Duration = Duration::from_mins(6);
+const STORY: Duration = Duration::from_mins(12);
 /// How long such a window is asked for its picture, and to close.
 const LAST_WORDS: Duration = Duration::from_secs(10);
 

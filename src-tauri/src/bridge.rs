@@ -3,25 +3,16 @@
 //! Which of these a window may use is said in `capabilities/`; which commands the quick chat may call, here.
 
 use contract::{Caller, Code, Door, Effect, Fault, Wish, WorkspaceId};
-use engine::Engine;
 use futures::StreamExt;
 use tauri::ipc::{Channel, Response};
 use tauri::{State, WebviewWindow};
 
+use crate::opening::Held;
 use crate::wishes::Wishes;
 use crate::{quick, window};
 
 /// A longer command is not read, in bytes: a message of the chat has at most a million characters.
 const LONGEST: usize = 16 * 1024 * 1024;
-
-/// The engine, or why there is none: then every call says so.
-pub(crate) struct Held(pub(crate) Result<Engine, Fault>);
-
-impl Held {
-    pub(crate) fn engine(&self) -> Result<Engine, Fault> {
-        self.0.clone()
-    }
-}
 
 /// Carries a command out. The body is `{"Ok": reply}` or `{"Err": fault}`; a rejected promise means that the window could
 /// not reach the app at all.
@@ -36,7 +27,7 @@ pub(crate) async fn rpc(
     let answer = async {
         may(window.label(), &name, payload.len())?;
         let caller = Caller::person(Door::Window, id(workspace)?);
-        held.engine()?.call(&caller, &name, &payload).await
+        held.opened().await?.call(&caller, &name, &payload).await
     };
     let body = match answer.await {
         Ok(reply) => format!("{{\"Ok\":{reply}}}"),
@@ -57,7 +48,7 @@ pub(crate) async fn attach(
     channel: Channel<String>,
 ) -> Result<(), String> {
     let workspace = id(workspace).map_err(|fault| fault.message)?;
-    let engine = held.engine().map_err(|fault| fault.message)?;
+    let engine = held.opened().await.map_err(|fault| fault.message)?;
     let feed = engine.attach(after, workspace);
     let ended = engine.ended();
     tauri::async_runtime::spawn(async move {

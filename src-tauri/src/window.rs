@@ -5,20 +5,21 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use contract::{Caller, Door, Fault};
-use engine::{Engine, Options};
+use engine::Options;
 use serde_json::json;
 use tauri::{App, AppHandle, Context, Manager, RunEvent, WindowEvent, Wry};
 
-use crate::bridge::{self, Held};
+use crate::bridge;
 use crate::choices::{self, ShortcutFault};
 use crate::cli::{HIDDEN, QUICK, SAFE};
 use crate::link::{self, Link};
 use crate::notices::{self, Notices};
+use crate::opening::{self, Held};
 use crate::revive::revive;
 use crate::started::{self, Started};
 use crate::tray_host::{self, TrayHost};
 use crate::wishes::Wishes;
-use crate::{geometry, headless, hearing, keys, log, place, quick, record, signals, tray};
+use crate::{geometry, headless, keys, log, place, quick, record, signals, single, tray};
 
 pub(crate) const MAIN: &str = "main";
 
@@ -45,6 +46,8 @@ pub(crate) fn context() -> Context<Wry> {
 /// Opens the window and stays until it is quit. When the data cannot be opened, the window opens all the same and says why.
 pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
     calm_graphics();
+    #[cfg(target_os = "linux")]
+    let anew = single::take_anew();
     let started = Started::now();
     let alone = place::is_named(named.as_ref());
     let data = match place::data_dir(named) {
@@ -55,13 +58,7 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
     record::note_breakdowns(data.clone());
     let mut builder = tauri::Builder::default();
     if !alone {
-        // A second start hands over what it was asked for, and ends.
-        builder = builder.plugin(tauri_plugin_single_instance::init(|app, words, _| {
-            if !words.iter().any(|word| word == QUICK) {
-                show(app);
-            }
-            words.iter().skip(1).for_each(|word| follow(app, word));
-        }));
+        builder = builder.plugin(single::plugin());
     }
     let built = keys::prepare(builder)
         .plugin(tauri_plugin_store::Builder::default().build())
@@ -70,6 +67,7 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
         .manage(started)
         .manage(Place { data, alone })
         .manage(Wishes::default())
+        .manage(single::Late::default())
         .manage(TrayHost::default())
         .manage(keys::Taken::default())
         .manage(ShortcutFault::default())
@@ -97,9 +95,11 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
         Ok(app) => {
             app.run(|app, event| match event {
                 RunEvent::Exit => {
+                    app.state::<single::Late>().begin();
                     if let Ok(engine) = app.state::<Held>().engine() {
                         tauri::async_runtime::block_on(engine.close());
                     }
+                    single::hand_on(app);
                 }
                 #[cfg(target_os = "macos")]
                 RunEvent::Opened { urls } => urls.iter().for_each(|url| follow(app, url.as_str())),
@@ -109,11 +109,20 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
             });
             ExitCode::SUCCESS
         }
-        Err(why) => headless::fail(&Fault::new(
-            contract::Code::Internal,
-            format!("The window could not be opened: {why}. `pm-os serve` shows the same in a browser."),
-        )),
+        #[cfg(target_os = "linux")]
+        Err(why) if !anew && single::is_first_gone(&why) => {
+            tracing::info!(%why, "the app that ran has just ended: this start begins anew");
+            fail(&single::begin_anew())
+        }
+        Err(why) => fail(&why),
     }
+}
+
+fn fail(why: &dyn std::fmt::Display) -> ExitCode {
+    headless::fail(&Fault::new(
+        contract::Code::Internal,
+        format!("The window could not be opened: {why}. `pm-os serve` shows the same in a browser."),
+    ))
 }
 
 fn set_up(app: &App) {
@@ -125,15 +134,7 @@ fn set_up(app: &App) {
     app.manage(Safe(safe));
     let options = Options::new(data.clone());
     let options = if safe { options.held() } else { options };
-    let opened = tauri::async_runtime::block_on(Engine::open(options));
-    match &opened {
-        Ok(engine) => {
-            tauri::async_runtime::spawn(server::serve_hooks(engine.clone()));
-            tauri::async_runtime::spawn(hearing::hear(handle.clone(), engine.clone()));
-        }
-        Err(fault) => tracing::error!(message = fault.message, "the data could not be opened"),
-    }
-    app.manage(Held(opened));
+    opening::open(&handle, options);
     signals::heed(handle.clone());
     let hidden = std::env::args().any(|word| word == HIDDEN);
     if let Some(window) = app.get_webview_window(MAIN) {
@@ -225,9 +226,9 @@ pub(crate) fn show(app: &AppHandle) {
 
 /// Carries a command out for the person, in the workspace that was opened last; what goes wrong is said.
 pub(crate) fn command(app: &AppHandle, name: &'static str, payload: String) {
-    let Ok(engine) = app.state::<Held>().engine() else { return show(app) };
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
+        let Ok(engine) = app.state::<Held>().opened().await else { return show(&app) };
         let done = match engine.last_opened().await {
             Ok(workspace) => engine.call(&Caller::person(Door::Window, Some(workspace)), name, &payload).await,
             Err(fault) => Err(fault),
@@ -236,6 +237,14 @@ pub(crate) fn command(app: &AppHandle, name: &'static str, payload: String) {
             notices::say(&app, "That did not work", &fault.message);
         }
     });
+}
+
+/// What a second start was asked for.
+pub(crate) fn hear(app: &AppHandle, words: &[String]) {
+    if !words.iter().any(|word| word == QUICK) {
+        show(app);
+    }
+    words.iter().for_each(|word| follow(app, word));
 }
 
 /// A word that somebody handed over: a link of ours, or a wish for the quick chat.
@@ -251,9 +260,9 @@ fn follow(app: &AppHandle, word: &str) {
         // The attempt itself judges whether it is its own.
         Some(Link::Answer(address)) => {
             show(app);
-            let Ok(engine) = app.state::<Held>().engine() else { return };
             let (app, payload) = (app.clone(), json!({ "url": address.into_inner() }).to_string());
             tauri::async_runtime::spawn(async move {
+                let Ok(engine) = app.state::<Held>().opened().await else { return };
                 let caller = Caller::person(Door::Window, None);
                 if let Err(fault) = engine.call(&caller, "signin.answer", &payload).await {
                     notices::say(&app, "The sign-in did not come about", &fault.message);

@@ -3,6 +3,8 @@
 
 use std::fs;
 
+use store::Lock;
+
 use super::{Desk, drive};
 
 const REPORT: &str = "PM OS 0.1.0 on linux x86_64\ncrates/store/src/lib.rs:1:1\nthe floor gave way under “the merger”\n\nBacktrace\n 0: far down";
@@ -25,6 +27,7 @@ fn after_a_breakdown() {
         desk.shot("broken-report").await;
         understands(desk).await;
         desk.close().await;
+        waits_for_the_data(desk).await;
 
         desk.open_with(&["--safe"]).await;
         desk.sees("Safe mode: nothing is fetched").await;
@@ -36,6 +39,24 @@ fn after_a_breakdown() {
         let logged = fs::read_dir(desk.data().join("logs")).unwrap().count();
         assert_eq!(logged, 1, "one file for the day");
     });
+}
+
+/// While another program has the data the window says so; once it is free, the window is as usual by itself.
+async fn waits_for_the_data(desk: &mut Desk) {
+    let mut other = Lock::acquire(desk.data());
+    while other.is_err() {
+        // The app has closed its window, and may not have ended.
+        tokio::task::yield_now().await;
+        other = Lock::acquire(desk.data());
+    }
+    desk.open().await;
+    desk.sees("Another program is using the data").await;
+    desk.click("Try again").await;
+    desk.sees("Another program is using the data").await;
+    desk.shot("broken-locked").await;
+    drop(other);
+    desk.sees("Late and due").await;
+    desk.close().await;
 }
 
 /// Closes the report, and hears no more of it.

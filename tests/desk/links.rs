@@ -23,6 +23,8 @@ fn links_lead_into_the_app() {
         started_once_more(desk).await;
         closed(desk).await;
         crashed(desk, &item).await;
+        #[cfg(target_os = "linux")]
+        just_ending(desk).await;
     });
 }
 
@@ -56,6 +58,37 @@ async fn closed(desk: &mut Desk) {
     desk.close().await;
     desk.open_with(&["pmos://chat?text=After%20closing"]).await;
     desk.until("the composer has the words", WRITTEN, &[json!("After closing")]).await;
+}
+
+/// The app is found running, and is gone before it has heard what is handed over.
+#[cfg(target_os = "linux")]
+async fn just_ending(desk: &mut Desk) {
+    use tokio::sync::mpsc;
+
+    struct Ending(mpsc::UnboundedSender<()>);
+
+    #[zbus::interface(name = "org.SingleInstance.DBus")]
+    impl Ending {
+        async fn execute_callback(&self, _words: Vec<String>, _folder: String) {
+            let _ = self.0.send(());
+            std::future::pending().await
+        }
+    }
+
+    desk.close().await;
+    let (asked, mut asks) = mpsc::unbounded_channel();
+    let ending = zbus::connection::Builder::session().unwrap();
+    let ending = ending.serve_at("/app/pmos/desktop/SingleInstance", Ending(asked)).unwrap().build().await.unwrap();
+    // The app that was closed may still have its name.
+    while ending.request_name("app.pmos.desktop.SingleInstance").await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    let goes = async {
+        asks.recv().await;
+        ending.close().await.unwrap();
+    };
+    tokio::join!(desk.open_with(&["pmos://chat?text=Almost%20lost"]), goes);
+    desk.until("the composer has the words", WRITTEN, &[json!("Almost lost")]).await;
 }
 
 async fn crashed(desk: &mut Desk, item: &Item) {
