@@ -2,6 +2,7 @@
 //! file of the shell; whether it starts with the system is the system's own to tell.
 
 use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use contract::{ChangeDesktop, DesktopStatus, ZOOMS};
 use serde_json::Value;
@@ -20,6 +21,9 @@ const EXPLAINED: &str = "explained";
 const ZOOM: &str = "zoom";
 const SAFE: &str = "start_safe";
 const USUAL: &str = "CmdOrCtrl+Shift+Space";
+/// How often keys that somebody has are asked for at a start, and the pause between.
+const TRIES: usize = 25;
+const AGAIN: Duration = Duration::from_millis(200);
 
 /// Why the keys do nothing; empty when they work.
 #[derive(Default)]
@@ -45,18 +49,37 @@ pub(crate) fn take_safe(app: &AppHandle) -> Option<bool> {
 }
 
 /// Asks the system for the quick chat's keys.
-pub(crate) fn take_shortcut(app: &AppHandle) {
+fn take_shortcut(app: &AppHandle) {
     let fault = keys::take(app, &shortcut(app)).err().unwrap_or_default();
-    if !fault.is_empty() {
-        tracing::info!(fault, "the quick chat has no keys");
-    }
     let held = app.state::<ShortcutFault>();
-    *held.0.lock().unwrap_or_else(PoisonError::into_inner) = fault;
+    let before = std::mem::replace(&mut *held.0.lock().unwrap_or_else(PoisonError::into_inner), fault.clone());
+    if fault != before {
+        tracing::info!(fault, "the quick chat's keys");
+    }
 }
 
-/// How the app stands on this desktop.
+/// The same at a start, and again for a while where somebody has them: it may be an app that is just ending.
+pub(crate) async fn take_shortcut_in_time(app: AppHandle) {
+    for _ in 0..TRIES {
+        let asks = app.clone();
+        let _ = tauri::async_runtime::spawn_blocking(move || take_shortcut(&asks)).await;
+        if shortcut_fault(&app).is_empty() {
+            return;
+        }
+        tokio::time::sleep(AGAIN).await;
+    }
+}
+
+fn shortcut_fault(app: &AppHandle) -> String {
+    app.state::<ShortcutFault>().0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// How the app stands on this desktop. Whoever had the quick chat's keys may be gone: they are asked for again.
 #[tauri::command]
 pub(crate) async fn desktop_show(app: AppHandle) -> Result<DesktopStatus, ()> {
+    if !shortcut_fault(&app).is_empty() {
+        take_shortcut(&app);
+    }
     Ok(status(&app))
 }
 
@@ -111,7 +134,7 @@ fn status(app: &AppHandle) -> DesktopStatus {
         tray: app.state::<TrayHost>().is_there(),
         keep_running: read(app, KEEP).and_then(|value| value.as_bool()).unwrap_or(true),
         shortcut: shortcut(app),
-        shortcut_fault: app.state::<ShortcutFault>().0.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+        shortcut_fault: shortcut_fault(app),
         autostart: !alone && app.autolaunch().is_enabled().unwrap_or(false),
         can_autostart: !alone,
         zoom: zoom(app),

@@ -172,8 +172,7 @@ fn set_up(app: &App) {
             });
         }
     }));
-    let asks = handle.clone();
-    tauri::async_runtime::spawn_blocking(move || choices::take_shortcut(&asks));
+    tauri::async_runtime::spawn(choices::take_shortcut_in_time(handle.clone()));
     if !alone {
         register_links(&handle);
     }

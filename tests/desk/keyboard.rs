@@ -1,7 +1,7 @@
 //! Keys pressed at the display as a keyboard does, wherever the focus is. A driver presses them in its window alone.
 
 use x11rb::connection::Connection as _;
-use x11rb::protocol::xproto::{ConnectionExt as _, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, Keysym};
+use x11rb::protocol::xproto::{ConnectionExt as _, GrabMode, KEY_PRESS_EVENT, KEY_RELEASE_EVENT, Keysym, ModMask};
 use x11rb::protocol::xtest::ConnectionExt as _;
 use x11rb::rust_connection::RustConnection;
 
@@ -24,11 +24,26 @@ impl Keyboard {
         Self { display, codes }
     }
 
+    /// Has the quick chat's keys, as another program would; with `hold` false no longer. False where somebody has them.
+    pub(crate) fn hold(&self, hold: bool) -> bool {
+        let (root, key) = (self.display.setup().roots[0].root, self.code(QUICK[2]));
+        let modifiers = ModMask::CONTROL | ModMask::SHIFT;
+        if hold {
+            let asked = self.display.grab_key(false, root, modifiers, key, GrabMode::ASYNC, GrabMode::ASYNC);
+            asked.unwrap().check().is_ok()
+        } else {
+            self.display.ungrab_key(key, root, modifiers).unwrap().check().is_ok()
+        }
+    }
+
+    fn code(&self, key: Keysym) -> u8 {
+        self.codes.iter().find(|(_, keysyms)| keysyms.contains(&key)).expect("no such key").0
+    }
+
     /// All down in this order, and up in the other.
     pub(crate) fn press(&self, keys: &[Keysym]) {
-        let code = |key: &Keysym| self.codes.iter().find(|(_, keysyms)| keysyms.contains(key)).expect("no such key").0;
-        let down = keys.iter().map(|key| (KEY_PRESS_EVENT, code(key)));
-        let up = keys.iter().rev().map(|key| (KEY_RELEASE_EVENT, code(key)));
+        let down = keys.iter().map(|key| (KEY_PRESS_EVENT, self.code(*key)));
+        let up = keys.iter().rev().map(|key| (KEY_RELEASE_EVENT, self.code(*key)));
         for (kind, code) in down.chain(up) {
             self.display.xtest_fake_input(kind, code, x11rb::CURRENT_TIME, x11rb::NONE, 0, 0, 0).unwrap();
         }

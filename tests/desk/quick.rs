@@ -34,7 +34,8 @@ pub(super) const HIDDEN: &str = "return document.visibilityState === 'hidden';";
 #[ignore = "drives the real window: run `cargo xtask desk`"]
 fn a_question_from_anywhere() {
     drive("quick", async |desk| {
-        desk.open().await;
+        let keyboard = Keyboard::open();
+        keys_come_free(desk, &keyboard).await;
         desk.click("Open the sample workspace").await;
         desk.sees("Late and due").await;
         desk.sees("Fresh as of").await;
@@ -45,7 +46,7 @@ fn a_question_from_anywhere() {
         desk.until("the first field is there", FIRST, &[]).await;
         desk.ask(QUICKER, &[]).await;
         // From anywhere: pressed at the display.
-        Keyboard::open().press(&QUICK);
+        keyboard.press(&QUICK);
         desk.until("the caret stands in the field", CARET, &[]).await;
         let answered = "return document.querySelector('.quick').innerText.includes(arguments[0]) \
             && document.querySelectorAll('.quick .reply').length >= arguments[1] \
@@ -77,6 +78,38 @@ fn a_question_from_anywhere() {
         let refused = desk.client().execute_async(refused, Vec::new()).await.unwrap();
         assert_eq!(refused, Value::from("refused"), "the main window may not do what the quick chat does");
     });
+}
+
+/// The app starts while another program has its keys, and has them once they are free.
+async fn keys_come_free(desk: &mut Desk, keyboard: &Keyboard) {
+    // The app of the story before may still be ending.
+    for look in 1.. {
+        if keyboard.hold(true) {
+            break;
+        }
+        assert!(look < LOOKS, "somebody keeps the keys");
+        tokio::time::sleep(PAUSE).await;
+    }
+    desk.open().await;
+    let mut why = String::new();
+    for _ in 0..LOOKS {
+        why = shortcut_fault(desk).await;
+        if !why.is_empty() {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
+    }
+    assert!(why.contains("Another program has these keys"), "{why}");
+    assert!(keyboard.hold(false));
+    assert_eq!(shortcut_fault(desk).await, "");
+}
+
+/// Why the keys do nothing, as the settings say it.
+async fn shortcut_fault(desk: &Desk) -> String {
+    let asks = "const done = arguments[0];
+        window.__TAURI__.core.invoke('desktop_show').then(({ shortcut_fault }) => done(shortcut_fault), (why) => done(String(why)));";
+    let answer = desk.client().execute_async(asks, Vec::new()).await.unwrap();
+    answer.as_str().unwrap().to_owned()
 }
 
 /// The main window, where the story begins, and the other one, once it was made.
