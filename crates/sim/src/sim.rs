@@ -43,6 +43,9 @@ pub struct Options {
     pub integration: Integration,
     /// Where edits are kept; `None` forgets them.
     pub journal: Option<PathBuf>,
+    /// What addresses in records begin with in place of this server's own, which differs from start to start: then what is read
+    /// is the same after each, and nothing has a page for people.
+    pub named: Option<&'static str>,
     /// Start from this world instead of a company; no journal is then kept.
     pub world: Option<World>,
 }
@@ -60,6 +63,7 @@ impl Default for Options {
             tokens: vec!["bc_at_sample".to_owned()],
             integration: Integration::default(),
             journal: None,
+            named: None,
             world: None,
         }
     }
@@ -120,6 +124,7 @@ impl Sim {
             generic: options.generic_recordings,
             feed_delay: options.feed_delay,
             origin,
+            named: options.named,
             state: Mutex::new(State {
                 world,
                 journal,

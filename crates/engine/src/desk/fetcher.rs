@@ -22,6 +22,8 @@ use crate::options::Clock;
 
 /// What changed is fetched so often while the app is open.
 const EVERY: Duration = Duration::from_secs(60);
+/// The first pass of a start waits so long where there is something to show: the window comes first.
+const AFTER_START: Duration = Duration::from_secs(2);
 /// After a failed pass the next one waits so long.
 const AFTER_TROUBLE: Duration = Duration::from_secs(20);
 /// Everything is compared so often.
@@ -143,7 +145,8 @@ impl Loop {
         schedule: bool,
         waiting: Arc<watch::Sender<u32>>,
     ) {
-        let mut next = Duration::ZERO;
+        let has_rows = self.state.status().fresh_as_of.is_some();
+        let mut next = if has_rows { AFTER_START } else { Duration::ZERO };
         loop {
             let due = async {
                 let held = self.state.is_paused() || self.state.is_offline();

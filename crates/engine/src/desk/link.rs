@@ -115,6 +115,9 @@ pub(crate) async fn signed_in(engine: &Engine, sign_in: SignInId, account: &str)
     Api::new(settings).map_err(|trouble| of_trouble(&trouble))
 }
 
+/// What addresses in the sample begin with: no browser leads anywhere from there.
+const NOWHERE: &str = "https://sample.invalid";
+
 async fn sample_link(journal: PathBuf, sample: Sample, clock: Clock, patience: Duration) -> Result<Open, Fault> {
     let options = sim::Options {
         seed: sample.seed,
@@ -122,6 +125,7 @@ async fn sample_link(journal: PathBuf, sample: Sample, clock: Clock, patience: D
         clock,
         limit: None,
         journal: Some(journal),
+        named: Some(NOWHERE),
         ..sim::Options::default()
     };
     let sim = Sim::start(options)

@@ -49,7 +49,7 @@ pub(crate) fn events(r: &Reading<'_>, ask: &Ask) -> Reply {
             json!({
                 "error": "The feed has no history that old",
                 "epoch_after_id": world.feed_epoch(),
-                "resume": format!("{}/events.json?{}", r.lens.url, filters.query("since", &world.feed_epoch().to_string())),
+                "resume": format!("{}/events.json?{}", r.here, filters.query("since", &world.feed_epoch().to_string())),
             }),
         );
     }
@@ -70,7 +70,7 @@ pub(crate) fn events(r: &Reading<'_>, ask: &Ask) -> Reply {
     let position = write_position(&filters.digest, at);
     let mut body = json!({ "events": shown, "position": position });
     if more && let Some(map) = body.as_object_mut() {
-        let next = format!("{}/events.json?{}", r.lens.url, filters.query("position", &position));
+        let next = format!("{}/events.json?{}", r.here, filters.query("position", &position));
         map.insert("next".to_owned(), json!(next));
     }
     Reply::ok(body)

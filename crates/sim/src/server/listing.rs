@@ -46,7 +46,7 @@ pub(crate) fn recordings(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         return Reply::error(400, "type is required");
     };
     if wire == "Door" {
-        return page(ask, reading.lens.url, &[0; 0], |_| serde_json::Value::Null);
+        return page(ask, reading.here, &[0; 0], |_| serde_json::Value::Null);
     }
     let Some(kind) = Kind::parse(wire).filter(|kind| LISTED.contains(kind)) else {
         return Reply::error(400, "type is not one that can be listed");
@@ -91,5 +91,5 @@ pub(crate) fn recordings(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         rows.into_iter().map(|(_, id)| id).collect()
     });
     let lens = reading.lens;
-    page(ask, lens.url, &ids, |id| world.recording(*id).map_or(serde_json::Value::Null, |row| lens.listed(row)))
+    page(ask, reading.here, &ids, |id| world.recording(*id).map_or(serde_json::Value::Null, |row| lens.listed(row)))
 }

@@ -82,7 +82,7 @@ fn admitted(shared: &Shared, state: &mut State, now: Timestamp, incoming: &Incom
         return cached(read_now(shared, state, now, &ask), incoming.if_none_match);
     }
     let mut log = Vec::new();
-    let reply = write(&mut state.world, &shared.url(), now, &ask, &mut log);
+    let reply = write(&mut state.world, (&shared.named_url(), shared.named.is_none()), now, &ask, &mut log);
     state.keep(&log);
     if reply.status == 201 {
         let text = String::from_utf8_lossy(incoming.body);
@@ -96,9 +96,10 @@ fn known(state: &State, token: &str, now: Timestamp) -> bool {
 }
 
 fn read_now(shared: &Shared, state: &mut State, now: Timestamp, ask: &Ask) -> Reply {
-    let url = shared.url();
+    let (here, url) = (shared.url(), shared.named_url());
     let mut reading = Reading {
-        lens: Lens { world: &state.world, url: &url, generic: shared.generic },
+        here: &here,
+        lens: Lens { world: &state.world, url: &url, pages: shared.named.is_none(), generic: shared.generic },
         now,
         feed_delay: shared.feed_delay,
         listings: &mut state.listings,

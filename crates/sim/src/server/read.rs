@@ -11,6 +11,8 @@ use crate::world::{Kind, Project, Recording, Status};
 
 /// What a read needs besides the request.
 pub(crate) struct Reading<'a> {
+    /// The account's address: what comes next is fetched from there.
+    pub(crate) here: &'a str,
     pub(crate) lens: Lens<'a>,
     pub(crate) now: jiff::Timestamp,
     pub(crate) feed_delay: jiff::SignedDuration,
@@ -74,7 +76,7 @@ impl Reading<'_> {
             })
             .filter(|child| keep(child))
             .collect();
-        page(ask, self.lens.url, &rows, |row| self.lens.recording(row))
+        page(ask, self.here, &rows, |row| self.lens.recording(row))
     }
 }
 
@@ -88,7 +90,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         ["account"] => account(r),
         ["people"] => {
             let everybody: Vec<i64> = r.lens.world.people().map(|person| person.id).collect();
-            page(ask, r.lens.url, &everybody, |id| r.lens.person(*id))
+            page(ask, r.here, &everybody, |id| r.lens.person(*id))
         }
         ["people", one] => match r.lens.world.person(id(one)) {
             Some(person) => Reply::ok(r.lens.person(person.id)),
@@ -105,7 +107,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         ["projects", one, "people"] => match r.project(one) {
             Some(project) => {
                 let members: Vec<i64> = project.members.iter().copied().collect();
-                page(ask, r.lens.url, &members, |id| r.lens.person(*id))
+                page(ask, r.here, &members, |id| r.lens.person(*id))
             }
             None => Reply::not_found(),
         },
@@ -124,7 +126,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
         ["recordings", one, "events"] => match r.found(ask, one, &[]) {
             Some(found) => {
                 let rows: Vec<_> = r.lens.world.events_of(found.id).rev().collect();
-                page(ask, r.lens.url, &rows, |event| r.lens.event(event))
+                page(ask, r.here, &rows, |event| r.lens.event(event))
             }
             None => Reply::not_found(),
         },
@@ -173,7 +175,7 @@ pub(crate) fn read(reading: &mut Reading<'_>, ask: &Ask) -> Reply {
                 .filter_map(|id| r.lens.world.visible(r.me(), *id))
                 .filter(|chat| is_active(r, chat.project))
                 .collect();
-            page(ask, r.lens.url, &rows, |row| r.lens.recording(row))
+            page(ask, r.here, &rows, |row| r.lens.recording(row))
         }
         ["chats", one] => r.one(ask, one, &[Kind::Chat]),
         ["chats", one, "lines"] => newest_lines(r, ask, one),
@@ -200,7 +202,7 @@ fn projects(r: &Reading<'_>, ask: &Ask) -> Reply {
         .filter(|project| project.status == wanted && project.members.contains(&r.me()))
         .collect();
     rows.sort_by_key(|project| std::cmp::Reverse((project.created_at, project.id)));
-    page(ask, r.lens.url, &rows, |project| r.lens.project(project))
+    page(ask, r.here, &rows, |project| r.lens.project(project))
 }
 
 fn newest_lines(r: &Reading<'_>, ask: &Ask, chat: &str) -> Reply {
@@ -210,7 +212,7 @@ fn newest_lines(r: &Reading<'_>, ask: &Ask, chat: &str) -> Reply {
     let mut rows: Vec<&Recording> =
         r.lens.world.children_of(chat.id, Kind::Line).filter(|line| line.own_status == Status::Active).collect();
     rows.reverse();
-    page(ask, r.lens.url, &rows, |row| r.lens.recording(row))
+    page(ask, r.here, &rows, |row| r.lens.recording(row))
 }
 
 fn categories(r: &Reading<'_>, ask: &Ask) -> Reply {

@@ -12,8 +12,10 @@ use crate::world::{Kind, Recording, Status, World};
 #[derive(Clone, Copy)]
 pub(crate) struct Lens<'a> {
     pub(crate) world: &'a World,
-    /// The account's address: scheme, host, port and account id.
+    /// The account's address as records name it: scheme, host, port and account id.
     pub(crate) url: &'a str,
+    /// There are pages for people at it.
+    pub(crate) pages: bool,
     /// Whether the generic recordings list leaves out what only some kinds have.
     pub(crate) generic: bool,
 }
@@ -41,7 +43,12 @@ impl Lens<'_> {
     }
 
     pub(crate) fn app_url_of(&self, recording: &Recording) -> String {
-        self.url_of(recording).trim_end_matches(".json").to_owned()
+        self.page(self.url_of(recording).trim_end_matches(".json"))
+    }
+
+    /// The address of a page for people; empty where there are none.
+    pub(crate) fn page(&self, url: &str) -> String {
+        if self.pages { url.to_owned() } else { String::new() }
     }
 
     /// The address of something under a recording, like its comments.

@@ -43,7 +43,7 @@ pub(crate) fn timeline(r: &Reading<'_>, ask: &Ask, project: Option<i64>) -> Repl
         })
         .filter_map(|event| Some((event, timeline_kind(event)?)))
         .collect();
-    page(ask, r.lens.url, &rows, |(event, kind)| told(r, event, kind))
+    page(ask, r.here, &rows, |(event, kind)| told(r, event, kind))
 }
 
 fn told(r: &Reading<'_>, event: &Event, kind: &str) -> Value {
@@ -133,7 +133,7 @@ pub(crate) fn timesheet(r: &Reading<'_>, ask: &Ask) -> Reply {
 pub(crate) fn project_timesheet(r: &Reading<'_>, ask: &Ask, project: i64) -> Reply {
     let mut rows = entries(r, move |entry, _, _| entry.project == project);
     rows.reverse();
-    page(ask, r.lens.url, &rows, |row| r.lens.recording(row))
+    page(ask, r.here, &rows, |row| r.lens.recording(row))
 }
 
 /// Open work of the signed-in person in open projects; steps stand under their card.
@@ -198,7 +198,7 @@ fn assignment(r: &Reading<'_>, row: &Recording) -> Value {
         "bucket": {
             "id": row.project,
             "name": world.project(row.project).map(|project| project.name.as_str()),
-            "app_url": format!("{}/projects/{}", r.lens.url, row.project),
+            "app_url": r.lens.page(&format!("{}/projects/{}", r.lens.url, row.project)),
         },
         "completed": false,
         "type": row.kind.wire().to_lowercase().replace("::", "_"),

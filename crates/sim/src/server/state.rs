@@ -49,6 +49,8 @@ pub(crate) struct Shared {
     pub(crate) feed_delay: SignedDuration,
     /// Scheme, host and port.
     pub(crate) origin: String,
+    /// What addresses in records begin with, where it is not the origin.
+    pub(crate) named: Option<&'static str>,
     pub(crate) account: i64,
 }
 
@@ -64,6 +66,11 @@ impl Shared {
     /// The account's address.
     pub(crate) fn url(&self) -> String {
         format!("{}/{}", self.origin, self.account)
+    }
+
+    /// The account's address as records name it.
+    pub(crate) fn named_url(&self) -> String {
+        self.named.map_or_else(|| self.url(), |named| format!("{named}/{}", self.account))
     }
 }
 

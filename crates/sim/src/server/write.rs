@@ -19,8 +19,14 @@ enum Answer {
     Access(Vec<i64>, Vec<i64>),
 }
 
-/// Makes the write that the request asks for, and pushes what was done to `log`.
-pub(crate) fn write(world: &mut World, url: &str, now: Timestamp, ask: &Ask, log: &mut Vec<Entry>) -> Reply {
+/// Makes the write that the request asks for, and pushes what was done to `log`. The answer names addresses that begin with `url`.
+pub(crate) fn write(
+    world: &mut World,
+    (url, pages): (&str, bool),
+    now: Timestamp,
+    ask: &Ask,
+    log: &mut Vec<Entry>,
+) -> Reply {
     let (edit, answer) = match plan(world, ask) {
         Ok(planned) => planned,
         Err(reply) => return reply,
@@ -31,7 +37,7 @@ pub(crate) fn write(world: &mut World, url: &str, now: Timestamp, ask: &Ask, log
         Err(refusal) => return Reply::refused(&refusal),
     };
     log.push(Entry { at: now, by, edit });
-    let lens = Lens { world, url, generic: false };
+    let lens = Lens { world, url, pages, generic: false };
     match (answer, touched) {
         (Answer::Nothing, _) => Reply::empty(),
         (Answer::Access(granted, revoked), _) => Reply::ok(json!({

@@ -158,3 +158,23 @@ async fn the_pessimistic_list_leaves_out_what_only_some_kinds_have() {
     let full = client.get(&format!("/todos/{}", row["id"])).await.body;
     assert!(full.get("completed").is_some() && full.get("assignees").is_some());
 }
+
+#[tokio::test]
+async fn where_records_name_no_server_they_read_the_same_after_each_start() {
+    let mut starts = Vec::new();
+    for _ in 0..2 {
+        let named = Some("https://sample.invalid");
+        let options = Options { clock: Hand::new().clock(), limit: None, named, ..Options::default() };
+        let sim = Sim::start(options).await.unwrap();
+        let (client, mut bodies) = (Client::new(&sim), Vec::new());
+        for path in ["/projects.json", "/people.json", "/projects/recordings.json?type=Todo"] {
+            bodies.push(client.all(path).await);
+        }
+        assert!(bodies.iter().any(|(_, pages)| *pages > 1), "the next page is found where the server is");
+        starts.push(serde_json::to_string(&bodies).unwrap());
+        sim.stop().await;
+    }
+    assert!(!starts[0].contains("127.0.0.1") && starts[0].contains("https://sample.invalid/"));
+    assert!(starts[0].contains("\"app_url\":\"\""), "no page for people");
+    assert_eq!(starts[0], starts[1]);
+}

@@ -103,12 +103,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoConversation`].
     pub async fn keep_draft(&self, id: ConversationId, text: &str) -> Result<()> {
-        let done = sqlx::query("update conversation set draft = ? where id = ?")
+        // What is kept already is not written: a commit waits for the disk.
+        let done = sqlx::query("update conversation set draft = ?1 where id = ?2 and draft <> ?1")
             .bind(text.to_owned())
             .bind(id.0)
             .execute(&self.inner.writer)
             .await?;
-        if done.rows_affected() == 0 {
+        if done.rows_affected() == 0 && self.conversation(id).await?.is_none() {
             return Err(StoreError::NoConversation(id));
         }
         Ok(())

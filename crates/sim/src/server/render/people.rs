@@ -80,7 +80,7 @@ impl Lens<'_> {
             "bookmark_url": format!("{url}/bookmark.json"),
             "star_url": format!("{}/buckets/{}/stars.json", self.url, project.id),
             "url": format!("{url}.json"),
-            "app_url": url,
+            "app_url": self.page(&url),
             "dock": dock,
             "bookmarked": false,
             "starred": false,
