@@ -21,11 +21,13 @@ const EXPLAINED: &str = "explained";
 const ZOOM: &str = "zoom";
 const SAFE: &str = "start_safe";
 const USUAL: &str = "CmdOrCtrl+Shift+Space";
-/// How often keys that somebody has are asked for at a start, and the pause between.
-const TRIES: usize = 25;
+/// Keys that somebody has are asked for again after so long, the first so many times.
 const AGAIN: Duration = Duration::from_millis(200);
+const SOON: usize = 25;
+/// And from then on after so long.
+const LATER: Duration = Duration::from_secs(5);
 
-/// Why the keys do nothing; empty when they work.
+/// Why the keys do nothing; empty when they work. Locked while they are asked for.
 #[derive(Default)]
 pub(crate) struct ShortcutFault(Mutex<String>);
 
@@ -48,38 +50,47 @@ pub(crate) fn take_safe(app: &AppHandle) -> Option<bool> {
     asked
 }
 
-/// Asks the system for the quick chat's keys.
-fn take_shortcut(app: &AppHandle) {
-    let fault = keys::take(app, &shortcut(app)).err().unwrap_or_default();
-    let held = app.state::<ShortcutFault>();
-    let before = std::mem::replace(&mut *held.0.lock().unwrap_or_else(PoisonError::into_inner), fault.clone());
-    if fault != before {
-        tracing::info!(fault, "the quick chat's keys");
+/// Asks the system for the quick chat's keys. Where somebody has them, it goes on asking: an app that is just ending lets go of
+/// them soon, another program some day.
+pub(crate) fn take_shortcut(app: &AppHandle) {
+    if try_shortcut(app) {
+        return;
     }
+    let app = app.clone();
+    tauri::async_runtime::spawn(async move {
+        for tries in 1.. {
+            tokio::time::sleep(if tries < SOON { AGAIN } else { LATER }).await;
+            let asks = app.clone();
+            let done = tauri::async_runtime::spawn_blocking(move || {
+                // Others may have been chosen meanwhile.
+                shortcut_fault(&asks) != keys::HELD_ELSEWHERE || try_shortcut(&asks)
+            });
+            if done.await.unwrap_or(true) {
+                return;
+            }
+        }
+    });
 }
 
-/// The same at a start, and again for a while where somebody has them: it may be an app that is just ending.
-pub(crate) async fn take_shortcut_in_time(app: AppHandle) {
-    for _ in 0..TRIES {
-        let asks = app.clone();
-        let _ = tauri::async_runtime::spawn_blocking(move || take_shortcut(&asks)).await;
-        if shortcut_fault(&app).is_empty() {
-            return;
-        }
-        tokio::time::sleep(AGAIN).await;
+/// False where somebody has the keys.
+fn try_shortcut(app: &AppHandle) -> bool {
+    let held = app.state::<ShortcutFault>();
+    let mut held = held.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let fault = keys::take(app, &shortcut(app)).err().unwrap_or_default();
+    if fault != *held {
+        tracing::info!(fault, "the quick chat's keys");
     }
+    *held = fault;
+    *held != keys::HELD_ELSEWHERE
 }
 
 fn shortcut_fault(app: &AppHandle) -> String {
     app.state::<ShortcutFault>().0.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
-/// How the app stands on this desktop. Whoever had the quick chat's keys may be gone: they are asked for again.
+/// How the app stands on this desktop.
 #[tauri::command]
 pub(crate) async fn desktop_show(app: AppHandle) -> Result<DesktopStatus, ()> {
-    if !shortcut_fault(&app).is_empty() {
-        take_shortcut(&app);
-    }
     Ok(status(&app))
 }
 

@@ -16,7 +16,7 @@ pub(crate) use system::{Taken, prepare};
 
 /// Nobody presses more keys than these at once, in letters of their names.
 const LONGEST: usize = 60;
-const HELD_ELSEWHERE: &str = "Another program has these keys, or the system keeps them. Choose others.";
+pub(crate) const HELD_ELSEWHERE: &str = "Another program has these keys, or the system keeps them. Choose others.";
 
 /// What a person wrote, as keys.
 ///

@@ -1,5 +1,6 @@
-//! One app at a time: a second start hands over what it was asked for, and ends. Neither is lost where the first is just ending:
-//! what is handed to it then goes to a new start, and a start that finds nobody where somebody was begins anew.
+//! One app at a time: a second start hands over what it was asked for, and ends. On Linux and macOS neither is lost where the
+//! first is just ending: what is handed to it then goes to a new start. On Linux a start that finds nobody where somebody was
+//! begins anew. Windows hands over to a window, and one that is closing does not listen.
 
 use std::process::Command;
 use std::sync::{Mutex, PoisonError};
@@ -47,12 +48,15 @@ pub(crate) fn plugin() -> TauriPlugin<Wry> {
     })
 }
 
-/// Starts the app for those who came while this one was ending. The last thing that it does: the data is no longer its own.
+/// Starts the app for those who came while this one was ending. The last thing that it does: the new one waits for the data,
+/// which stays with this process until its end.
 pub(crate) fn hand_on(app: &AppHandle) {
-    let Some(words) = app.state::<Late>().take() else { return };
-    // Whoever comes from here on is first.
+    // First, so that nobody comes after those who are taken here.
     tauri_plugin_single_instance::destroy(app);
-    let started = std::env::current_exe().and_then(|program| Command::new(program).args(words).spawn());
+    let Some(words) = app.state::<Late>().take() else { return };
+    // As it was found when this one started: an update may have put another file in its place.
+    let program = tauri::process::current_binary(&app.env());
+    let started = program.and_then(|program| Command::new(program).args(words).spawn());
     match started {
         Ok(_) => tracing::info!("somebody asked for the app while it ended: it was started anew"),
         Err(why) => tracing::warn!(%why, "somebody asked for the app while it ended, and it could not be started anew"),
@@ -60,6 +64,7 @@ pub(crate) fn hand_on(app: &AppHandle) {
 }
 
 /// True where the app that this start would have handed over to was gone, or went, before it had answered.
+#[cfg(target_os = "linux")]
 pub(crate) fn is_first_gone(why: &tauri::Error) -> bool {
     matches!(why, tauri::Error::PluginInitialization(plugin, _) if plugin == "single-instance")
 }

@@ -94,6 +94,8 @@ pub(crate) fn open(named: Option<PathBuf>) -> ExitCode {
     match built {
         Ok(app) => {
             app.run(|app, event| match event {
+                // Nothing keeps the app from ending once it was asked to.
+                RunEvent::ExitRequested { .. } => app.state::<single::Late>().begin(),
                 RunEvent::Exit => {
                     app.state::<single::Late>().begin();
                     if let Ok(engine) = app.state::<Held>().engine() {
@@ -172,7 +174,8 @@ fn set_up(app: &App) {
             });
         }
     }));
-    tauri::async_runtime::spawn(choices::take_shortcut_in_time(handle.clone()));
+    let asks = handle.clone();
+    tauri::async_runtime::spawn_blocking(move || choices::take_shortcut(&asks));
     if !alone {
         register_links(&handle);
     }

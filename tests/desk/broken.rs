@@ -5,7 +5,7 @@ use std::fs;
 
 use store::Lock;
 
-use super::{Desk, drive};
+use super::{Desk, LOOKS, PAUSE, drive};
 
 const REPORT: &str = "PM OS 0.1.0 on linux x86_64\ncrates/store/src/lib.rs:1:1\nthe floor gave way under “the merger”\n\nBacktrace\n 0: far down";
 
@@ -43,15 +43,21 @@ fn after_a_breakdown() {
 
 /// While another program has the data the window says so; once it is free, the window is as usual by itself.
 async fn waits_for_the_data(desk: &mut Desk) {
+    // The app has closed its window, and may not have ended.
     let mut other = Lock::acquire(desk.data());
-    while other.is_err() {
-        // The app has closed its window, and may not have ended.
-        tokio::task::yield_now().await;
+    for _ in 0..LOOKS {
+        if other.is_ok() {
+            break;
+        }
+        tokio::time::sleep(PAUSE).await;
         other = Lock::acquire(desk.data());
     }
+    assert!(other.is_ok(), "the app does not let go of its data");
     desk.open().await;
     desk.sees("Another program is using the data").await;
+    desk.ask("window.isOld = true;", &[]).await;
     desk.click("Try again").await;
+    desk.until("the page was loaded anew", "return window.isOld === undefined;", &[]).await;
     desk.sees("Another program is using the data").await;
     desk.shot("broken-locked").await;
     drop(other);

@@ -5,11 +5,17 @@ use super::{Desk, drive};
 /// The project that the story works in: it has lists, groups and a board.
 const PROJECT: &str = "Website relaunch";
 
+/// How many rows of what is late and due are on the screen, and how many there are.
+const LATE: &str = "const named = (one) => one.querySelector('.section-head')?.textContent.includes('Late and due');
+    const section = [...document.querySelectorAll('.section')].find(named);
+    return [section.querySelectorAll('[data-row]').length, Number(section.querySelector('.section-head .num').textContent)];";
+
 #[test]
 #[ignore = "drives the real window: run `cargo xtask desk`"]
 fn a_first_day_with_the_sample_workspace() {
     drive("day", async |desk| {
         arrive(desk).await;
+        show_more(desk).await;
         complete_and_undo(desk).await;
         let to_do = "Order the lanterns for the evening";
         open_project(desk).await;
@@ -31,6 +37,17 @@ async fn arrive(desk: &mut Desk) {
     desk.sees("Fresh as of").await;
     desk.sees("css:.item .check").await;
     desk.shot("readme-today").await;
+}
+
+/// Today has the first rows of each list, and fetches more when they are asked for.
+async fn show_more(desk: &mut Desk) {
+    let first = desk.ask(LATE, &[]).await;
+    let (rows, count) = (first[0].as_u64().unwrap(), first[1].as_u64().unwrap());
+    assert_eq!(rows, 10);
+    assert!(count > 20, "{count} are not enough to tell");
+    desk.click(&format!("Show {} more", count - rows)).await;
+    let all = format!("const late = (() => {{ {LATE} }})(); return late[0] === late[1] && late[1] === arguments[0];");
+    desk.until("all are there", &all, &[count.into()]).await;
 }
 
 async fn complete_and_undo(desk: &mut Desk) {

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Desk, drive};
+use super::{Desk, LOOKS, PAUSE, drive};
 
 const WRITTEN: &str = "return [...document.querySelectorAll('textarea, [contenteditable]')]
     .some((field) => (field.value ?? field.innerText).includes(arguments[0]));";
@@ -80,8 +80,12 @@ async fn just_ending(desk: &mut Desk) {
     let ending = zbus::connection::Builder::session().unwrap();
     let ending = ending.serve_at("/app/pmos/desktop/SingleInstance", Ending(asked)).unwrap().build().await.unwrap();
     // The app that was closed may still have its name.
-    while ending.request_name("app.pmos.desktop.SingleInstance").await.is_err() {
-        tokio::task::yield_now().await;
+    for look in 1.. {
+        if ending.request_name("app.pmos.desktop.SingleInstance").await.is_ok() {
+            break;
+        }
+        assert!(look < LOOKS, "the app keeps its name");
+        tokio::time::sleep(PAUSE).await;
     }
     let goes = async {
         asks.recv().await;

@@ -65,7 +65,7 @@ fn Day(
 ) -> impl IntoView {
     let part = move |pick: fn(&Today) -> Listed| {
         let listed = memo(move || today.value.with(|today| today.as_ref().map(pick).unwrap_or_default()));
-        Part { listed, limit }
+        Part { listed, limit, today }
     };
     let due = part(due);
     let mine = part(|today| Listed { rows: today.mine.clone(), count: today.counts.mine });
@@ -114,11 +114,24 @@ fn due(today: &Today) -> Listed {
 struct Part {
     listed: Memo<Listed>,
     limit: RwSignal<u32>,
+    today: Query<Today>,
 }
 
 impl Part {
     fn is_empty(self) -> bool {
         self.listed.with(|listed| listed.rows.is_empty())
+    }
+
+    /// Asks for so many rows, where they are not here; once more where so many were asked for before, and did not come.
+    fn want(self, rows: u32) {
+        if self.listed.with_untracked(|listed| u32::try_from(listed.rows.len()).is_ok_and(|here| here >= rows)) {
+            return;
+        }
+        if rows > self.limit.get_untracked() {
+            self.limit.set(rows);
+        } else {
+            self.today.retry();
+        }
     }
 }
 
@@ -137,10 +150,12 @@ fn Section(
         let most = usize::try_from(most.get()).unwrap_or(usize::MAX);
         part.listed.with(|listed| listed.rows.iter().take(most).cloned().collect::<Vec<_>>())
     });
-    let more = memo(move || next(most.get(), count.get()));
+    let here = memo(move || u32::try_from(shown.with(Vec::len)).unwrap_or(u32::MAX));
+    let more = memo(move || next(here.get(), count.get()));
     let show_more = move |_| {
-        most.update(|most| *most += more.get_untracked());
-        part.limit.update(|limit| *limit = most.get_untracked().max(*limit));
+        let wanted = here.get_untracked().saturating_add(more.get_untracked());
+        most.set(wanted);
+        part.want(wanted);
     };
     view! {
         <section class="section">

@@ -159,7 +159,9 @@ impl Http {
             // A proxy could not reach this machine, and would be handed the token.
             builder = builder.no_proxy();
         }
-        let http = builder.build().map_err(|_| lost("secure connections cannot be made on this machine", false))?;
+        let http = builder
+            .build()
+            .map_err(|_| lost("secure connections cannot be made on this machine; `pm-os doctor` looks why", false))?;
         let pace = Pace::new(patience.at_once, patience.longest_pause);
         Ok(Self { address, patience, http, clock, pace })
     }

@@ -101,7 +101,7 @@ impl Remote {
         let client = Client::builder()
             .with_reqwest(http)
             .build()
-            .map_err(|_| "Requests cannot be made on this machine.".to_owned())?;
+            .map_err(|_| "Secure connections cannot be made on this machine. `pm-os doctor` looks why.".to_owned())?;
         let asked = trouble::Asked {
             server: endpoint.server.clone(),
             model: options.model.clone(),

@@ -151,6 +151,8 @@ pub struct Pass<'a, M, P> {
     pub gate: &'a Gate,
     /// When the pass starts.
     pub now: Timestamp,
+    /// Nobody asked for it, and nobody waits: a warm pass then leaves to a later one what most likely has not changed.
+    pub by_clock: bool,
 }
 
 /// What a pass came to.

@@ -46,8 +46,8 @@ pub(super) fn Card() -> impl IntoView {
         chat.read(Part::Calls, |view| view.calls.iter().any(|call| call.state == CallState::Asked)).unwrap_or(false)
     });
     // What waited before one came here does not take the keyboard: nobody may allow it with a key meant for something else.
-    // The answer to what was said here does, also when it is quicker than the record.
-    let waited = StoredValue::new(!chat.take_said_unread() && waits.get_untracked());
+    // The answer to the first words of a conversation does, also when it is quicker than the record.
+    let waited = StoredValue::new(!chat.take_begun_here() && waits.get_untracked());
     view! { <Show when=move || waits.get()><Waiting take=!waited.try_update_value(std::mem::take).unwrap_or(true)/></Show> }
 }
 

@@ -103,8 +103,8 @@ pub struct ChatState {
     reading: StoredValue<Reading>,
     /// Given back for conversations that are not open.
     given: StoredValue<Vec<(ConversationId, String)>>,
-    /// Something was said since this conversation was put on show, before its record was here.
-    said_unread: StoredValue<bool>,
+    /// This conversation began with what was said here, and its record has not been looked at yet.
+    begun_here: StoredValue<bool>,
     frame: StoredValue<bool>,
     head: Beat,
     lines: Beat,
@@ -143,7 +143,7 @@ impl ChatState {
             view: StoredValue::new(None),
             reading: StoredValue::new(Reading::default()),
             given: StoredValue::new(Vec::new()),
-            said_unread: StoredValue::new(false),
+            begun_here: StoredValue::new(false),
             frame: StoredValue::new(false),
             head: Beat::new(),
             lines: Beat::new(),
@@ -200,12 +200,11 @@ impl ChatState {
         self.read(Part::Head, |view| view.conversation.stage).unwrap_or_default()
     }
 
-    /// True once for a record that came after the person said something: calls that ask in it are the answer to that, and did
-    /// not wait from before. What they said may still wait for its turn behind such calls; then it is not their answer.
+    /// True once for the record of a conversation that was begun here: calls that ask in it are the answer to that, and did not
+    /// wait from before.
     #[must_use]
-    pub fn take_said_unread(self) -> bool {
-        let said = self.said_unread.try_update_value(std::mem::take).unwrap_or_default();
-        said && self.peek(|view| view.queued.is_empty()).unwrap_or_default()
+    pub fn take_begun_here(self) -> bool {
+        self.begun_here.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     /// A call by its id. Does not track.
@@ -242,7 +241,7 @@ impl ChatState {
         self.older.set(false);
         self.older_fault.set(None);
         self.sending.set(None);
-        self.said_unread.set_value(false);
+        self.begun_here.set_value(false);
         self.told.set(String::new());
         self.field.belongs_to(self.session.workspace.get_untracked(), id);
         self.open.set(id);
@@ -420,8 +419,8 @@ impl ChatState {
             return;
         }
         self.sending.set(Some(Sending { text: text.clone() }));
-        if self.peek(|_| ()).is_none() {
-            self.said_unread.set_value(true);
+        if self.open.get_untracked().is_none() {
+            self.begun_here.set_value(true);
         }
         let workspace = self.session.workspace.get_untracked();
         spawn_local(async move {

@@ -190,7 +190,9 @@ impl Endpoint {
             // A proxy would be handed the key in the clear, and could not reach this machine anyway.
             builder = builder.no_proxy();
         }
-        builder.build().map_err(|_| "Secure connections cannot be made on this machine.".to_owned())
+        builder
+            .build()
+            .map_err(|_| "Secure connections cannot be made on this machine. `pm-os doctor` looks why.".to_owned())
     }
 }
 

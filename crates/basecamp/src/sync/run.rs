@@ -143,6 +143,12 @@ impl<'a, M: Mirror, P: Progress> Run<'a, M, P> {
         self.tally().report.changed += applied.changed;
     }
 
+    /// Something is not as it was.
+    pub(super) fn has_changed(&self) -> bool {
+        let tally = self.tally();
+        tally.report.changed > 0 || tally.report.gone > 0
+    }
+
     pub(super) fn lost(&self, count: usize) {
         self.tally().report.gone += count as u64;
     }

@@ -70,7 +70,14 @@ async fn sweep(kind: Kind, count: i64, habit: Habit) -> (Memory, usize) {
     let rows = Arc::new(Mutex::new((1..=count).collect::<Vec<_>>()));
     let (address, asked) = answering(move |_, uri, _| page(&rows, habit, &uri, kind.wire())).await;
     let (api, memory, gate) = (asking(&address), Memory::default(), Gate::default());
-    let pass = Pass { api: &api, mirror: &memory, progress: &Quiet, gate: &gate, now: jiff::Timestamp::UNIX_EPOCH };
+    let pass = Pass {
+        api: &api,
+        mirror: &memory,
+        progress: &Quiet,
+        gate: &gate,
+        now: jiff::Timestamp::UNIX_EPOCH,
+        by_clock: false,
+    };
     Run::new(&pass).sweep(kind, &[Scope::Active], Stage::Records(kind)).await.unwrap();
     (memory, asked.load(std::sync::atomic::Ordering::SeqCst))
 }

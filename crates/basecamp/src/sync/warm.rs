@@ -4,10 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{Kind, ProjectId, Status};
 use futures::FutureExt;
+use jiff::{SignedDuration, Timestamp};
 
 use super::records::{LISTED, Scope, watermark};
-use super::run::{Projects, Run, STATUSES};
+use super::run::{Projects, Run};
 use super::{Mirror, Pass, Progress, Report, Stage, Stopped, activity};
+
+/// When the listings of what is put away were looked at last.
+const PUT_AWAY: &str = "put-away.looked";
+/// A pass that nobody asked for looks at them after so long where nothing else changed, and at once where something did.
+const LOOK_AWAY: SignedDuration = SignedDuration::from_mins(5);
 
 /// Fetches what changed. Nothing is taken for gone here; that is [`super::reconcile`]'s work, and so are positions and
 /// statuses that changed with a parent.
@@ -21,16 +27,7 @@ pub async fn warm<M: Mirror, P: Progress>(pass: Pass<'_, M, P>) -> Result<Report
     let news = run.news(&marks).await?;
     let projects = run.projects().await?;
     run.people().await?;
-    for kind in LISTED {
-        let stage = Stage::Records(kind);
-        run.started(stage);
-        let mut listings = Vec::new();
-        for status in STATUSES {
-            listings.push(run.catch_up(kind, status, marks.get(&watermark(kind, status))).boxed());
-        }
-        futures::future::try_join_all(listings).await?;
-        run.finished(stage);
-    }
+    run.catch_up_all(&marks, &[Status::Active]).await?;
     // A project that appeared, came back or was put away: its recordings carry old times, below every watermark.
     let turned = projects.turned(&before);
     if !turned.is_empty() {
@@ -48,6 +45,13 @@ pub async fn warm<M: Mirror, P: Progress>(pass: Pass<'_, M, P>) -> Result<Report
     run.finished(Stage::Chat);
     run.time(true).await?;
     run.activity(marks.get(activity::mark())).await?;
+    // Where nothing stirred, nothing was put away either, most likely; half of all requests would look for it.
+    let last = marks.get(PUT_AWAY).and_then(|mark| mark.parse::<Timestamp>().ok());
+    let is_due = last.is_none_or(|last| run.now.duration_since(last) >= LOOK_AWAY);
+    if !pass.by_clock || is_due || run.has_changed() {
+        run.catch_up_all(&marks, &[Status::Archived, Status::Trashed]).await?;
+        run.mark(PUT_AWAY, Some(&run.now.to_string())).await?;
+    }
     Ok(run.report())
 }
 
@@ -71,6 +75,22 @@ impl Projects {
 }
 
 impl<M: Mirror, P: Progress> Run<'_, M, P> {
+    /// Reads every kind's listings of these statuses down to their watermarks.
+    async fn catch_up_all(
+        &self,
+        marks: &BTreeMap<String, String>,
+        statuses: &[Status],
+    ) -> Result<(), Stopped<M::Error>> {
+        for kind in LISTED {
+            let stage = Stage::Records(kind);
+            self.started(stage);
+            let listing = |status: &Status| self.catch_up(kind, *status, marks.get(&watermark(kind, *status))).boxed();
+            futures::future::try_join_all(statuses.iter().map(listing)).await?;
+            self.finished(stage);
+        }
+        Ok(())
+    }
+
     /// The projects that are here, and their statuses.
     pub(super) async fn known_projects(&self) -> Result<BTreeMap<ProjectId, Status>, Stopped<M::Error>> {
         let known = self.mirror.known_projects().await.map_err(Stopped::Mirror)?;

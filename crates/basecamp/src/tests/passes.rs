@@ -27,7 +27,7 @@ fn passes_travel_between_threads(api: Api, mirror: Memory, edit: crate::write::E
 type Done = Result<Report, Stopped<super::mirror::Full>>;
 
 fn pass<'a>(api: &'a Api, mirror: &'a Memory, gate: &'a Gate) -> Pass<'a, Memory, Quiet> {
-    Pass { api, mirror, progress: &Quiet, gate, now: Timestamp::now() }
+    Pass { api, mirror, progress: &Quiet, gate, now: Timestamp::now(), by_clock: false }
 }
 
 async fn run_cold(api: &Api, mirror: &Memory) -> Done {
@@ -146,8 +146,14 @@ async fn a_world_that_changes_under_the_passes_is_caught_up_with() {
         let memory = Memory::default();
         let restless = Restless { sim: &sim, dice: Mutex::new(Dice::new(seed)) };
         let gate = Gate::default();
-        let under_edits =
-            || Pass { api: &api, mirror: &memory, progress: &restless, gate: &gate, now: Timestamp::now() };
+        let under_edits = || Pass {
+            api: &api,
+            mirror: &memory,
+            progress: &restless,
+            gate: &gate,
+            now: Timestamp::now(),
+            by_clock: false,
+        };
         cold(under_edits()).await.unwrap();
         for turn in 0..3 {
             warm(under_edits()).await.unwrap();
@@ -173,6 +179,31 @@ async fn warm_alone_finds_what_carries_a_time() {
     assert!(report.changed >= 2, "{report:?}");
     assert_eq!(memory.get(made).unwrap().title, "Write the letter");
     assert_eq!(memory.get(other).unwrap().title, "Another name");
+}
+
+#[tokio::test]
+async fn a_quiet_pass_leaves_what_is_put_away_to_a_later_one() {
+    let sim = small(false).await;
+    let (api, _) = background(&api(&sim));
+    let (memory, gate) = (Memory::default(), Gate::default());
+    run_cold(&api, &memory).await.unwrap();
+    let by_clock = |minutes: i64| {
+        let now = Timestamp::now() + jiff::SignedDuration::from_mins(minutes);
+        warm(Pass { now, by_clock: true, ..pass(&api, &memory, &gate) })
+    };
+    let first = by_clock(0).await.unwrap();
+    let quiet = by_clock(1).await.unwrap();
+    assert!(quiet.requests * 10 < first.requests * 7, "{} of {}", quiet.requests, first.requests);
+    let asked = run_warm(&api, &memory).await.unwrap();
+    assert_eq!(asked.requests, first.requests, "whoever asks has all of it looked at");
+    // A change elsewhere has it looked at at once; without one it is found when its time has come.
+    let todos = |at: usize| sim.look(|world| world.of_kind(sim::world::Kind::Todo)[at]);
+    let (gone, other) = (todos(0), todos(1));
+    sim.edit(|editor| editor.set_status(gone, sim::world::Status::Trashed).unwrap());
+    sim.edit(|editor| editor.retitle(other, "Another name").unwrap());
+    by_clock(2).await.unwrap();
+    assert_eq!(memory.get(gone).unwrap().status, Status::Trashed);
+    assert_eq!(by_clock(8).await.unwrap().requests, first.requests);
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ use crate::options::Clock;
 
 /// What changed is fetched so often while the app is open.
 const EVERY: Duration = Duration::from_secs(60);
-/// The first pass of a start waits so long where there is something to show: the window comes first.
+/// The first pass of a workspace that is opened waits so long where there is something to show: the window comes first.
 const AFTER_START: Duration = Duration::from_secs(2);
 /// After a failed pass the next one waits so long.
 const AFTER_TROUBLE: Duration = Duration::from_secs(20);
@@ -160,7 +160,7 @@ impl Loop {
                 },
                 () = due => (Thorough::Changed, None, false),
             };
-            let outcome = self.pass(thorough).await;
+            let outcome = self.pass(thorough, !ordered).await;
             next = if outcome.is_ok() { EVERY } else { AFTER_TROUBLE };
             if let Some(answer) = answer {
                 // Whoever asked may have gone.
@@ -172,11 +172,11 @@ impl Loop {
         }
     }
 
-    async fn pass(&self, thorough: Thorough) -> Result<(), Fault> {
+    async fn pass(&self, thorough: Thorough, by_clock: bool) -> Result<(), Fault> {
         may_run(&self.state)?;
         let token = self.until.child_token();
         *self.pass.lock().unwrap_or_else(PoisonError::into_inner) = token.clone();
-        let outcome = self.passes(thorough, token).await;
+        let outcome = self.passes(thorough, by_clock, token).await;
         self.state.ended();
         if let Err(fault) = &outcome
             && fault.code != Code::Cancelled
@@ -194,7 +194,7 @@ impl Loop {
         outcome
     }
 
-    async fn passes(&self, thorough: Thorough, token: CancellationToken) -> Result<(), Fault> {
+    async fn passes(&self, thorough: Thorough, by_clock: bool, token: CancellationToken) -> Result<(), Fault> {
         let began = (self.clock)();
         let mirror = Local(&self.store);
         let marks = mirror.marks().await.into_fault()?;
@@ -206,7 +206,8 @@ impl Loop {
             self.store.set_me(me.value.id).await.into_fault()?;
             self.store.apply_people(vec![me]).await.into_fault()?;
         }
-        let pass = || Pass { api: &api, mirror: &mirror, progress: &*self.state, gate: &self.gate, now: began };
+        let pass =
+            || Pass { api: &api, mirror: &mirror, progress: &*self.state, gate: &self.gate, now: began, by_clock };
         let report = if cold { sync::cold(pass()).boxed().await } else { sync::warm(pass()).boxed().await };
         let report = kept(report)?;
         let compared = marks.get(COMPARED).and_then(|text| text.parse::<Timestamp>().ok());

@@ -51,7 +51,7 @@ impl Web {
         let build = |policy| {
             let built =
                 Client::builder().redirect(policy).user_agent(concat!("pm-os/", env!("CARGO_PKG_VERSION"))).build();
-            built.map_err(|_| "Connections cannot be made on this machine. Look at its certificates.".to_owned())
+            built.map_err(|_| "Secure connections cannot be made on this machine. `pm-os doctor` looks why.".to_owned())
         };
         Ok(Self { straight: build(Policy::none())?, following: build(following)?, limits })
     }

@@ -34,7 +34,8 @@ impl Store {
     /// # Errors
     /// When the file cannot be read.
     pub async fn today(&self, days: &Days, me: Option<PersonId>, most: usize) -> Result<Today> {
-        let mut db = self.inner.readers.acquire().await?;
+        // One view of the file for all reads: what is counted is what is shown.
+        let mut db = self.inner.readers.begin().await?;
         let date = days.date.to_string();
         // Nobody has the id 0.
         let me = me.map_or(0, |me| me.0);

@@ -27,7 +27,7 @@ pub enum SetupError {
     #[error("The integration needs both its client id and its client secret. Copy them from its page.")]
     Client,
     /// The system could not set up TLS.
-    #[error("PM OS could not set up secure connections. Check the system's certificates, then restart PM OS.")]
+    #[error("PM OS could not set up secure connections. `pm-os doctor` looks why; then restart PM OS.")]
     Connection,
 }
 

@@ -49,7 +49,7 @@ fn read<'a>(asked: &Asked<'a>) -> Option<Plan<'a>> {
         _ => return None,
     };
     let world = asked.world;
-    Some(look_up("I’ll look at your day.", ShowToday { date: None, limit: None }, move |_, today: Today| {
+    Some(look_up("I’ll look at your day.", ShowToday { date: None, limit: Some(5000) }, move |_, today: Today| {
         told(&today, world, many)
     }))
 }
